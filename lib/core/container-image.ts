@@ -1,0 +1,142 @@
+import { Aws, CfnMapping, Fn, Stack, Token } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { invalid } from './internal/errors';
+import { findImage, registryAccounts, dnsSuffixOf, type FoundImage } from './internal/image-facts';
+
+/** What an image is used for; the same framework has other images for other uses. */
+export enum ImageUse {
+  /** Training jobs, and processing jobs that run framework scripts. */
+  TRAINING = 'training',
+  /** Endpoints and batch transform. */
+  INFERENCE = 'inference',
+  /** Processing jobs with an image made for them, such as Spark. */
+  PROCESSING = 'processing',
+}
+
+/** Which published image to use. */
+export interface ContainerImageOptions {
+  /**
+   * Version as the image's tag names it, for example `1.4-2` of scikit-learn.
+   *
+   * @default - the newest version this library knows; pin it to keep templates stable across library upgrades
+   */
+  readonly version?: string;
+
+  /**
+   * What the image is for.
+   *
+   * @default ImageUse.TRAINING
+   */
+  readonly use?: ImageUse;
+
+  /**
+   * Processor the image is built for: `cpu`, `gpu`, `inf` or `trn`.
+   *
+   * @default 'cpu'
+   */
+  readonly processor?: string;
+
+  /**
+   * Python of the image, for example `py312`, where a version comes with several.
+   *
+   * @default - the newest
+   */
+  readonly python?: string;
+}
+
+/** An image bound to a stack. */
+export interface BoundImage {
+  /** URI as jobs and models take it. */
+  readonly uri: string;
+  /**
+   * ARN of the ECR repository, for permission to pull.
+   *
+   * @default - unknown, because the image was given as a URI outside of ECR
+   */
+  readonly repositoryArn?: string;
+}
+
+/**
+ * A container image that SageMaker runs.
+ *
+ * AWS publishes its images from one registry account per region, which this library looks up. In a stack without
+ * a fixed region the look-up becomes a CloudFormation mapping. Source: the image tables of the SageMaker Python SDK.
+ */
+export class ContainerImage {
+  /**
+   * An image that AWS publishes, by family: `sklearn`, `xgboost`, `pytorch`, `spark` and so on.
+   *
+   * Fails for a family or version that does not exist, and at binding for a region that does not have it.
+   */
+  public static of(family: string, options: ContainerImageOptions = {}): ContainerImage {
+    const found = findImage(family, {
+      use: options.use ?? ImageUse.TRAINING,
+      version: options.version,
+      processor: options.processor ?? 'cpu',
+      python: options.python,
+    });
+    return new ContainerImage(found, undefined);
+  }
+
+  /** An image by its URI, for example in a registry of your own; permission to pull is derived for ECR URIs. */
+  public static fromUri(uri: string): ContainerImage {
+    return new ContainerImage(undefined, uri);
+  }
+
+  /** Version of a published image; undefined for an image given by URI. */
+  public readonly version?: string;
+
+  private constructor(private readonly found: FoundImage | undefined, private readonly uri: string | undefined) {
+    this.version = found?.version;
+  }
+
+  /** The image's URI and repository in the stack of a construct. */
+  public bind(scope: IConstruct): BoundImage {
+    return this.found ? bindPublished(scope, this.found) : bindUri(scope, this.uri!);
+  }
+}
+
+function bindUri(scope: IConstruct, uri: string): BoundImage {
+  const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.-]+\/([^:@]+)/.exec(uri);
+  if (!ecr) {
+    return { uri };
+  }
+  const [, account, region, resourceName] = ecr;
+  return { uri, repositoryArn: Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName, account, region }) };
+}
+
+function bindPublished(scope: IConstruct, image: FoundImage): BoundImage {
+  const stack = Stack.of(scope);
+  const { account, suffix } = Token.isUnresolved(stack.region)
+    ? { account: mappedAccount(stack, image.accounts), suffix: Aws.URL_SUFFIX }
+    : { account: accountIn(scope, image, stack.region), suffix: dnsSuffixOf(stack.region) };
+  const tag = image.tag ? `:${image.tag}` : '';
+  return {
+    uri: `${account}.dkr.ecr.${stack.region}.${suffix}/${image.repository}${tag}`,
+    repositoryArn: stack.formatArn({ service: 'ecr', resource: 'repository', resourceName: image.repository, account }),
+  };
+}
+
+function accountIn(scope: IConstruct, image: FoundImage, region: string): string {
+  const accounts = registryAccounts(image.accounts);
+  if (!accounts[region]) {
+    throw invalid(scope, {
+      code: 'ImageNotInRegion',
+      property: 'image',
+      problem: `${image.family} ${image.version} is not published in this region`,
+      value: region,
+      fix: `Deploy to one of ${Object.keys(accounts).sort().join(', ')}, or copy the image to a registry of yours and use ContainerImage.fromUri(...).`,
+    });
+  }
+  return accounts[region];
+}
+
+/** One mapping per stack and account table; in a region that is missing, CloudFormation refuses the look-up before it creates anything. */
+function mappedAccount(stack: Stack, table: string): string {
+  const id = `SageMakerImageAccounts${table.toUpperCase()}`;
+  if (!stack.node.tryFindChild(id)) {
+    const rows = Object.entries(registryAccounts(table)).map(([region, account]) => [region, { account }]);
+    new CfnMapping(stack, id, { mapping: Object.fromEntries(rows) });
+  }
+  return Fn.findInMap(id, stack.region, 'account');
+}

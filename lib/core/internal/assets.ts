@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib/core';
+import type { Construct, IConstruct } from 'constructs';
+import { invalid } from './errors';
+
+/** A file that `cdk deploy` uploads, and the permission to read just that object. */
+export interface StagedObject {
+  readonly uri: string;
+  /** Hash of the content; changes exactly when the content does. */
+  readonly hash: string;
+  grantRead(grantee: iam.IGrantable): void;
+}
+
+/** Files that belong to an editor, an interpreter or a version control system, never to a job. */
+const NEVER_SHIPPED = new Set(['__pycache__', '.git', '.ipynb_checkpoints', '.DS_Store', '.venv', 'node_modules', '.pytest_cache', '.mypy_cache']);
+
+/** Uploads one file as it is. */
+export function stageFile(scope: Construct, path: string): StagedObject {
+  const source = existingFile(scope, 'file', path);
+  const hash = sha256([readFileSync(source)]);
+  return stage(scope, hash, extname(source), (target) => copyFileSync(source, target));
+}
+
+/** Uploads files as one gzipped tarball whose bytes depend on names and contents alone. */
+export function stageTarball(scope: Construct, directory: string, files: readonly string[]): StagedObject {
+  const hash = sha256(files.flatMap((file) => [`${file}\0`, readFileSync(join(directory, file)), '\0']));
+  return stage(scope, hash, '.tar.gz', (target) => {
+    // Loaded here because most programs that import a phase never make a tarball.
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { create } = require('tar') as typeof import('tar');
+    create({ file: target, cwd: directory, gzip: { level: 9 }, portable: true, noMtime: true, sync: true }, [...files]);
+  });
+}
+
+/** The files below a folder that a job may need, sorted, with forward slashes. */
+export function shippableFiles(directory: string): string[] {
+  const walk = (folder: string): string[] =>
+    readdirSync(folder, { withFileTypes: true })
+      .filter((entry) => !NEVER_SHIPPED.has(entry.name) && !entry.name.endsWith('.pyc'))
+      .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
+  return walk(directory).map((file) => relative(directory, file).split(sep).join('/')).sort();
+}
+
+/** The absolute path of a file that is there and not empty. */
+export function existingFile(scope: IConstruct, property: string, path: string): string {
+  const absolute = resolve(path);
+  const stats = existsSync(absolute) ? statSync(absolute) : undefined;
+  if (!stats?.isFile()) {
+    throw invalid(scope, {
+      code: 'FileMissing',
+      property,
+      problem: 'no such file',
+      value: path,
+      fix: `Create ${basename(path)}, or correct the path; it is relative to the folder the app runs in (${process.cwd()}).`,
+    });
+  }
+  if (stats.size === 0) {
+    throw invalid(scope, { code: 'FileEmpty', property, problem: 'the file is empty', value: path, fix: `Put content into ${basename(path)}.` });
+  }
+  return absolute;
+}
+
+function stage(scope: Construct, hash: string, extension: string, write: (target: string) => void): StagedObject {
+  const stack = Stack.of(scope);
+  const outdir = Stage.of(scope)!.assetOutdir;
+  mkdirSync(outdir, { recursive: true });
+  const target = join(outdir, `asset.${hash}${extension}`);
+  if (!existsSync(target)) {
+    write(target);
+  }
+  const location = stack.synthesizer.addFileAsset({
+    sourceHash: hash,
+    packaging: FileAssetPackaging.FILE,
+    fileName: relative(Stage.of(scope)!.outdir, target),
+  });
+  return {
+    uri: location.s3ObjectUrl,
+    hash,
+    grantRead: (grantee) => {
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['s3:GetObject'],
+        resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName, resourceName: location.objectKey })],
+      });
+      // A single object given as a prefix is listed before it is read.
+      iam.Grant.addToPrincipal({
+        grantee,
+        actions: ['s3:ListBucket'],
+        resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName })],
+        conditions: { StringEquals: { 's3:prefix': location.objectKey } },
+      });
+    },
+  };
+}
+
+function sha256(parts: readonly (string | Buffer)[]): string {
+  const hash = createHash('sha256');
+  parts.forEach((part) => hash.update(part));
+  return hash.digest('hex');
+}

@@ -1,0 +1,122 @@
+import accounts from '../facts/image-accounts.json';
+import suffixes from '../facts/image-dns-suffixes.json';
+import families from '../facts/images.json';
+import { invalid } from './errors';
+
+/** A published image: where its accounts are listed, and its repository and tag. */
+export interface FoundImage {
+  readonly family: string;
+  readonly version: string;
+  readonly repository: string;
+  readonly accounts: string;
+  readonly tag: string;
+}
+
+export interface ImageWish {
+  readonly use: string;
+  readonly version: string | undefined;
+  readonly processor: string;
+  readonly python: string | undefined;
+}
+
+interface VersionFacts {
+  readonly accounts?: string;
+  readonly repository?: string;
+  readonly tag?: string;
+  readonly tags?: Record<string, string>;
+}
+
+interface ScopeFacts extends VersionFacts {
+  readonly latestVersion: string;
+  readonly aliases?: Record<string, string>;
+  readonly versions: Record<string, VersionFacts>;
+}
+
+/** The accounts that publish an image, by region. */
+export function registryAccounts(table: string): Record<string, string> {
+  return (accounts as Record<string, Record<string, string>>)[table];
+}
+
+/** Host suffix of ECR in a region. */
+export function dnsSuffixOf(region: string): string {
+  return (suffixes as Record<string, string>)[region] ?? 'amazonaws.com';
+}
+
+/** Looks an image up; the error of each miss lists what there is. */
+export function findImage(family: string, wish: ImageWish): FoundImage {
+  const scope = scopeOf(family, wish.use);
+  const version = resolveVersion(family, scope, wish.version);
+  const facts = { ...scope, ...scope.versions[version] };
+  if (!facts.repository || !facts.accounts) {
+    throw invalid(undefined, {
+      code: 'ImageAmbiguous',
+      property: 'image',
+      problem: `${family} ${version} comes in several repositories`,
+      value: version,
+      fix: 'Give the full image with ContainerImage.fromUri(...).',
+    });
+  }
+  return { family, version, repository: facts.repository, accounts: facts.accounts, tag: tagOf(family, version, facts, wish) };
+}
+
+function scopeOf(family: string, use: string): ScopeFacts {
+  const known = families as Record<string, { scopes: Record<string, unknown> }>;
+  if (!known[family]) {
+    throw invalid(undefined, {
+      code: 'ImageFamilyUnknown',
+      property: 'image',
+      problem: 'is not a family of images that AWS publishes for SageMaker',
+      value: family,
+      fix: `Use one of ${Object.keys(known).join(', ')}, or ContainerImage.fromUri(...).`,
+    });
+  }
+  const { scopes } = known[family];
+  const name = Object.keys(scopes).find((each) => each.split('+').includes(use)) ?? (scopes.any ? 'any' : undefined);
+  if (!name) {
+    throw invalid(undefined, {
+      code: 'ImageUseUnknown',
+      property: 'use',
+      problem: `${family} has no image for it`,
+      value: use,
+      fix: `Use one of ${Object.keys(scopes).flatMap((each) => each.split('+')).join(', ')}.`,
+    });
+  }
+  return scopes[name] as ScopeFacts;
+}
+
+function resolveVersion(family: string, scope: ScopeFacts, wanted: string | undefined): string {
+  const version = wanted ?? scope.latestVersion;
+  const resolved = scope.versions[version] ? version : scope.aliases?.[version];
+  if (!resolved || !scope.versions[resolved]) {
+    throw invalid(undefined, {
+      code: 'ImageVersionUnknown',
+      property: 'version',
+      problem: `${family} has no such version`,
+      value: version,
+      fix: `Use one of ${Object.keys(scope.versions).join(', ')}.`,
+    });
+  }
+  return resolved;
+}
+
+/** Tags are given once, by processor, or by `processor/python`. */
+function tagOf(family: string, version: string, facts: VersionFacts, wish: ImageWish): string {
+  if (facts.tag !== undefined) {
+    return facts.tag;
+  }
+  const tags = facts.tags ?? {};
+  const keys = Object.keys(tags).filter((key) => {
+    const [processor, python] = key.split('/');
+    return processor === wish.processor && (wish.python === undefined || python === undefined || python === wish.python);
+  });
+  if (keys.length === 0) {
+    throw invalid(undefined, {
+      code: 'ImageProcessorUnknown',
+      property: 'processor',
+      problem: `${family} ${version} is not built for it`,
+      value: wish.python ? `${wish.processor}/${wish.python}` : wish.processor,
+      fix: `Use one of ${Object.keys(tags).join(', ')}.`,
+    });
+  }
+  return tags[keys[keys.length - 1]];
+}

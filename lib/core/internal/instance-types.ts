@@ -1,0 +1,45 @@
+import { Annotations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import instanceTypes from '../facts/instance-types.json';
+import { invalid, isKnown } from './errors';
+
+type InstanceUse = keyof typeof instanceTypes;
+
+/** What an instance type is for; each use accepts its own list. */
+export const FOR_PROCESSING: InstanceUse = 'ProcessingInstanceType';
+export const FOR_TRAINING: InstanceUse = 'TrainingInstanceType';
+export const FOR_REAL_TIME: InstanceUse = 'ProductionVariantInstanceType';
+export const FOR_STUDIO_APPS: InstanceUse = 'AppInstanceType';
+
+/** Refuses what can never be an instance type, and warns of one the tables do not know: new ones appear every month. */
+export function checkInstanceType(scope: IConstruct, property: string, value: string | undefined, use: InstanceUse): void {
+  if (!isKnown(value)) {
+    return;
+  }
+  const match = /^(ml\.[a-z0-9-]+)\.([a-z0-9-]+)$/.exec(value);
+  if (!match) {
+    throw invalid(scope, {
+      code: 'InstanceTypeInvalid',
+      property,
+      problem: "must look like 'ml.m5.xlarge'",
+      value,
+      fix: 'Use a SageMaker instance type; they start with "ml.".',
+    });
+  }
+  const sizes = (instanceTypes[use] as Record<string, string[]>)[match[1]];
+  if (!sizes?.includes(match[2])) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-sagemaker-lifecycle:unknownInstanceType',
+      `${property}: '${value}' is not in the list of ${use} values this version knows; check that the service offers it in your region`,
+    );
+  }
+}
+
+/**
+ * Instances with local NVMe storage encrypt it in hardware and refuse a key for the volume.
+ * The family's letters after the generation number tell: `d` in m5d, r5dn, g4dn; all of g5, g6, p4, p5 and trn1.
+ */
+export function hasLocalStorage(instanceType: string): boolean {
+  const family = instanceType.split('.')[1] ?? '';
+  return /^[a-z]+\d+[a-z]*d/.test(family) || /^(g5|g6|p4|p5|p6|trn1|trn2|i3|i4)/.test(family);
+}

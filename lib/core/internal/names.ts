@@ -1,0 +1,56 @@
+import { Names } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { Conventions } from '../conventions';
+import names from '../facts/names.json';
+import { invalid, isKnown, type Mistake } from './errors';
+
+type NameId = keyof typeof names;
+
+/** What SageMaker accepts as the name of one kind of resource. */
+export class NameRule {
+  public static of(id: NameId): NameRule {
+    const fact: { p: string; min?: number; max?: number } = names[id];
+    return new NameRule(id.split('.')[1], new RegExp(`^${fact.p}$`), fact.min ?? 1, fact.max ?? 63);
+  }
+
+  private constructor(
+    private readonly member: string,
+    private readonly pattern: RegExp,
+    private readonly min: number,
+    public readonly maxLength: number,
+  ) {}
+
+  /** The mistake in a name, or undefined when it is fine, absent or a token. */
+  public mistakeIn(property: string, value: string | undefined): Mistake | undefined {
+    if (!isKnown(value)) {
+      return undefined;
+    }
+    if (value.length < this.min || value.length > this.maxLength || !this.pattern.test(value)) {
+      return {
+        code: `${this.member}Invalid`,
+        property,
+        problem: `must match ${this.pattern.source} and have ${this.min} to ${this.maxLength} characters`,
+        value,
+        fix: `Choose another name, or leave '${property}' out and one is made.`,
+      };
+    }
+    return undefined;
+  }
+
+  public check(scope: IConstruct, property: string, value: string | undefined): void {
+    const mistake = this.mistakeIn(property, value);
+    if (mistake) {
+      throw invalid(scope, mistake);
+    }
+  }
+
+  /**
+   * A stable lower-case name for a resource that CloudFormation does not name by itself.
+   * It starts with the prefix of the surrounding conventions, so that permissions can be scoped to it.
+   */
+  public nameFor(scope: IConstruct): string {
+    const { namePrefix } = Conventions.of(scope);
+    const room = this.maxLength - namePrefix.length;
+    return `${namePrefix}${Names.uniqueResourceName(scope, { maxLength: room, separator: '-' }).toLowerCase()}`;
+  }
+}

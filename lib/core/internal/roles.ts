@@ -1,0 +1,28 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Conventions, SourceAccountCondition } from '../conventions';
+
+/** A role that SageMaker assumes, on the IAM path of the surrounding conventions. */
+export function sagemakerRole(scope: Construct, id: string, description: string): iam.Role {
+  const { rolePath, sourceAccount } = Conventions.of(scope);
+  return new iam.Role(scope, id, {
+    path: rolePath,
+    description,
+    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', {
+      conditions: sourceAccount === SourceAccountCondition.REQUIRED
+        ? { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } }
+        : undefined,
+    }),
+  });
+}
+
+/** Lets a principal hand a role to SageMaker, and to no other service. */
+export function grantPassToSageMaker(grantee: iam.IGrantable, role: iam.IRole): iam.Grant {
+  return iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['iam:PassRole'],
+    resourceArns: [role.roleArn],
+    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  });
+}
