@@ -1,0 +1,65 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { BoundImage } from '../container-image';
+import { hasLocalStorage } from './instance-types';
+
+/** Where a job is described: the construct that owns it, the role its container runs as, and where its results go. */
+export interface JobSite {
+  readonly scope: Construct;
+  readonly role: iam.IRole;
+  readonly encryptionKey?: kms.IKey;
+  /** `s3://` URI for a result; may hold pipeline references. */
+  outputUri(output: string, keep: Keep): string;
+}
+
+/** How long a result is wanted. */
+export enum Keep {
+  /** Of use to the run that made it: expires. */
+  FOR_THE_RUN = 'runs',
+  /** Belongs to a model version: stays. */
+  WITH_THE_MODEL = 'models',
+}
+
+/** The request of an API call, by member; values may hold tokens. */
+export type ApiRequest = Record<string, unknown>;
+
+/** Encryption of a job's volume, unless the instance encrypts its local disks in hardware and takes no key. */
+export function volumeKey(site: JobSite, instanceType: string): string | undefined {
+  return hasLocalStorage(instanceType) ? undefined : site.encryptionKey?.keyArn;
+}
+
+/** Pulling an image; the log-in call supports no resource. */
+export function grantPull(image: BoundImage, grantee: iam.IGrantable): void {
+  if (!image.repositoryArn) {
+    return;
+  }
+  iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
+  iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    resourceArns: [image.repositoryArn],
+  });
+}
+
+/** Writing a job's log and instance metrics, to the log group SageMaker uses for its kind. */
+export function grantJobTelemetry(scope: Construct, grantee: iam.IGrantable, kind: 'ProcessingJobs' | 'TrainingJobs'): void {
+  const logGroup = Stack.of(scope).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `/aws/sagemaker/${kind}`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+    resourceArns: [logGroup, `${logGroup}:log-stream:*`],
+  });
+  iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['cloudwatch:PutMetricData'],
+    resourceArns: ['*'],
+    conditions: { StringEquals: { 'cloudwatch:namespace': `/aws/sagemaker/${kind}` } },
+  });
+}

@@ -1,0 +1,38 @@
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+export interface SecureBucketProps {
+  /** Key that encrypts the objects; without one, the key that S3 manages does. */
+  readonly encryptionKey?: kms.IKey;
+  /** Where requests are logged; without one, they are not. */
+  readonly accessLogs?: s3.IBucket;
+  /** With DESTROY, the objects go with the bucket. */
+  readonly removalPolicy?: RemovalPolicy;
+  /** Prefixes whose objects lose their use after a time. */
+  readonly expirations?: Record<string, Duration>;
+}
+
+/** A private bucket as every phase makes it: encrypted, versioned, TLS only, kept by default. */
+export function secureBucket(scope: Construct, id: string, props: SecureBucketProps = {}): s3.Bucket {
+  const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+  return new s3.Bucket(scope, id, {
+    encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
+    encryptionKey: props.encryptionKey,
+    bucketKeyEnabled: props.encryptionKey ? true : undefined,
+    blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    versioned: true,
+    serverAccessLogsBucket: props.accessLogs,
+    serverAccessLogsPrefix: props.accessLogs ? `${id.toLowerCase()}/` : undefined,
+    removalPolicy,
+    autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
+    lifecycleRules: [
+      { id: 'AbandonedUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      { id: 'OldVersions', noncurrentVersionExpiration: Duration.days(30) },
+      ...Object.entries(props.expirations ?? {}).map(([prefix, expiration]) => ({ id: `Expire-${prefix.replace(/\W/g, '')}`, prefix, expiration })),
+    ],
+  });
+}

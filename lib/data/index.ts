@@ -1,0 +1,3 @@
+export * from './dataset';
+export * from './processing-input';
+export * from './processor';
