@@ -135,8 +135,11 @@ function accountIn(scope: IConstruct, image: FoundImage, region: string): string
 function mappedAccount(stack: Stack, table: string): string {
   const id = `SageMakerImageAccounts${table.toUpperCase()}`;
   if (!stack.node.tryFindChild(id)) {
-    const rows = Object.entries(registryAccounts(table)).map(([region, account]) => [region, { account }]);
-    new CfnMapping(stack, id, { mapping: Object.fromEntries(rows) });
+    const mapping: Record<string, Record<string, string>> = {};
+    for (const [region, account] of Object.entries(registryAccounts(table))) {
+      mapping[region] = { account };
+    }
+    new CfnMapping(stack, id, { mapping });
   }
   return Fn.findInMap(id, stack.region, 'account');
 }

@@ -4,7 +4,7 @@ import { invalid } from './internal/errors';
 /** How the resources below a construct are named and where their roles live. */
 export interface ConventionsProps {
   /**
-   * What every generated physical name starts with; lower-case letters, digits and hyphens, at most 24 characters.
+   * What every generated physical name starts with; lower-case letters, digits and single hyphens, at most 24 characters.
    *
    * Shared handlers get permissions on this prefix once, however many models use it.
    *
@@ -90,16 +90,16 @@ export class Conventions {
 const DEFAULTS = Conventions._defaults();
 
 function check(scope: IConstruct, props: ConventionsProps): void {
-  if (props.namePrefix !== undefined && !/^([a-z0-9][a-z0-9-]{0,23})?$/.test(props.namePrefix)) {
+  if (props.namePrefix !== undefined && !/^(?!.{25})([a-z0-9](-?[a-z0-9])*-?)?$/.test(props.namePrefix)) {
     throw invalid(scope, {
       code: 'NamePrefixInvalid',
       property: 'namePrefix',
-      problem: 'must be at most 24 lower-case letters, digits and hyphens, and start with a letter or digit',
+      problem: 'must be at most 24 lower-case letters, digits and single hyphens, and start with a letter or digit',
       value: props.namePrefix,
       fix: "Use a short prefix such as 'ml-'.",
     });
   }
-  if (props.rolePath !== undefined && !/^\/([\x21-\x7e]{0,510}\/)?$/.test(props.rolePath)) {
+  if (props.rolePath !== undefined && !/^\/([\x21-\x7e]{1,510}\/)?$/.test(props.rolePath)) {
     throw invalid(scope, {
       code: 'RolePathInvalid',
       property: 'rolePath',

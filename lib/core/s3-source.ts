@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { stageFile } from './internal/assets';
+import { invalid, isKnown } from './internal/errors';
 import { grantReadObject, grantReadPrefix } from './internal/s3-grants';
 
 /** A place in S3, bound to a construct tree. */
@@ -54,7 +55,8 @@ class PrefixSource extends S3Source {
     super();
   }
 
-  public bind(_scope: Construct, reader: iam.IGrantable): BoundS3Source {
+  public bind(scope: Construct, reader: iam.IGrantable): BoundS3Source {
+    checkKey(scope, 'prefix', this.prefix);
     grantReadPrefix(this.bucket, this.prefix, reader);
     return { uri: this.bucket.s3UrlForObject(this.prefix || undefined) };
   }
@@ -65,7 +67,8 @@ class ObjectSource extends S3Source {
     super();
   }
 
-  public bind(_scope: Construct, reader: iam.IGrantable): BoundS3Source {
+  public bind(scope: Construct, reader: iam.IGrantable): BoundS3Source {
+    checkKey(scope, 'key', this.key);
     grantReadObject(this.bucket, this.key, reader);
     return { uri: this.bucket.s3UrlForObject(this.key) };
   }
@@ -90,5 +93,18 @@ class UriSource extends S3Source {
 
   public bind(): BoundS3Source {
     return { uri: this.uri };
+  }
+}
+
+/** A key goes into a URI and into a policy: what the two read differently would grant another place than the job reads. */
+function checkKey(scope: Construct, property: string, key: string): void {
+  if (isKnown(key) && /^\/|[*?]/.test(key)) {
+    throw invalid(scope, {
+      code: 'S3KeyInvalid',
+      property,
+      problem: "must not start with a slash or hold '*' or '?'",
+      value: key,
+      fix: "Write it as the console shows it, for example 'raw/'; a prefix takes everything under it.",
+    });
   }
 }

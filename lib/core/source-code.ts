@@ -57,7 +57,7 @@ export class SourceCode {
         fix: `Move ${basename(script)} into the folder, or name a folder that holds it.`,
       });
     }
-    const files = this.sourceDir === undefined ? [entryPoint] : shippableFiles(directory);
+    const files = this.sourceDir === undefined ? [entryPoint] : shippableFiles(scope, directory);
     const staged = stageTarball(scope, directory, files);
     staged.grantRead(reader);
     return { uri: staged.uri, hash: staged.hash, entryPoint, hasRequirements: files.includes('requirements.txt') };

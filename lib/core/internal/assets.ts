@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib/core';
@@ -21,27 +21,50 @@ const NEVER_SHIPPED = new Set(['__pycache__', '.git', '.ipynb_checkpoints', '.DS
 export function stageFile(scope: Construct, path: string): StagedObject {
   const source = existingFile(scope, 'file', path);
   const hash = sha256([readFileSync(source)]);
-  return stage(scope, hash, extname(source), (target) => copyFileSync(source, target));
+  // SageMaker tells an archive by its whole ending.
+  const extension = source.endsWith('.tar.gz') ? '.tar.gz' : extname(source);
+  return stage(scope, hash, extension, (target) => copyFileSync(source, target));
 }
 
-/** Uploads files as one gzipped tarball whose bytes depend on names and contents alone. */
+/** Uploads files as one gzipped tarball whose bytes depend on names, contents and executable bits alone. */
 export function stageTarball(scope: Construct, directory: string, files: readonly string[]): StagedObject {
-  const hash = sha256(files.flatMap((file) => [`${file}\0`, readFileSync(join(directory, file)), '\0']));
+  const hash = sha256(files.flatMap((file) => {
+    const content = readFileSync(join(directory, file));
+    return [JSON.stringify([file, isExecutable(join(directory, file)), content.length]), content];
+  }));
   return stage(scope, hash, '.tar.gz', (target) => {
     // Loaded here because most programs that import a phase never make a tarball.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { create } = require('tar') as typeof import('tar');
-    create({ file: target, cwd: directory, gzip: { level: 9 }, portable: true, noMtime: true, sync: true }, [...files]);
+    create({
+      file: target,
+      cwd: directory,
+      gzip: { level: 9 },
+      portable: true,
+      noMtime: true,
+      follow: true,
+      sync: true,
+      onWriteEntry: (entry) => {
+        entry.stat!.mode = isExecutable(entry.absolute) ? 0o755 : 0o644;
+      },
+    }, [...files]);
   });
 }
 
 /** The files below a folder that a job may need, sorted, with forward slashes. */
-export function shippableFiles(directory: string): string[] {
-  const walk = (folder: string): string[] =>
-    readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => !NEVER_SHIPPED.has(entry.name) && !entry.name.endsWith('.pyc'))
-      .flatMap((entry) => (entry.isDirectory() ? walk(join(folder, entry.name)) : [join(folder, entry.name)]));
-  return walk(directory).map((file) => relative(directory, file).split(sep).join('/')).sort();
+export function shippableFiles(scope: IConstruct, directory: string): string[] {
+  const walk = (folder: string, above: readonly string[]): string[] => {
+    const real = realpathSync(folder);
+    // A link to a folder is shipped as that folder, but one that leads back up would never end.
+    if (above.includes(real)) {
+      return [];
+    }
+    return readdirSync(folder)
+      .filter((name) => !NEVER_SHIPPED.has(name) && !name.endsWith('.pyc'))
+      .map((name) => join(folder, name))
+      .flatMap((path) => (isFolder(scope, path) ? walk(path, [...above, real]) : [path]));
+  };
+  return walk(directory, []).map((file) => relative(directory, file).split(sep).join('/')).sort();
 }
 
 /** The absolute path of a file that is there and not empty. */
@@ -67,12 +90,17 @@ function stage(scope: Construct, hash: string, extension: string, write: (target
   const stack = Stack.of(scope);
   const outdir = Stage.of(scope)!.assetOutdir;
   mkdirSync(outdir, { recursive: true });
-  const target = join(outdir, `asset.${hash}${extension}`);
+  const name = `${hash}${extension}`;
+  const target = join(outdir, `asset.${name}`);
   if (!existsSync(target)) {
-    write(target);
+    // Renamed when it is whole: a file cut short by Ctrl-C would otherwise pass for the asset ever after.
+    const unfinished = `${target}.${process.pid}`;
+    write(unfinished);
+    renameSync(unfinished, target);
   }
   const location = stack.synthesizer.addFileAsset({
-    sourceHash: hash,
+    // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
+    sourceHash: basename(name, extname(name)),
     packaging: FileAssetPackaging.FILE,
     fileName: relative(Stage.of(scope)!.outdir, target),
   });
@@ -94,6 +122,24 @@ function stage(scope: Construct, hash: string, extension: string, write: (target
       });
     },
   };
+}
+
+function isFolder(scope: IConstruct, path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) {
+    throw invalid(scope, {
+      code: 'LinkBroken',
+      property: 'sourceDir',
+      problem: 'holds a link that leads nowhere',
+      value: path,
+      fix: `Remove ${basename(path)}, or link it to a file that exists.`,
+    });
+  }
+  return stats.isDirectory();
+}
+
+function isExecutable(path: string): boolean {
+  return (statSync(path).mode & 0o100) !== 0;
 }
 
 function sha256(parts: readonly (string | Buffer)[]): string {

@@ -37,8 +37,17 @@ function describe(mistake: Mistake, constructPath: string | undefined): string {
 }
 
 function printed(value: unknown): string {
-  const text = typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
+  const text = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? asJson(value) : String(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}
+
+/** An error must never fail for want of a print: a value that JSON cannot hold is shown as what it is. */
+function asJson(value: object): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }
 
 /** The error for one mistake; `throw invalid(this, {...})`. */

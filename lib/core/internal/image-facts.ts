@@ -24,6 +24,7 @@ interface VersionFacts {
   readonly repository?: string;
   readonly tag?: string;
   readonly tags?: Record<string, string>;
+  readonly pyVersions?: readonly string[];
 }
 
 interface ScopeFacts extends VersionFacts {
@@ -46,7 +47,7 @@ export function dnsSuffixOf(region: string): string {
 export function findImage(family: string, wish: ImageWish): FoundImage {
   const scope = scopeOf(family, wish.use);
   const version = resolveVersion(family, scope, wish.version);
-  const facts = { ...scope, ...scope.versions[version] };
+  const facts: VersionFacts = { ...scope, ...scope.versions[version] };
   if (!facts.repository || !facts.accounts) {
     throw invalid(undefined, {
       code: 'ImageAmbiguous',
@@ -61,7 +62,7 @@ export function findImage(family: string, wish: ImageWish): FoundImage {
 
 function scopeOf(family: string, use: string): ScopeFacts {
   const known = families as Record<string, { scopes: Record<string, unknown> }>;
-  if (!known[family]) {
+  if (!Object.hasOwn(known, family)) {
     throw invalid(undefined, {
       code: 'ImageFamilyUnknown',
       property: 'image',
@@ -86,8 +87,8 @@ function scopeOf(family: string, use: string): ScopeFacts {
 
 function resolveVersion(family: string, scope: ScopeFacts, wanted: string | undefined): string {
   const version = wanted ?? scope.latestVersion;
-  const resolved = scope.versions[version] ? version : scope.aliases?.[version];
-  if (!resolved || !scope.versions[resolved]) {
+  const resolved = !Object.hasOwn(scope.versions, version) && Object.hasOwn(scope.aliases ?? {}, version) ? scope.aliases![version] : version;
+  if (!Object.hasOwn(scope.versions, resolved)) {
     throw invalid(undefined, {
       code: 'ImageVersionUnknown',
       property: 'version',
@@ -101,6 +102,15 @@ function resolveVersion(family: string, scope: ScopeFacts, wanted: string | unde
 
 /** Tags are given once, by processor, or by `processor/python`. */
 function tagOf(family: string, version: string, facts: VersionFacts, wish: ImageWish): string {
+  if (wish.python !== undefined && facts.pyVersions && !facts.pyVersions.includes(wish.python)) {
+    throw invalid(undefined, {
+      code: 'ImagePythonUnknown',
+      property: 'python',
+      problem: `${family} ${version} does not come with it`,
+      value: wish.python,
+      fix: `Use one of ${facts.pyVersions.join(', ')}.`,
+    });
+  }
   if (facts.tag !== undefined) {
     return facts.tag;
   }

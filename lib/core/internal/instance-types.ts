@@ -16,6 +16,10 @@ export function checkInstanceType(scope: IConstruct, property: string, value: st
   if (!isKnown(value)) {
     return;
   }
+  const known = instanceTypes[use] as Record<string, string[]>;
+  if (known.other?.includes(value)) {
+    return;
+  }
   const match = /^(ml\.[a-z0-9-]+)\.([a-z0-9-]+)$/.exec(value);
   if (!match) {
     throw invalid(scope, {
@@ -26,8 +30,7 @@ export function checkInstanceType(scope: IConstruct, property: string, value: st
       fix: 'Use a SageMaker instance type; they start with "ml.".',
     });
   }
-  const sizes = (instanceTypes[use] as Record<string, string[]>)[match[1]];
-  if (!sizes?.includes(match[2])) {
+  if (!known[match[1]]?.includes(match[2])) {
     Annotations.of(scope).addWarningV2(
       'cdk-sagemaker-lifecycle:unknownInstanceType',
       `${property}: '${value}' is not in the list of ${use} values this version knows; check that the service offers it in your region`,
@@ -37,9 +40,9 @@ export function checkInstanceType(scope: IConstruct, property: string, value: st
 
 /**
  * Instances with local NVMe storage encrypt it in hardware and refuse a key for the volume.
- * The family's letters after the generation number tell: `d` in m5d, r5dn, g4dn; all of g5, g6, p4, p5 and trn1.
+ * The family's letters after the generation number tell: `d` in m5d, r5dn, g4dn; all of g5 to g7, gr6, p4 to p6, trn and dl1.
  */
 export function hasLocalStorage(instanceType: string): boolean {
   const family = instanceType.split('.')[1] ?? '';
-  return /^[a-z]+\d+[a-z]*d/.test(family) || /^(g5|g6|p4|p5|p6|trn1|trn2|i3|i4)/.test(family);
+  return /^[a-z]+\d+[a-z]*d/.test(family) || /^(g[567]|gr6|p[456]|trn[12]|dl1|i[34])/.test(family);
 }

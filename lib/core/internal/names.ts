@@ -10,26 +10,30 @@ type NameId = keyof typeof names;
 export class NameRule {
   public static of(id: NameId): NameRule {
     const fact: { p: string; min?: number; max?: number } = names[id];
-    return new NameRule(id.split('.')[1], new RegExp(`^${fact.p}$`), fact.min ?? 1, fact.max ?? 63);
+    return new NameRule(id.split('.')[1], fact.p, fact.min ?? 1, fact.max ?? 63);
   }
+
+  private readonly form: RegExp;
 
   private constructor(
     private readonly member: string,
-    private readonly pattern: RegExp,
+    private readonly pattern: string,
     private readonly min: number,
     public readonly maxLength: number,
-  ) {}
+  ) {
+    this.form = new RegExp(`^(?:${pattern})$`);
+  }
 
   /** The mistake in a name, or undefined when it is fine, absent or a token. */
   public mistakeIn(property: string, value: string | undefined): Mistake | undefined {
     if (!isKnown(value)) {
       return undefined;
     }
-    if (value.length < this.min || value.length > this.maxLength || !this.pattern.test(value)) {
+    if (value.length < this.min || value.length > this.maxLength || !this.form.test(value)) {
       return {
         code: `${this.member}Invalid`,
         property,
-        problem: `must match ${this.pattern.source} and have ${this.min} to ${this.maxLength} characters`,
+        problem: `must match ${this.pattern} and have ${Math.max(this.min, 1)} to ${this.maxLength} characters`,
         value,
         fix: `Choose another name, or leave '${property}' out and one is made.`,
       };
@@ -51,6 +55,8 @@ export class NameRule {
   public nameFor(scope: IConstruct): string {
     const { namePrefix } = Conventions.of(scope);
     const room = this.maxLength - namePrefix.length;
-    return `${namePrefix}${Names.uniqueResourceName(scope, { maxLength: room, separator: '-' }).toLowerCase()}`;
+    const name = `${namePrefix}${Names.uniqueResourceName(scope, { maxLength: room, separator: '-' }).toLowerCase()}`;
+    // Some kinds refuse two hyphens in a row, and a few any hyphen; the hash at the end keeps the name unique.
+    return name.replace(/-+/g, this.form.test('a-a') ? '-' : '');
   }
 }

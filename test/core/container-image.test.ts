@@ -1,0 +1,145 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { App, Aws, Stack } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
+import { ContainerImage, ImageUse } from '../../lib/core';
+import accounts from '../../lib/core/facts/image-accounts.json';
+import families from '../../lib/core/facts/images.json';
+import { ConfigurationError } from '../../lib/core/internal/errors';
+
+const inRegion = (region?: string) => new Stack(new App(), 'S', { env: region ? { region } : undefined });
+
+describe('in a stack with a region', () => {
+  test('the image comes from the account that publishes there', () => {
+    const stack = inRegion('eu-west-1');
+    const { uri, repositoryArn } = ContainerImage.of('sklearn', { version: '1.2-1' }).bind(stack);
+    expect(uri).toBe('141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3');
+    expect(stack.resolve(repositoryArn)).toEqual({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:eu-west-1:141502667606:repository/sagemaker-scikit-learn']],
+    });
+    expect(Template.fromStack(stack).toJSON().Mappings).toBeUndefined();
+  });
+
+  test('of China, the host ends as ECR does there', () => {
+    expect(ContainerImage.of('xgboost', { version: '1.7-1' }).bind(inRegion('cn-north-1')).uri)
+      .toMatch(/^\d{12}\.dkr\.ecr\.cn-north-1\.amazonaws\.com\.cn\/sagemaker-xgboost:1\.7-1$/);
+  });
+
+  test('that does not have the image fails with the regions that do', () => {
+    expect(() => ContainerImage.of('sklearn').bind(inRegion('xx-nowhere-1')))
+      .toThrow(/^ImageNotInRegion {2}S\n {2}image: sklearn \S+ is not published in this region, got 'xx-nowhere-1'\n {2}Deploy to one of af-south-1, /);
+  });
+});
+
+describe('in a stack without a region', () => {
+  test('the account is looked up when the stack is deployed, in one mapping however many images ask', () => {
+    const stack = inRegion();
+    const { uri, repositoryArn } = ContainerImage.of('sklearn', { version: '1.2-1' }).bind(stack);
+    ContainerImage.of('xgboost', { version: '1.7-1' }).bind(stack);
+    const [[id, mapping], ...others] = Object.entries<Record<string, unknown>>(Template.fromStack(stack).toJSON().Mappings);
+    expect(others).toEqual([]);
+    expect(mapping['eu-west-1']).toEqual({ account: '141502667606' });
+    const account = { 'Fn::FindInMap': [id, { Ref: 'AWS::Region' }, 'account'] };
+    expect(stack.resolve(uri)).toEqual({ 'Fn::Join': ['', [
+      account, '.dkr.ecr.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }, '/sagemaker-scikit-learn:1.2-1-cpu-py3',
+    ]] });
+    expect(JSON.stringify(stack.resolve(repositoryArn))).toContain(JSON.stringify(account));
+  });
+
+  test('families with other accounts get a mapping of their own', () => {
+    const stack = inRegion();
+    ContainerImage.of('sklearn').bind(stack);
+    ContainerImage.of('spark', { use: ImageUse.PROCESSING }).bind(stack);
+    expect(Object.keys(Template.fromStack(stack).toJSON().Mappings)).toHaveLength(2);
+  });
+});
+
+describe('looking up', () => {
+  test.each([
+    ['a family', () => ContainerImage.of('skleran'), /^ImageFamilyUnknown[^]*Use one of .*sklearn/],
+    ['a version', () => ContainerImage.of('sklearn', { version: '9.9' }), /^ImageVersionUnknown\n {2}version: sklearn has no such version, got '9\.9'\n.*1\.2-1/],
+    ['a use', () => ContainerImage.of('sklearn', { use: ImageUse.PROCESSING }), /^ImageUseUnknown[^]*Use one of inference, training/],
+    ['a processor', () => ContainerImage.of('sklearn', { processor: 'gpu' }), /^ImageProcessorUnknown[^]*Use one of cpu/],
+    ['a Python', () => ContainerImage.of('pytorch', { version: '2.6', python: 'py27' }), /^ImagePythonUnknown[^]*'py27'\n {2}Use one of py312/],
+  ])('%s that does not exist fails and lists what there is', (_, look, message) => {
+    expect(look).toThrow(message);
+  });
+
+  test('an alias finds its version', () => {
+    expect(ContainerImage.of('pytorch', { version: '2.6' }).version).toBe('2.6.0');
+  });
+
+  test('use and processor choose the image', () => {
+    const uriOf = (use: ImageUse, processor: string) => ContainerImage.of('pytorch', { version: '2.6', use, processor }).bind(inRegion('us-east-1')).uri;
+    expect(uriOf(ImageUse.TRAINING, 'gpu')).toMatch(/\/pytorch-training:2\.6\.0-gpu-py312$/);
+    expect(uriOf(ImageUse.INFERENCE, 'cpu')).toMatch(/\/pytorch-inference:2\.6\.0-cpu-py312$/);
+  });
+
+  test('the newest Python is taken, or the one asked for', () => {
+    const uriOf = (python?: string) => ContainerImage.of('spark', { version: '3.5', use: ImageUse.PROCESSING, python }).bind(inRegion('us-east-1')).uri;
+    expect(uriOf()).toMatch(/py312$/);
+    expect(uriOf('py39')).toMatch(/py39$/);
+  });
+
+  test('names that every object has are not images', () => {
+    fc.assert(fc.property(fc.constantFrom('constructor', 'toString', '__proto__', 'valueOf'), (word) => {
+      expect(() => ContainerImage.of(word)).toThrow(/^ImageFamilyUnknown/);
+      expect(() => ContainerImage.of('sklearn', { version: word })).toThrow(/^ImageVersionUnknown/);
+    }));
+  });
+});
+
+test('every family, version and use in the tables gives an image in each of its regions, or a reason', () => {
+  const bound: string[] = [];
+  for (const [family, { scopes }] of Object.entries(families as Record<string, { scopes: Record<string, { versions: object; processors?: string[] }> }>)) {
+    for (const [uses, { versions, processors = ['cpu'] }] of Object.entries(scopes)) {
+      for (const use of Object.values(ImageUse).filter((each) => uses.split('+').includes(each))) {
+        for (const version of Object.keys(versions)) {
+          for (const processor of processors) {
+            bound.push(uriOrCode(family, { use, version, processor }));
+          }
+        }
+      }
+    }
+  }
+  expect(bound.length).toBeGreaterThan(150);
+  expect(bound.filter((each) => !/^\d{12}\.dkr\.ecr\.us-east-1\.amazonaws\.com\/[a-z0-9-]+:[\w.-]+$/.test(each) && each !== 'ImageAmbiguous' && each !== 'ImageNotInRegion'))
+    .toEqual([]);
+});
+
+function uriOrCode(family: string, options: { use: ImageUse; version: string; processor: string }): string {
+  try {
+    return ContainerImage.of(family, options).bind(inRegion('us-east-1')).uri;
+  } catch (error) {
+    return error instanceof ConfigurationError ? error.code : String(error);
+  }
+}
+
+describe('an image by URI', () => {
+  test('in ECR brings its repository, for permission to pull', () => {
+    const stack = inRegion('us-east-1');
+    const { uri, repositoryArn } = ContainerImage.fromUri('123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/model:7').bind(stack);
+    expect(uri).toBe('123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/model:7');
+    expect(stack.resolve(repositoryArn)).toEqual({
+      'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':ecr:eu-west-1:123456789012:repository/team/model']],
+    });
+  });
+
+  test('by digest too', () => {
+    const { repositoryArn } = ContainerImage.fromUri(`123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/model@sha256:${'0'.repeat(64)}`).bind(inRegion());
+    expect(repositoryArn).toMatch(/:ecr:cn-north-1:123456789012:repository\/model$/);
+  });
+
+  test('outside of ECR brings none', () => {
+    expect(ContainerImage.fromUri('docker.io/library/python:3').bind(inRegion())).toEqual({ uri: 'docker.io/library/python:3' });
+  });
+
+  test('may be a token', () => {
+    expect(ContainerImage.fromUri(`${Aws.ACCOUNT_ID}.example/x`).bind(inRegion()).repositoryArn).toBeUndefined();
+  });
+});
+
+test('the regions of an account table are those a stack can be in', () => {
+  for (const region of Object.keys((accounts as Record<string, Record<string, string>>).t42)) {
+    expect(ContainerImage.of('sklearn', { version: '1.2-1' }).bind(inRegion(region)).uri).toContain(`.dkr.ecr.${region}.`);
+  }
+});
