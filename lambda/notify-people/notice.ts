@@ -1,0 +1,105 @@
+import { NoticeKind } from '../../lib/core/contract';
+import type { ModelDetails, RunDetails } from './details';
+import { consoleHome, jobPage } from './links';
+import type { Metric } from './metrics';
+import type { EndedRun, WaitingModel } from './subject-of-event';
+
+/** A message to people. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  /** At most 100 printable ASCII characters: what SNS takes. */
+  readonly subject: string;
+  readonly message: string;
+}
+
+const LONGEST_SUBJECT = 100;
+const LONGEST_REASON = 2_000;
+const MOST_STEPS = 10;
+
+/** Tells that a run failed or was stopped, why, and where to look. */
+export function runNotice(run: EndedRun, details: RunDetails): Notice {
+  const failed = run.status === 'Failed';
+  const steps = details.failedSteps.map(({ name }) => name).join(', ');
+  return {
+    kind: failed ? NoticeKind.PIPELINE_FAILED : NoticeKind.PIPELINE_STOPPED,
+    subject: subjectLine(`Pipeline ${run.pipeline} ${failed ? 'failed' : 'was stopped'}${steps && `: ${steps}`}`),
+    message: paragraphs(
+      [`The run ${run.displayName ?? nameIn(run.executionArn)} of pipeline ${run.pipeline} ${failed ? 'failed' : 'was stopped'}.`, details.description],
+      details.failedSteps.length === 0 && [details.reason && `Reason: ${shortened(details.reason)}`],
+      ...details.failedSteps.slice(0, MOST_STEPS).map(({ name, reason, jobArn }) => [
+        `Step ${name} failed: ${shortened(reason)}`,
+        jobArn && `  Job and log: ${jobPage(jobArn) ?? jobArn}`,
+      ]),
+      details.failedSteps.length > MOST_STEPS && [`${details.failedSteps.length - MOST_STEPS} more steps failed.`],
+      unreadLines(details.unread),
+      [
+        `Open SageMaker Studio, Pipelines, ${run.pipeline}: ${consoleHome(run)}`,
+        `Run: ${run.executionArn}`,
+      ],
+    ),
+  };
+}
+
+/** Asks for a decision on a model version, with the numbers to base it on. */
+export function modelNotice(model: WaitingModel, details: ModelDetails): Notice {
+  const decide = (status: string) =>
+    `  aws sagemaker update-model-package --region ${model.region} --model-package-arn ${model.packageArn} --model-approval-status ${status}`;
+  return {
+    kind: NoticeKind.MODEL_AWAITS_APPROVAL,
+    subject: subjectLine(`Model ${model.group} version ${model.version} awaits approval`),
+    message: paragraphs(
+      [`Version ${model.version} of model ${model.group} was registered and awaits approval.`, details.description],
+      metricLines(details),
+      unreadLines(details.unread),
+      ['Approve:', decide('Approved')],
+      ['Reject:', decide('Rejected')],
+      [`Or open SageMaker Studio, Models, ${model.group}: ${consoleHome(model)}`],
+    ),
+  };
+}
+
+/** True when a version needs nobody's decision any more, or not yet: it was decided since the event, or is not ready. */
+export function isSettled({ approval, status }: ModelDetails): boolean {
+  return (approval !== undefined && approval !== 'PendingManualApproval') || (status !== undefined && status !== 'Completed');
+}
+
+/** One line that SNS takes as a subject: printable ASCII, cut where it gets too long. */
+export function subjectLine(text: string): string {
+  const ascii = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?').trim();
+  return ascii.length > LONGEST_SUBJECT ? `${ascii.slice(0, LONGEST_SUBJECT - 3)}...` : ascii;
+}
+
+function metricLines({ metrics, approval, unread }: ModelDetails): string[] {
+  if (metrics.length === 0) {
+    // Without an answer from the registry nothing is known about metrics; the unread part says so.
+    return approval !== undefined && unread.length === 0 ? ['It was registered without metrics.'] : [];
+  }
+  const width = Math.max(...metrics.map(({ name }) => name.length));
+  return ['Metrics:', ...metrics.map((metric) => `  ${metric.name.padEnd(width)}  ${figure(metric)}`)];
+}
+
+function figure({ value, deviation }: Metric): string {
+  return deviation === undefined ? rounded(value) : `${rounded(value)} +/- ${rounded(deviation)}`;
+}
+
+function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
+
+function unreadLines(unread: readonly string[]): string[] {
+  return unread.map((what) => `Could not be read: ${shortened(what)}`);
+}
+
+function shortened(text: string): string {
+  return text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}...` : text;
+}
+
+function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1);
+}
+
+/** Paragraphs of lines, without those that have nothing to say. */
+function paragraphs(...parts: ReadonlyArray<false | ReadonlyArray<string | false | undefined>>): string {
+  const texts = parts.map((lines) => (lines || []).filter(Boolean).join('\n'));
+  return `${texts.filter(Boolean).join('\n\n')}\n`;
+}

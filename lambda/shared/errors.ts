@@ -1,0 +1,26 @@
+/** An event that does not follow its contract; trying again cannot help. */
+export class MalformedEventError extends Error {
+  public override readonly name = 'MalformedEventError';
+}
+
+/** An error in one line: `AccessDeniedException: not authorized ...`. */
+export function textOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
+/** The name of an AWS error, `ResourceNotFound` for example; empty for anything else. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}
+
+/** SageMaker reports a missing resource with an own error, or as a validation error with words to that effect. */
+export function isNotFound(error: unknown): boolean {
+  return /^ResourceNotFound(Exception)?$/.test(errorName(error))
+    || (errorName(error) === 'ValidationException' && /does not exist|not found|could not find/i.test((error as Error).message));
+}
+
+/** A role or policy that was just made may not be known everywhere yet; that passes within a minute. */
+export function mayBeYoungPermission(error: unknown): boolean {
+  return /^AccessDenied(Exception)?$/.test(errorName(error))
+    || (errorName(error) === 'ValidationException' && /assume|\brole\b|not authorized/i.test((error as Error).message));
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import type { StartPipelineExecutionCommandInput } from '@aws-sdk/client-sagemaker';
+import type { PipelineRunProperties } from '../../lib/core/contract';
+import { MalformedEventError } from '../shared/errors';
+
+/** Which resource of which stack asks for a run. */
+export interface Requester {
+  readonly StackId: string;
+  readonly LogicalResourceId: string;
+}
+
+/** A request that AWS recognises when it comes a second time, and the name by which the run is found again. */
+export interface RunRequest {
+  readonly displayName: string;
+  readonly input: StartPipelineExecutionCommandInput;
+}
+
+const PIPELINE_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
+const PARAMETER_NAME = /^[A-Za-z0-9\-_]{1,256}$/;
+const MOST_PARAMETERS = 200;
+const LONGEST_VALUE = 1024;
+
+/** The pipeline that a physical id stands for; undefined for the id of a request that never named one. */
+export function pipelineNamed(text: unknown): string | undefined {
+  return typeof text === 'string' && PIPELINE_NAME.test(text) ? text : undefined;
+}
+
+/** The properties of the custom resource, or an error that names every member that breaks the contract. */
+export function readProperties(raw: Readonly<Record<string, unknown>>): PipelineRunProperties {
+  const parameters = raw.Parameters ?? {};
+  const problems = [
+    ...(pipelineNamed(raw.PipelineName) ? [] : [`PipelineName must be the name of a pipeline, got ${JSON.stringify(raw.PipelineName)}`]),
+    ...(raw.RunHash === undefined || (typeof raw.RunHash === 'string' && raw.RunHash !== '') ? [] : ['RunHash must be a text that is not empty']),
+    ...parameterProblems(parameters),
+  ];
+  if (problems.length > 0) {
+    throw new MalformedEventError(problems.join('; '));
+  }
+  return { PipelineName: raw.PipelineName as string, RunHash: raw.RunHash as string | undefined, Parameters: parameters as Record<string, string> };
+}
+
+function parameterProblems(parameters: unknown): string[] {
+  if (typeof parameters !== 'object' || parameters === null || Array.isArray(parameters)) {
+    return ['Parameters must be an object of texts'];
+  }
+  const entries = Object.entries(parameters);
+  return [
+    ...(entries.length > MOST_PARAMETERS ? [`Parameters can hold ${MOST_PARAMETERS} values, got ${entries.length}`] : []),
+    ...entries.filter(([name]) => !PARAMETER_NAME.test(name)).map(([name]) => `'${name}' cannot be the name of a parameter`),
+    ...entries.filter(([, value]) => typeof value !== 'string' || value.length > LONGEST_VALUE)
+      .map(([name]) => `parameter '${name}' must be a text of at most ${LONGEST_VALUE} characters`),
+  ];
+}
+
+/** The one run that belongs to this resource, pipeline and run hash; the same arguments always give the same request. */
+export function runRequest(requester: Requester, run: PipelineRunProperties & { readonly RunHash: string }, why: string): RunRequest {
+  const token = hashOf(requester.StackId, requester.LogicalResourceId, run.PipelineName, run.RunHash);
+  const displayName = `deploy-${token.slice(0, 12)}`;
+  const parameters = Object.entries(run.Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    displayName,
+    input: {
+      PipelineName: run.PipelineName,
+      ClientRequestToken: token,
+      PipelineExecutionDisplayName: displayName,
+      PipelineExecutionDescription: `Started by stack ${stackName(requester.StackId)}: ${why}`,
+      ...(parameters.length > 0 && { PipelineParameters: parameters.map(([Name, Value]) => ({ Name, Value })) }),
+    },
+  };
+}
+
+/** Token of the request to stop one run. */
+export function stopToken(executionArn: string): string {
+  return hashOf('stop', executionArn);
+}
+
+/** 64 characters; the API takes 32 to 128. */
+function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function stackName(stackId: string): string {
+  return stackId.split('/')[1] ?? stackId;
+}

@@ -1,0 +1,4 @@
+export * from './handlers';
+export * from './notices';
+export * from './pipeline-run';
+export * from './sagemaker-events';

@@ -1,0 +1,12 @@
+/** Environment of the `notify-people` handler. */
+export interface NotifyPeopleEnvironment {
+  /** ARN of the SNS topic that people subscribe to. */
+  readonly TOPIC_ARN: string;
+}
+
+/** What a notice is about; the SNS message attribute `kind`, so that a subscription can filter. */
+export enum NoticeKind {
+  PIPELINE_FAILED = 'pipeline-failed',
+  PIPELINE_STOPPED = 'pipeline-stopped',
+  MODEL_AWAITS_APPROVAL = 'model-awaits-approval',
+}

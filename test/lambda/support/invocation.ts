@@ -1,0 +1,24 @@
+import type { Context } from 'aws-lambda';
+import { Log } from '../../../lambda/shared/logging';
+
+/** What Lambda tells a function about its invocation. */
+export function invocation(remainingMs = 900_000): Context {
+  return {
+    functionName: 'function-1',
+    awsRequestId: 'c0ffee00-0000-4000-8000-000000000001',
+    logStreamName: '2026/11/23/[$LATEST]0123',
+    getRemainingTimeInMillis: () => remainingMs,
+  } as Context;
+}
+
+/** A log that keeps its lines. */
+export function keptLog(): { log: Log; lines: Array<Record<string, unknown>>; makeLog: (fields: object) => Log } {
+  const lines: Array<Record<string, unknown>> = [];
+  const makeLog = (fields: object) => new Log({ ...fields }, (line) => lines.push(JSON.parse(line)));
+  return { log: makeLog({}), lines, makeLog };
+}
+
+/** An error as the SDK throws it. */
+export function awsError(name: string, message = 'refused'): Error {
+  return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } });
+}
