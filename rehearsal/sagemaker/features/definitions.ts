@@ -1,0 +1,34 @@
+import { validationException, type Json } from '../api';
+
+const RESERVED = ['is_deleted', 'write_time', 'api_invocation_time'];
+
+/** Refuses a feature group whose definitions contradict each other, as CreateFeatureGroup and UpdateFeatureGroup do. */
+export function checkDefinitions(group: Json): void {
+  const names: string[] = group.FeatureDefinitions.map((definition: Json) => definition.FeatureName);
+  const twice = names.find((name, index) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) !== index);
+  if (twice) {
+    throw validationException(`Validation Error: FeatureDefinitions contains the feature ${twice} more than once.`);
+  }
+  const reserved = names.find((name) => RESERVED.includes(name.toLowerCase()));
+  if (reserved) {
+    throw validationException(`Validation Error: ${reserved} is a reserved feature name (${RESERVED.join(', ')}).`);
+  }
+  for (const member of ['RecordIdentifierFeatureName', 'EventTimeFeatureName']) {
+    if (!names.includes(group[member])) {
+      throw validationException(`Validation Error: ${member} ${group[member]} is not defined in FeatureDefinitions.`);
+    }
+  }
+  const eventTime = group.FeatureDefinitions.find((definition: Json) => definition.FeatureName === group.EventTimeFeatureName);
+  if (!['String', 'Fractional'].includes(eventTime.FeatureType)) {
+    throw validationException(`Validation Error: EventTimeFeatureName ${group.EventTimeFeatureName} must be of type String or Fractional, but is ${eventTime.FeatureType}.`);
+  }
+  if (!group.OnlineStoreConfig?.EnableOnlineStore && !group.OfflineStoreConfig) {
+    throw validationException('Validation Error: a FeatureGroup needs an online store, an offline store or both; neither OnlineStoreConfig.EnableOnlineStore nor OfflineStoreConfig is given.');
+  }
+}
+
+/** Where a group's offline store keeps its data: the layout that Athena and the SDK expect. */
+export function offlineStoreFolder(group: Json, account: { readonly account: string; readonly region: string }): string {
+  const root = String(group.OfflineStoreConfig.S3StorageConfig.S3Uri).replace(/\/+$/, '');
+  return `${root}/${account.account}/sagemaker/${account.region}/offline-store/${group.FeatureGroupName}-${Math.floor(group.CreationTime)}/data`;
+}

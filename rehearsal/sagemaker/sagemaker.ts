@@ -1,0 +1,119 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import type { JobRunner } from '../containers/job-runner';
+import type { Json, SageMakerApi } from './api';
+import type { Context, Settings } from './context';
+import { EventPublisher } from './events/event-publisher';
+import { FeatureStore } from './features/feature-store';
+import { featureStoreRuntimeOperations } from './features/runtime-operations';
+import { ServiceModel } from './model/service-model';
+import { controlPlaneOperations } from './operations/all';
+import type { PipelineExecutorFactory } from './pipelines/executor';
+import { AdminRoutes } from './protocol/admin-routes';
+import { HttpServer } from './protocol/http-server';
+import { RequestLog, type RequestSummary } from './protocol/request-log';
+import { Service } from './protocol/service';
+import { Clockwork } from './resources/clockwork';
+import { ResourceStore, type ResourceSummary } from './resources/resource-store';
+
+export interface SageMakerOptions {
+  /** botocore's data folder, which holds the API models. */
+  readonly botocoreData: string;
+  /** Runs the processes behind processing and training jobs. */
+  readonly jobRunner: JobRunner;
+  /** Makes the executor of a pipeline run. */
+  readonly pipelineExecutor: PipelineExecutorFactory;
+  /**
+   * Where S3 and EventBridge are.
+   *
+   * @default - no events are sent, and nothing can be read from or written to S3
+   */
+  readonly awsEndpoint?: string;
+  /** @default us-east-1 */
+  readonly region?: string;
+  /** @default 000000000000 */
+  readonly account?: string;
+  /**
+   * How long a resource stays in a state that it only passes through.
+   *
+   * @default 100
+   */
+  readonly stepMs?: number;
+  /**
+   * How long records wait before they are written to the offline store.
+   *
+   * @default 1000
+   */
+  readonly offlineFlushMs?: number;
+}
+
+/** A SageMaker that answers on this machine. */
+export class SageMakerStandIn implements SageMakerApi {
+  readonly settings: Settings;
+  private readonly log = new RequestLog();
+  private readonly clockwork = new Clockwork();
+  private readonly resources: ResourceStore;
+  private readonly events: EventPublisher;
+  private readonly s3: S3Client;
+  private readonly featureStore: FeatureStore;
+  private readonly sagemaker: Service;
+  private readonly server: HttpServer;
+
+  constructor(options: SageMakerOptions) {
+    const { awsEndpoint, botocoreData, region = 'us-east-1', account = '000000000000' } = options;
+    const model = ServiceModel.load(botocoreData, 'sagemaker');
+    this.settings = { stepMs: options.stepMs ?? 100, offlineFlushMs: options.offlineFlushMs ?? 1_000 };
+    this.resources = new ResourceStore(region, account);
+    this.events = new EventPublisher({ model, endpoint: awsEndpoint, region });
+    this.s3 = new S3Client({
+      endpoint: awsEndpoint ?? 'http://127.0.0.1:1', region, forcePathStyle: true,
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2,
+    });
+    this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
+    const context: Context = {
+      region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
+      s3: this.s3, featureStore: this.featureStore, jobRunner: options.jobRunner, pipelineExecutor: options.pipelineExecutor, api: this,
+    };
+    this.sagemaker = new Service(model, controlPlaneOperations(context), this.log);
+    const runtimeModel = ServiceModel.load(botocoreData, 'sagemaker-featurestore-runtime');
+    const runtime = new Service(runtimeModel, featureStoreRuntimeOperations(context), this.log);
+    this.server = new HttpServer(this.sagemaker, runtime, new AdminRoutes(this));
+  }
+
+  call(operation: string, input: Record<string, unknown>): Promise<Json> {
+    return this.sagemaker.call(operation, input);
+  }
+
+  /** What was asked so far, and everything that was refused. */
+  requests(): RequestSummary {
+    return this.log.summary();
+  }
+
+  /** Everything that exists now; ended runs are marked as history. */
+  state(): { resources: ResourceSummary[] } {
+    return { resources: this.resources.living() };
+  }
+
+  /** Writes waiting feature records to the offline store, now. */
+  flush(): Promise<void> {
+    return this.featureStore.flush();
+  }
+
+  /** Answers on 127.0.0.1; port 0 takes a free one. */
+  async listen(port = 0): Promise<{ port: number; close: () => Promise<void> }> {
+    return { port: await this.server.listen(port), close: () => this.close() };
+  }
+
+  /** Stops answering, stops running jobs and waits for their end. */
+  async close(): Promise<void> {
+    await this.server.close();
+    await this.clockwork.close();
+    await this.featureStore.close();
+    await this.events.close();
+    this.s3.destroy();
+  }
+}
+
+/** A stand-in that is ready to listen or to be called in process. */
+export function createSageMaker(options: SageMakerOptions): SageMakerStandIn {
+  return new SageMakerStandIn(options);
+}

@@ -1,0 +1,94 @@
+import {
+  AddTagsCommand, CreateModelPackageCommand, CreateModelPackageGroupCommand, DeleteModelPackageCommand, DeleteModelPackageGroupCommand,
+  DeleteTagsCommand, DescribeModelPackageCommand, DescribeModelPackageGroupCommand, GetModelPackageGroupPolicyCommand, ListModelPackageGroupsCommand,
+  ListModelPackagesCommand, ListTagsCommand, PutModelPackageGroupPolicyCommand, UpdateModelPackageCommand,
+} from '@aws-sdk/client-sagemaker';
+import { Stage, eventually } from './stage';
+
+let stage: Stage;
+beforeEach(async () => { stage = await Stage.open(); });
+afterEach(() => stage.close());
+
+const changed = 'SageMaker Model Package State Change';
+const version = {
+  ModelPackageGroupName: 'Income',
+  InferenceSpecification: {
+    Containers: [{ Image: '683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3', ModelDataUrl: 's3://ml/model.tar.gz' }],
+    SupportedContentTypes: ['text/csv'], SupportedResponseMIMETypes: ['text/csv'],
+  },
+};
+const createGroup = () => stage.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'Income', Tags: [{ Key: 'a', Value: '1' }] }));
+
+test('versions are numbered, found by group, approved with an event, and gone when deleted', async () => {
+  await createGroup();
+  const first = await stage.sagemaker.send(new CreateModelPackageCommand(version));
+  const second = await stage.sagemaker.send(new CreateModelPackageCommand({ ...version, ModelApprovalStatus: 'Approved' }));
+  expect(first.ModelPackageArn).toBe('arn:aws:sagemaker:us-east-1:000000000000:model-package/income/1');
+  expect(second.ModelPackageArn).toMatch(/\/income\/2$/);
+  expect(await stage.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: first.ModelPackageArn }))).toMatchObject({
+    ModelPackageVersion: 1, ModelPackageStatus: 'Completed', ModelApprovalStatus: 'PendingManualApproval', ModelPackageGroupName: 'Income',
+  });
+  const approved = async () => (await stage.sagemaker.send(new ListModelPackagesCommand({ ModelPackageGroupName: 'Income', ModelApprovalStatus: 'Approved' })))
+    .ModelPackageSummaryList?.map((summary) => summary.ModelPackageVersion);
+  expect(await approved()).toEqual([2]);
+  await stage.sagemaker.send(new UpdateModelPackageCommand({ ModelPackageArn: first.ModelPackageArn, ModelApprovalStatus: 'Approved', ApprovalDescription: 'good' }));
+  expect(await approved()).toEqual([1, 2]);
+  const events = await eventually(() => stage.aws.details(changed), (details) => details.length === 3);
+  expect(events[2]).toMatchObject({
+    ModelPackageArn: first.ModelPackageArn, ModelPackageGroupName: 'Income', ModelPackageVersion: 1, ModelApprovalStatus: 'Approved',
+    UpdatedModelPackageFields: ['ModelApprovalStatus', 'ApprovalDescription'],
+  });
+  expect(stage.aws.events[0]).toMatchObject({ source: 'aws.sagemaker', resources: [first.ModelPackageArn] });
+
+  await expect(stage.sagemaker.send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: 'Income' }))).rejects.toMatchObject({ name: 'ConflictException' });
+  await stage.sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: first.ModelPackageArn }));
+  await stage.sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: second.ModelPackageArn }));
+  await stage.sagemaker.send(new DeleteModelPackageGroupCommand({ ModelPackageGroupName: 'Income' }));
+  expect(stage.standIn.state().resources).toEqual([]);
+});
+
+test('a version number is never given twice', async () => {
+  await createGroup();
+  const first = await stage.sagemaker.send(new CreateModelPackageCommand(version));
+  await stage.sagemaker.send(new DeleteModelPackageCommand({ ModelPackageName: first.ModelPackageArn }));
+  expect((await stage.sagemaker.send(new CreateModelPackageCommand(version))).ModelPackageArn).toMatch(/\/2$/);
+});
+
+test('the same client token registers once', async () => {
+  await createGroup();
+  const request = { ...version, ClientToken: 'a'.repeat(32) };
+  const first = await stage.sagemaker.send(new CreateModelPackageCommand(request));
+  expect((await stage.sagemaker.send(new CreateModelPackageCommand(request))).ModelPackageArn).toBe(first.ModelPackageArn);
+});
+
+test('a group has a policy and tags, and is described by name and by ARN', async () => {
+  const { ModelPackageGroupArn: ResourceArn } = await createGroup();
+  await expect(stage.sagemaker.send(new GetModelPackageGroupPolicyCommand({ ModelPackageGroupName: 'Income' }))).rejects.toMatchObject({ name: 'ResourceNotFound' });
+  await stage.sagemaker.send(new PutModelPackageGroupPolicyCommand({ ModelPackageGroupName: 'Income', ResourcePolicy: '{"Version":"2012-10-17"}' }));
+  expect((await stage.sagemaker.send(new GetModelPackageGroupPolicyCommand({ ModelPackageGroupName: 'Income' }))).ResourcePolicy).toContain('2012');
+  await stage.sagemaker.send(new AddTagsCommand({ ResourceArn, Tags: [{ Key: 'b', Value: '2' }, { Key: 'a', Value: '3' }] }));
+  await stage.sagemaker.send(new DeleteTagsCommand({ ResourceArn, TagKeys: ['b'] }));
+  expect((await stage.sagemaker.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual([{ Key: 'a', Value: '3' }]);
+  expect((await stage.sagemaker.send(new DescribeModelPackageGroupCommand({ ModelPackageGroupName: ResourceArn }))).ModelPackageGroupName).toBe('Income');
+  expect((await stage.sagemaker.send(new ListModelPackageGroupsCommand({ NameContains: 'come' }))).ModelPackageGroupSummaryList).toHaveLength(1);
+});
+
+test.each([
+  ['an unknown group', () => new DescribeModelPackageGroupCommand({ ModelPackageGroupName: 'none' }), 'ValidationException', /ModelPackageGroup arn:.*\/none does not exist/],
+  ['a version of an unknown group', () => new CreateModelPackageCommand(version), 'ValidationException', /does not exist/],
+  ['a name the API does not take', () => new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'in_come' }), 'ValidationException', /1 validation error detected: Value 'in_come' at 'modelPackageGroupName'/],
+  ['an unknown approval', () => new UpdateModelPackageCommand({ ModelPackageArn: 'x', ModelApprovalStatus: 'Maybe' as any }), 'ValidationException', /^2 validation errors detected/],
+])('fails on %s', async (_, command, name, message) => {
+  await expect(stage.sagemaker.send(command() as any)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+});
+
+test('lists page by page', async () => {
+  for (const name of ['a', 'b', 'c']) {
+    await stage.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: name }));
+  }
+  const page = await stage.sagemaker.send(new ListModelPackageGroupsCommand({ MaxResults: 2, SortBy: 'Name', SortOrder: 'Descending' }));
+  expect(page.ModelPackageGroupSummaryList?.map((group) => group.ModelPackageGroupName)).toEqual(['c', 'b']);
+  const rest = await stage.sagemaker.send(new ListModelPackageGroupsCommand({ NextToken: page.NextToken, MaxResults: 2, SortBy: 'Name', SortOrder: 'Descending' }));
+  expect(rest.ModelPackageGroupSummaryList?.map((group) => group.ModelPackageGroupName)).toEqual(['a']);
+  expect(rest.NextToken).toBeUndefined();
+});

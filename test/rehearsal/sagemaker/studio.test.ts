@@ -1,0 +1,96 @@
+import {
+  CreateAppCommand, CreateDomainCommand, CreateSpaceCommand, CreateStudioLifecycleConfigCommand, CreateUserProfileCommand, DeleteAppCommand,
+  DeleteDomainCommand, DeleteSpaceCommand, DeleteStudioLifecycleConfigCommand, DeleteUserProfileCommand, DescribeAppCommand, DescribeDomainCommand,
+  DescribeUserProfileCommand, ListAppsCommand, ListDomainsCommand, ListUserProfilesCommand, UpdateDomainCommand,
+} from '@aws-sdk/client-sagemaker';
+import { Stage, eventually } from './stage';
+
+let stage: Stage;
+beforeEach(async () => { stage = await Stage.open(); });
+afterEach(() => stage.close());
+
+const role = 'arn:aws:iam::000000000000:role/ml/studio';
+const domainRequest = { DomainName: 'team', AuthMode: 'IAM' as const, DefaultUserSettings: { ExecutionRole: role }, SubnetIds: ['subnet-1a'], VpcId: 'vpc-1a' };
+
+async function readyDomain(): Promise<string> {
+  const { DomainId } = await stage.sagemaker.send(new CreateDomainCommand(domainRequest));
+  await eventually(() => stage.sagemaker.send(new DescribeDomainCommand({ DomainId })), (domain) => domain.Status === 'InService');
+  return String(DomainId);
+}
+
+test('a domain comes into service, is updated and deleted', async () => {
+  const created = await stage.sagemaker.send(new CreateDomainCommand({ ...domainRequest, Tags: [{ Key: 'team', Value: 'ml' }] }));
+  expect(created.DomainArn).toBe(`arn:aws:sagemaker:us-east-1:000000000000:domain/${created.DomainId}`);
+  const describe = () => stage.sagemaker.send(new DescribeDomainCommand({ DomainId: created.DomainId }));
+  expect((await describe()).Status).toBe('Pending');
+  await eventually(describe, (domain) => domain.Status === 'InService');
+  await stage.sagemaker.send(new UpdateDomainCommand({
+    DomainId: created.DomainId,
+    DefaultUserSettings: { SecurityGroups: ['sg-1'] },
+    DomainSettingsForUpdate: { SecurityGroupIds: ['sg-2'] },
+  }));
+  expect(await eventually(describe, (domain) => domain.Status === 'InService')).toMatchObject({
+    DefaultUserSettings: { ExecutionRole: role, SecurityGroups: ['sg-1'] }, DomainSettings: { SecurityGroupIds: ['sg-2'] }, VpcId: 'vpc-1a',
+  });
+  await stage.sagemaker.send(new DeleteDomainCommand({ DomainId: created.DomainId, RetentionPolicy: { HomeEfsFileSystem: 'Delete' } }));
+  expect((await describe()).Status).toBe('Deleting');
+  await eventually(() => describe().catch((error) => error.name), (outcome) => outcome === 'ResourceNotFound');
+  expect((await stage.sagemaker.send(new ListDomainsCommand({}))).Domains).toEqual([]);
+});
+
+test('fails to delete a domain while people, spaces or apps are in it', async () => {
+  const DomainId = await readyDomain();
+  await stage.sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName: 'Ada' }));
+  await stage.sagemaker.send(new CreateSpaceCommand({ DomainId, SpaceName: 'lab', OwnershipSettings: { OwnerUserProfileName: 'Ada' }, SpaceSharingSettings: { SharingType: 'Private' } }));
+  const app = { DomainId, SpaceName: 'lab', AppType: 'JupyterLab' as const, AppName: 'default' };
+  const { AppArn } = await stage.sagemaker.send(new CreateAppCommand(app));
+  expect(AppArn).toMatch(/:app\/d-\w+\/lab\/jupyterlab\/default$/);
+  const refused = { name: 'ResourceInUse' };
+  await expect(stage.sagemaker.send(new DeleteDomainCommand({ DomainId }))).rejects.toMatchObject(refused);
+  await expect(stage.sagemaker.send(new DeleteSpaceCommand({ DomainId, SpaceName: 'lab' }))).rejects.toMatchObject(refused);
+  await expect(stage.sagemaker.send(new DeleteUserProfileCommand({ DomainId, UserProfileName: 'Ada' }))).rejects.toMatchObject(refused);
+
+  await stage.sagemaker.send(new DeleteAppCommand(app));
+  await eventually(() => stage.sagemaker.send(new DescribeAppCommand(app)), (found) => found.Status === 'Deleted');
+  expect((await stage.sagemaker.send(new ListAppsCommand({ DomainIdEquals: DomainId }))).Apps).toEqual([]);
+  await stage.sagemaker.send(new DeleteSpaceCommand({ DomainId, SpaceName: 'lab' }));
+  await eventually(() => stage.standIn.state().resources, (resources) => !resources.some(({ kind }) => kind === 'Space'));
+  await stage.sagemaker.send(new DeleteUserProfileCommand({ DomainId, UserProfileName: 'Ada' }));
+  await eventually(() => stage.standIn.state().resources, (resources) => !resources.some(({ kind }) => kind === 'UserProfile'));
+  await stage.sagemaker.send(new DeleteDomainCommand({ DomainId }));
+  await eventually(() => stage.standIn.state().resources, (resources) => resources.length === 0);
+});
+
+test('finds profiles by domain and by part of the name', async () => {
+  const DomainId = await readyDomain();
+  for (const UserProfileName of ['ada', 'alan', 'grace']) {
+    await stage.sagemaker.send(new CreateUserProfileCommand({ DomainId, UserProfileName }));
+  }
+  const names = async (filter: object) =>
+    (await stage.sagemaker.send(new ListUserProfilesCommand(filter))).UserProfiles?.map((profile) => profile.UserProfileName);
+  expect(await names({ DomainIdEquals: DomainId, UserProfileNameContains: 'a' })).toEqual(['ada', 'alan', 'grace']);
+  expect(await names({ UserProfileNameContains: 'al' })).toEqual(['alan']);
+  expect(await names({ DomainIdEquals: 'd-other' })).toEqual([]);
+  expect(await names({ SortOrder: 'Descending', MaxResults: 2 })).toEqual(['grace', 'alan']);
+  expect((await stage.sagemaker.send(new DescribeUserProfileCommand({ DomainId, UserProfileName: 'ada' }))).DomainId).toBe(DomainId);
+});
+
+test.each([
+  ['a profile in an unknown domain', () => new CreateUserProfileCommand({ DomainId: 'd-none', UserProfileName: 'a' }), 'ResourceNotFound'],
+  ['an app without an owner', () => new CreateAppCommand({ DomainId: 'd-none', AppType: 'JupyterLab', AppName: 'default' }), 'ResourceNotFound'],
+  ['a lifecycle config of an unknown app type', () =>
+    new CreateStudioLifecycleConfigCommand({ StudioLifecycleConfigName: 'x', StudioLifecycleConfigContent: 'Cg==', StudioLifecycleConfigAppType: 'Paint' as any }), 'ValidationException'],
+])('fails on %s', async (_, command, name) => {
+  await expect(stage.sagemaker.send(command() as any)).rejects.toMatchObject({ name });
+});
+
+test('fails to delete a lifecycle config that a domain uses', async () => {
+  const { StudioLifecycleConfigArn } = await stage.sagemaker.send(new CreateStudioLifecycleConfigCommand({
+    StudioLifecycleConfigName: 'Idle', StudioLifecycleConfigContent: 'Cg==', StudioLifecycleConfigAppType: 'JupyterLab',
+  }));
+  expect(StudioLifecycleConfigArn).toMatch(/studio-lifecycle-config\/idle$/);
+  await stage.sagemaker.send(new CreateDomainCommand({
+    ...domainRequest, DefaultUserSettings: { ExecutionRole: role, JupyterLabAppSettings: { LifecycleConfigArns: [String(StudioLifecycleConfigArn)] } },
+  }));
+  await expect(stage.sagemaker.send(new DeleteStudioLifecycleConfigCommand({ StudioLifecycleConfigName: 'Idle' }))).rejects.toMatchObject({ name: 'ResourceInUse' });
+});
