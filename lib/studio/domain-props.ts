@@ -1,0 +1,149 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
+import type { IdleShutdown } from './idle-shutdown';
+import type { NetworkAccess } from './network-access';
+
+/** Whether people get a home directory on a file system that SageMaker makes for the domain. */
+export enum HomeFileSystem {
+  /** One Amazon EFS file system for everybody; paid for by what it stores. CloudFormation cannot delete it. */
+  CREATED = 'CREATED',
+  /** None; JupyterLab and Code Editor keep files on the volume of their space. */
+  NONE = 'NONE',
+}
+
+/** Whether people may build and run containers from their spaces. */
+export enum DockerAccess {
+  /** Spaces may use Docker, within the limits that Studio sets. */
+  ENABLED = 'ENABLED',
+  /** Spaces may not use Docker. */
+  DISABLED = 'DISABLED',
+}
+
+/** What a domain can set; every setting has a default that is safe and cheap. */
+export interface DomainProps {
+  /**
+   * Name of the domain. A change replaces the domain.
+   *
+   * @default - made from the construct's path, in lower case
+   */
+  readonly domainName?: string;
+
+  /**
+   * The network of the domain's file system and, with `NetworkAccess.vpcOnly()`, of its apps. A change replaces the domain.
+   *
+   * @default - a small network of its own: two isolated subnets and flow logs, no gateways
+   */
+  readonly vpc?: ec2.IVpc;
+
+  /**
+   * Which subnets of the VPC to use; from 1 to 16. A change replaces the domain.
+   *
+   * @default - private subnets, or isolated ones, or public ones: the first kind that the VPC has
+   */
+  readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * Security groups of the apps; at most 4, because the service adds one.
+   *
+   * @default - with `NetworkAccess.vpcOnly()` a group that lets everything out and nothing in, else none
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Which way the apps' traffic takes. A change replaces the domain.
+   *
+   * @default NetworkAccess.publicInternet()
+   */
+  readonly networkAccess?: NetworkAccess;
+
+  /**
+   * Key that encrypts the home file system and the volumes of the spaces. A change replaces the domain.
+   *
+   * A key of your own costs a monthly fee; its policy must let IAM policies of the account decide, as keys made by the CDK do.
+   *
+   * @default - the key that AWS manages for the account, at no cost
+   */
+  readonly encryptionKey?: IKeyRef;
+
+  /**
+   * Role that notebooks and apps act with, unless a profile has another. What opening Studio takes is added to it;
+   * pass `role.withoutPolicyUpdates()` to keep it as it is.
+   *
+   * @default - a role that may open JupyterLab and Code Editor and nothing else; grant it more: `bucket.grantRead(domain)`
+   */
+  readonly executionRole?: iam.IRole;
+
+  /**
+   * How JupyterLab starts.
+   *
+   * @default - on ml.t3.medium
+   */
+  readonly jupyterLab?: JupyterLabOptions;
+
+  /**
+   * How Code Editor starts.
+   *
+   * @default - on ml.t3.medium
+   */
+  readonly codeEditor?: CodeEditorOptions;
+
+  /**
+   * When idle apps are shut down.
+   *
+   * @default IdleShutdown.after(Duration.minutes(60))
+   */
+  readonly idleShutdown?: IdleShutdown;
+
+  /**
+   * How large the volumes of private spaces are.
+   *
+   * @default - 5 GiB, and at most 100 GiB
+   */
+  readonly spaceStorage?: SpaceStorageOptions;
+
+  /**
+   * Whether spaces may use Docker.
+   *
+   * @default DockerAccess.DISABLED
+   */
+  readonly dockerAccess?: DockerAccess;
+
+  /**
+   * Whether SageMaker makes a file system with home directories.
+   *
+   * @default - HomeFileSystem.CREATED, or NONE with removal policy DESTROY: the file system would outlive the domain and hold the network
+   */
+  readonly homeFileSystem?: HomeFileSystem;
+
+  /**
+   * What happens to the domain, its network and its role when they leave the stack.
+   *
+   * With DESTROY, remove the apps and spaces that people made first: the service deletes no domain that has some.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** What is known of a domain that exists already. */
+export interface DomainAttributes {
+  /** Id of the domain, for example `d-abcd1234efgh`. */
+  readonly domainId: string;
+
+  /**
+   * The domain's execution role.
+   *
+   * @default - unknown: grants to the domain fail, and profiles that name no role use it without our knowing
+   */
+  readonly executionRole?: iam.IRole;
+
+  /**
+   * Key of the domain's volumes.
+   *
+   * @default - the key that AWS manages
+   */
+  readonly encryptionKey?: IKeyRef;
+}

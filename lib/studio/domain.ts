@@ -1,0 +1,229 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
+import { Annotations, CfnResource, RemovalPolicy, Resource, Stack, type IResource } from 'aws-cdk-lib/core';
+import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
+import { invalid, isKnown } from '../core/internal/errors';
+import { NameRule } from '../core/internal/names';
+import { sagemakerRole } from '../core/internal/roles';
+import { DomainGrants } from './domain-grants';
+import { DockerAccess, HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
+import { NetworkAccess } from './network-access';
+import { place, type Placement } from './private/placement';
+import { allowStudio, checkTrust } from './private/studio-access';
+import { renderAppSettings, type AppSettings } from './private/user-settings';
+import { UserProfile, type UserProfileOptions } from './user-profile';
+
+/** A Studio domain: where a team's people, their spaces and their settings live. */
+export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrantable {
+  /**
+   * Id of the domain, for example `d-abcd1234efgh`.
+   * @attribute
+   */
+  readonly domainId: string;
+
+  /**
+   * ARN of the domain.
+   * @attribute
+   */
+  readonly domainArn: string;
+
+  /** The key of the domain's volumes; undefined where AWS manages it. */
+  readonly encryptionKey?: IKeyRef;
+
+  /** Permissions on the domain. */
+  readonly grants: DomainGrants;
+
+  /** Adds a person; the name becomes the profile's name and the id of the construct, so it may not be a token. */
+  addUserProfile(userProfileName: string, options?: UserProfileOptions): UserProfile;
+
+  /** @internal */
+  readonly _executionRole?: iam.IRole;
+
+  /** @internal */
+  readonly _appSettings: AppSettings;
+
+  /** @internal */
+  readonly _removalPolicy: RemovalPolicy;
+}
+
+abstract class DomainBase extends Resource implements IDomain {
+  public abstract readonly domainId: string;
+  public abstract readonly domainArn: string;
+  public abstract readonly encryptionKey?: IKeyRef;
+  public abstract readonly grantPrincipal: iam.IPrincipal;
+  public readonly grants: DomainGrants = DomainGrants.fromDomain(this);
+
+  /** @internal */
+  public abstract readonly _executionRole?: iam.IRole;
+  /** @internal */
+  public abstract readonly _appSettings: AppSettings;
+  /** @internal */
+  public abstract readonly _removalPolicy: RemovalPolicy;
+
+  public get domainRef(): aws_sagemaker.DomainReference {
+    return { domainId: this.domainId, domainArn: this.domainArn };
+  }
+
+  public addUserProfile(userProfileName: string, options: UserProfileOptions = {}): UserProfile {
+    if (!isKnown(userProfileName)) {
+      throw invalid(this, {
+        code: 'UserProfileNameToken',
+        property: 'userProfileName',
+        problem: 'is known only at deployment, so it cannot be the id of a construct',
+        fix: "Use new UserProfile(scope, 'SomeId', { domain, userProfileName }).",
+      });
+    }
+    return new UserProfile(this, `User-${userProfileName}`, { ...options, domain: this, userProfileName });
+  }
+}
+
+/**
+ * A Studio domain that people sign in to with IAM, with JupyterLab and Code Editor in private spaces.
+ *
+ * By itself it costs nothing while nobody works: idle apps are shut down, and its network has no gateways. People pay for
+ * running apps by the second, and for the volumes of their spaces as long as these exist.
+ * Everything that has no property here can be set on the `AWS::SageMaker::Domain` resource, which is `node.defaultChild`.
+ */
+export class Domain extends DomainBase implements ec2.IConnectable {
+  /** A domain that exists already, by its id. */
+  public static fromDomainId(scope: Construct, id: string, domainId: string): IDomain {
+    return Domain.fromDomainAttributes(scope, id, { domainId });
+  }
+
+  /** A domain that exists already in the stack's account and region. */
+  public static fromDomainAttributes(scope: Construct, id: string, attributes: DomainAttributes): IDomain {
+    class Import extends DomainBase {
+      public readonly domainId = attributes.domainId;
+      public readonly domainArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'domain', resourceName: attributes.domainId });
+      public readonly encryptionKey = attributes.encryptionKey;
+      public readonly grantPrincipal = attributes.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+      public readonly _executionRole = attributes.executionRole;
+      public readonly _appSettings: AppSettings = {};
+      public readonly _removalPolicy = RemovalPolicy.RETAIN;
+    }
+    if (isKnown(attributes.domainId) && !/^d-(-*[a-z0-9]){1,61}$/.test(attributes.domainId)) {
+      throw invalid(scope, {
+        code: 'DomainIdInvalid',
+        property: 'domainId',
+        problem: "must look like 'd-abcd1234efgh'",
+        value: attributes.domainId,
+        fix: 'Pass the id of the domain, not its name or ARN; the SageMaker console lists it.',
+      });
+    }
+    return new Import(scope, id);
+  }
+
+  public readonly domainId: string;
+  public readonly domainArn: string;
+  public readonly encryptionKey?: IKeyRef;
+  public readonly grantPrincipal: iam.IPrincipal;
+
+  /** The role notebooks and apps act with, unless a profile has another. */
+  public readonly executionRole: iam.IRole;
+
+  /** The network the domain is attached to. */
+  public readonly vpc: ec2.IVpc;
+
+  /**
+   * Where people open Studio once they are signed in.
+   * @attribute
+   */
+  public readonly url: string;
+
+  /**
+   * Id of the home file system; undefined where none is made.
+   * @attribute
+   */
+  public readonly homeEfsFileSystemId?: string;
+
+  /** @internal */
+  public readonly _executionRole: iam.IRole;
+  /** @internal */
+  public readonly _appSettings: AppSettings;
+  /** @internal */
+  public readonly _removalPolicy: RemovalPolicy;
+
+  private readonly securityGroups: ec2.ISecurityGroup[];
+
+  constructor(scope: Construct, id: string, props: DomainProps = {}) {
+    super(scope, id);
+    const nameRule = NameRule.of('Domain.DomainName');
+    nameRule.check(this, 'domainName', props.domainName);
+    this._removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this._appSettings = props;
+    const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
+    const placement = place(this, { ...props, networkAccess });
+    this.vpc = placement.vpc;
+    this.securityGroups = placement.securityGroups;
+    this.encryptionKey = props.encryptionKey;
+    this.executionRole = props.executionRole ?? sagemakerRole(this, 'ExecutionRole', `Opens Studio for the people of ${this.node.path}`);
+    this._executionRole = this.executionRole;
+    this.grantPrincipal = this.executionRole.grantPrincipal;
+
+    const homeFileSystem = this.homeFileSystem(props.homeFileSystem);
+    const resource = new CfnDomain(this, 'Resource', {
+      authMode: 'IAM',
+      domainName: props.domainName ?? nameRule.nameFor(this),
+      appNetworkAccessType: networkAccess._appNetworkAccessType,
+      vpcId: this.vpc.vpcId,
+      subnetIds: placement.subnetIds,
+      kmsKeyId: props.encryptionKey?.keyRef.keyArn,
+      homeEfsFileSystemCreation: homeFileSystem === HomeFileSystem.NONE ? 'Disabled' : undefined,
+      domainSettings: { dockerSettings: { enableDockerAccess: props.dockerAccess ?? DockerAccess.DISABLED } },
+      defaultUserSettings: {
+        executionRole: this.executionRole.roleArn,
+        securityGroups: idsOf(placement),
+        studioWebPortal: 'ENABLED',
+        defaultLandingUri: 'studio::',
+        autoMountHomeEfs: homeFileSystem === HomeFileSystem.NONE ? 'Disabled' : undefined,
+        ...renderAppSettings(this, this._appSettings),
+      },
+    });
+    this.domainId = resource.ref;
+    // The id is the service's choice, so neither it nor the ARN can be known to another environment beforehand.
+    this.domainArn = resource.attrDomainArn;
+    this.url = resource.attrUrl;
+    this.homeEfsFileSystemId = homeFileSystem === HomeFileSystem.NONE ? undefined : resource.attrHomeEfsFileSystemId;
+
+    allowStudio(this, this.executionRole, this);
+    checkTrust(this, this.executionRole);
+    this.applyRemovalPolicy(this._removalPolicy);
+  }
+
+  /** The security groups of the apps; only apps behind `NetworkAccess.vpcOnly()`, or with groups of their own, have some. */
+  public get connections(): ec2.Connections {
+    if (this.securityGroups.length === 0) {
+      throw invalid(this, {
+        code: 'DomainHasNoConnections',
+        property: 'connections',
+        problem: 'apps with public internet access do not run in the VPC, so there is nothing to connect',
+        fix: "Use networkAccess: NetworkAccess.vpcOnly(), or pass 'securityGroups'.",
+      });
+    }
+    return new ec2.Connections({ securityGroups: this.securityGroups });
+  }
+
+  /** Keeps or deletes the domain with all that was made for it: a domain without its network and role would be of no use. */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
+  }
+
+  private homeFileSystem(wish: HomeFileSystem | undefined): HomeFileSystem {
+    const destroyed = this._removalPolicy === RemovalPolicy.DESTROY;
+    if (destroyed && wish === HomeFileSystem.CREATED) {
+      Annotations.of(this).addWarningV2(
+        'cdk-sagemaker-lifecycle:homeFileSystemStays',
+        'homeFileSystem: CloudFormation does not delete the home file system with the domain; delete it and its mount targets yourself, or the network cannot be deleted',
+      );
+    }
+    return wish ?? (destroyed ? HomeFileSystem.NONE : HomeFileSystem.CREATED);
+  }
+}
+
+function idsOf(placement: Placement): string[] | undefined {
+  const ids = placement.securityGroups.map((group) => group.securityGroupId);
+  return ids.length > 0 ? ids : undefined;
+}

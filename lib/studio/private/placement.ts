@@ -1,0 +1,97 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Annotations } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Mistakes, invalid, type Mistake } from '../../core/internal/errors';
+import { Limit } from '../../core/internal/limits';
+import type { NetworkAccess } from '../network-access';
+import { DomainNetwork } from './domain-network';
+
+const SUBNETS = Limit.of('CreateDomainRequest.SubnetIds');
+/** The service accepts five and adds one of its own. */
+export const SECURITY_GROUPS = Limit.between('SecurityGroups', 0, 4);
+
+export interface PlacementWish {
+  readonly networkAccess: NetworkAccess;
+  readonly vpc?: ec2.IVpc;
+  readonly vpcSubnets?: ec2.SubnetSelection;
+  readonly securityGroups?: ec2.ISecurityGroup[];
+}
+
+/** Where a domain is attached. */
+export interface Placement {
+  readonly vpc: ec2.IVpc;
+  readonly subnetIds: string[];
+  readonly securityGroups: ec2.ISecurityGroup[];
+}
+
+/** Chooses the domain's subnets and security groups; makes a network, or a security group, where none is given. */
+export function place(scope: Construct, wish: PlacementWish): Placement {
+  new Mistakes(scope)
+    .when(wish.networkAccess._needsVpc() && !wish.vpc, {
+      code: 'VpcOnlyNeedsVpc',
+      property: 'vpc',
+      problem: 'NetworkAccess.vpcOnly() sends all traffic through your VPC, and none is given',
+      fix: "Pass 'vpc' with a way to AWS (NAT gateway or interface endpoints), or use NetworkAccess.publicInternet().",
+    })
+    .when(!wish.vpc && wish.vpcSubnets !== undefined, needsVpc('vpcSubnets'))
+    .when(!wish.vpc && (wish.securityGroups ?? []).length > 0, needsVpc('securityGroups'))
+    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', wish.securityGroups))
+    .throwIfAny();
+
+  const vpc = wish.vpc ?? new DomainNetwork(scope, 'Network').vpc;
+  const subnets = selectSubnets(scope, vpc, wish.vpcSubnets);
+  if (wish.networkAccess._needsVpc() && subnets.hasPublic) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-sagemaker-lifecycle:studioPublicSubnets',
+      "vpcSubnets: apps in public subnets get no public address, so they reach nothing outside; choose private subnets",
+    );
+  }
+  return { vpc, subnetIds: subnets.subnetIds, securityGroups: securityGroups(scope, vpc, wish) };
+}
+
+function needsVpc(property: string): Mistake {
+  return { code: 'NetworkNeedsVpc', property, problem: "belongs to a VPC, and none is given", fix: `Pass 'vpc' too, or leave '${property}' out.` };
+}
+
+function selectSubnets(scope: Construct, vpc: ec2.IVpc, wish: ec2.SubnetSelection | undefined): ec2.SelectedSubnets {
+  const selected = attempt(scope, () => vpc.selectSubnets(wish));
+  new Mistakes(scope)
+    .add(SUBNETS.mistakeInCount('vpcSubnets', selected.subnetIds))
+    .when(selected.subnets.some((subnet) => belongsToAnother(subnet, vpc)), {
+      code: 'SubnetOfAnotherVpc',
+      property: 'vpcSubnets',
+      problem: "a subnet belongs to another VPC than 'vpc'",
+      fix: "Choose subnets of 'vpc'.",
+    })
+    .throwIfAny();
+  return selected;
+}
+
+/** The VPC says in its own words which subnets it lacks. */
+function attempt(scope: Construct, select: () => ec2.SelectedSubnets): ec2.SelectedSubnets {
+  try {
+    return select();
+  } catch (error) {
+    throw invalid(scope, {
+      code: 'SubnetsMissing',
+      property: 'vpcSubnets',
+      problem: `the VPC has no such subnets (${(error as Error).message})`,
+      fix: "Choose subnets that the VPC has, for example { subnetType: ec2.SubnetType.PRIVATE_ISOLATED }.",
+    });
+  }
+}
+
+function belongsToAnother(subnet: ec2.ISubnet, vpc: ec2.IVpc): boolean {
+  const owner = subnet.node.scope;
+  return owner instanceof ec2.Vpc && owner !== vpc;
+}
+
+function securityGroups(scope: Construct, vpc: ec2.IVpc, wish: PlacementWish): ec2.ISecurityGroup[] {
+  if (wish.securityGroups && wish.securityGroups.length > 0) {
+    return wish.securityGroups;
+  }
+  // Apps with public access send nothing through the VPC but home-directory traffic, for which SageMaker brings its own groups.
+  return wish.networkAccess._needsVpc()
+    ? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Studio apps: everything out, nothing in', allowAllOutbound: true })]
+    : [];
+}

@@ -1,0 +1,120 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { invalid } from '../../core/internal/errors';
+import { acknowledgeWildcards } from './acknowledge-wildcards';
+
+/** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
+const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
+
+export interface StudioAccess {
+  readonly domainId: string;
+  readonly domainArn: string;
+  readonly encryptionKey?: IKeyRef;
+  /** ARN of the one profile the role is for; without it, the role serves whoever is signed in. */
+  readonly userProfileArn?: string;
+}
+
+/**
+ * Lets a role do what opening JupyterLab and Code Editor takes, and no more.
+ *
+ * A person signs in as themselves, sees the domain, and makes, starts, stops and removes private spaces of their own.
+ * Data, jobs and models are granted elsewhere.
+ */
+export function allowStudio(scope: Construct, role: iam.IRole, access: StudioAccess): void {
+  const policy = new iam.Policy(scope, 'StudioAccess', { statements: statements(scope, access) });
+  // Asked of the role, not of the policy, so that a role that refuses changes stays as it is.
+  role.attachInlinePolicy(policy);
+  acknowledgeWildcards(
+    policy,
+    'Studio names spaces and apps when people make them, and listing has no resource to name; the domain and the owner are fixed by resource and condition.',
+  );
+}
+
+/** A role that lacks SageMaker in its trust policy would let nobody open an app. */
+export function checkTrust(scope: Construct, role: iam.IRole): void {
+  scope.node.addValidation({
+    validate: () => {
+      if (!(role instanceof iam.Role) || !role.assumeRolePolicy || /sagemaker\.|\$\{Token/.test(JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)))) {
+        return [];
+      }
+      return [
+        invalid(scope, {
+          code: 'RoleNotTrusted',
+          property: 'executionRole',
+          problem: `SageMaker is not allowed to assume '${role.node.path}'`,
+          fix: "Let it: assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com').",
+        }).message,
+      ];
+    },
+  });
+}
+
+function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement[] {
+  const { domainId } = access;
+  const below = (resource: string, name: string) => Stack.of(scope).formatArn({ service: 'sagemaker', resource, resourceName: `${domainId}/${name}` });
+  const me = access.userProfileArn ?? below('user-profile', WHOEVER_IS_SIGNED_IN);
+  const spaces = below('space', '*');
+  const apps = below('app', '*');
+  const profiles = below('user-profile', '*');
+  const inMyPrivateSpaces = {
+    ArnLike: { 'sagemaker:OwnerUserProfileArn': me },
+    StringEquals: { 'sagemaker:SpaceSharingType': 'Private' },
+  };
+  return [
+    new iam.PolicyStatement({ sid: 'SignIn', actions: ['sagemaker:CreatePresignedDomainUrl'], resources: [me] }),
+    new iam.PolicyStatement({
+      sid: 'List',
+      actions: ['sagemaker:ListApps', 'sagemaker:ListDomains', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'],
+      resources: ['*'],
+    }),
+    new iam.PolicyStatement({
+      sid: 'Look',
+      actions: ['sagemaker:DescribeApp', 'sagemaker:DescribeDomain', 'sagemaker:DescribeSpace', 'sagemaker:DescribeUserProfile', 'sagemaker:ListTags'],
+      resources: [access.domainArn, profiles, spaces, apps],
+    }),
+    new iam.PolicyStatement({
+      sid: 'PrivateSpaces',
+      actions: ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace', 'sagemaker:DeleteSpace'],
+      resources: [spaces],
+      conditions: inMyPrivateSpaces,
+    }),
+    new iam.PolicyStatement({
+      sid: 'AppsInPrivateSpaces',
+      actions: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
+      resources: [apps],
+      conditions: inMyPrivateSpaces,
+    }),
+    new iam.PolicyStatement({
+      sid: 'TagWhatIsBeingMade',
+      actions: ['sagemaker:AddTags'],
+      resources: [spaces, apps],
+      conditions: { Null: { 'sagemaker:TaggingAction': 'false' } },
+    }),
+    new iam.PolicyStatement({
+      sid: 'AppLogs',
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      resources: [Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group:/aws/sagemaker/studio:*' })],
+    }),
+    ...(access.encryptionKey ? volumesOf(access.encryptionKey) : []),
+  ];
+}
+
+/** What attaching a volume encrypted with a customer's key takes; grants may be made for AWS services only. */
+function volumesOf(key: IKeyRef): iam.PolicyStatement[] {
+  const resources = [key.keyRef.keyArn];
+  return [
+    new iam.PolicyStatement({
+      sid: 'EncryptedVolumes',
+      actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+      resources,
+    }),
+    new iam.PolicyStatement({
+      sid: 'LendKeyToVolumes',
+      actions: ['kms:CreateGrant'],
+      resources,
+      conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } },
+    }),
+  ];
+}

@@ -1,0 +1,206 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnUserProfile } from 'aws-cdk-lib/aws-sagemaker';
+import { CfnResource, type RemovalPolicy, Resource, type IResource } from 'aws-cdk-lib/core';
+import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
+import type { Construct } from 'constructs';
+import { Mistakes } from '../core/internal/errors';
+import { NameRule } from '../core/internal/names';
+import { sagemakerRole } from '../core/internal/roles';
+import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
+import type { IDomain } from './domain';
+import { acknowledgeNewProperty } from './private/acknowledge-new-property';
+import { claimProfileName } from './private/profile-names';
+import { SECURITY_GROUPS } from './private/placement';
+import { allowStudio, checkTrust } from './private/studio-access';
+import { renderDeviations } from './private/user-settings';
+import { ProfileRole } from './profile-role';
+import { UserProfileGrants } from './user-profile-grants';
+
+/** One person in a Studio domain. */
+export interface IUserProfile extends IResource, aws_sagemaker.IUserProfileRef, iam.IGrantable {
+  /**
+   * Name of the profile.
+   * @attribute
+   */
+  readonly userProfileName: string;
+
+  /**
+   * ARN of the profile.
+   * @attribute
+   */
+  readonly userProfileArn: string;
+
+  /** The domain the person belongs to. */
+  readonly domain: IDomain;
+
+  /** The role the person's notebooks and apps act with; undefined where it is not known. */
+  readonly executionRole?: iam.IRole;
+
+  /** Permissions on the profile. */
+  readonly grants: UserProfileGrants;
+}
+
+/** What one person can have differently from the rest of the domain. */
+export interface UserProfileOptions {
+  /**
+   * The role this person's notebooks and apps act with.
+   *
+   * @default ProfileRole.ofDomain()
+   */
+  readonly role?: ProfileRole;
+
+  /**
+   * How JupyterLab starts for this person; what is left out is as the domain has it.
+   *
+   * @default - as the domain has it
+   */
+  readonly jupyterLab?: JupyterLabOptions;
+
+  /**
+   * How Code Editor starts for this person; what is left out is as the domain has it.
+   *
+   * @default - as the domain has it
+   */
+  readonly codeEditor?: CodeEditorOptions;
+
+  /**
+   * How large the volumes of this person's spaces are; what is left out is as the domain has it.
+   *
+   * @default - as the domain has it
+   */
+  readonly spaceStorage?: SpaceStorageOptions;
+
+  /**
+   * Security groups of this person's apps besides the domain's; at most 4.
+   *
+   * @default - the domain's alone
+   */
+  readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * What happens to the profile, and to a role of its own, when it leaves the stack.
+   *
+   * With DESTROY, remove the person's apps and spaces first: the service deletes no profile that has some.
+   *
+   * @default - as the domain has it; RETAIN where the domain is imported
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** A person, and the domain they belong to. */
+export interface UserProfileProps extends UserProfileOptions {
+  /** The domain. A change replaces the profile. */
+  readonly domain: IDomain;
+
+  /**
+   * Name of the profile. A change replaces the profile: the files of the old one are no longer reachable from the new one.
+   *
+   * @default - made from the construct's path, in lower case
+   */
+  readonly userProfileName?: string;
+}
+
+/** What is known of a profile that exists already. */
+export interface UserProfileAttributes {
+  /** The domain the profile belongs to. */
+  readonly domain: IDomain;
+
+  /** Name of the profile. */
+  readonly userProfileName: string;
+
+  /** ARN of the profile; it cannot be made up from the name, because the service may write the name differently there. */
+  readonly userProfileArn: string;
+
+  /**
+   * The role the person's notebooks and apps act with.
+   *
+   * @default - the domain's, where that is known
+   */
+  readonly executionRole?: iam.IRole;
+}
+
+abstract class UserProfileBase extends Resource implements IUserProfile {
+  public abstract readonly userProfileName: string;
+  public abstract readonly userProfileArn: string;
+  public abstract readonly domain: IDomain;
+  public abstract readonly executionRole?: iam.IRole;
+  public readonly grants: UserProfileGrants = UserProfileGrants.fromUserProfile(this);
+
+  public get grantPrincipal(): iam.IPrincipal {
+    return this.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+  }
+
+  public get userProfileRef(): aws_sagemaker.UserProfileReference {
+    return { domainId: this.domain.domainId, userProfileName: this.userProfileName, userProfileArn: this.userProfileArn };
+  }
+}
+
+/**
+ * One person in a Studio domain, with private spaces that nobody else can open.
+ *
+ * The profile itself costs nothing. What is granted to it is granted to its role, so give a person `ProfileRole.own()`
+ * before granting something that others should not have.
+ */
+export class UserProfile extends UserProfileBase {
+  /** A profile that exists already. */
+  public static fromUserProfileAttributes(scope: Construct, id: string, attributes: UserProfileAttributes): IUserProfile {
+    class Import extends UserProfileBase {
+      public readonly userProfileName = attributes.userProfileName;
+      public readonly userProfileArn = attributes.userProfileArn;
+      public readonly domain = attributes.domain;
+      public readonly executionRole = attributes.executionRole ?? attributes.domain._executionRole;
+    }
+    NameRule.of('UserProfile.UserProfileName').check(scope, 'userProfileName', attributes.userProfileName);
+    return new Import(scope, id);
+  }
+
+  public readonly userProfileName: string;
+  public readonly userProfileArn: string;
+  public readonly domain: IDomain;
+  public readonly executionRole?: iam.IRole;
+
+  constructor(scope: Construct, id: string, props: UserProfileProps) {
+    super(scope, id);
+    const nameRule = NameRule.of('UserProfile.UserProfileName');
+    new Mistakes(this)
+      .add(nameRule.mistakeIn('userProfileName', props.userProfileName))
+      .add(SECURITY_GROUPS.mistakeInCount('securityGroups', props.securityGroups))
+      .throwIfAny();
+    this.domain = props.domain;
+    this.userProfileName = props.userProfileName ?? nameRule.nameFor(this);
+    claimProfileName(this, props.domain, this.userProfileName);
+
+    const choice = props.role ?? ProfileRole.ofDomain();
+    const ownRole = choice._kind === 'own' ? sagemakerRole(this, 'ExecutionRole', `Opens Studio for ${this.node.path}`) : choice._role;
+    this.executionRole = ownRole ?? props.domain._executionRole;
+
+    const appSettings = renderDeviations(this, props, props.domain._appSettings);
+    const resource = new CfnUserProfile(this, 'Resource', {
+      domainId: props.domain.domainId,
+      userProfileName: this.userProfileName,
+      userSettings: {
+        executionRole: ownRole?.roleArn,
+        securityGroups: props.securityGroups?.length ? props.securityGroups.map((group) => group.securityGroupId) : undefined,
+        ...appSettings,
+      },
+    });
+    // Half of the key is an id that the service chooses, so the ARN cannot be known to another environment beforehand.
+    this.userProfileArn = resource.attrUserProfileArn;
+
+    if (appSettings.jupyterLabAppSettings || appSettings.codeEditorAppSettings) {
+      acknowledgeNewProperty(resource, 'AppLifecycleManagement');
+    }
+    if (ownRole) {
+      const { domainId, domainArn, encryptionKey } = props.domain;
+      allowStudio(this, ownRole, { domainId, domainArn, encryptionKey, userProfileArn: this.userProfileArn });
+      checkTrust(this, ownRole);
+    }
+    this.applyRemovalPolicy(props.removalPolicy ?? props.domain._removalPolicy);
+  }
+
+  /** Keeps or deletes the profile together with the role made for it. */
+  public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
+  }
+}
