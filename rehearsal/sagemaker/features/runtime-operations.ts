@@ -85,6 +85,9 @@ export function featureStoreRuntimeOperations(context: Context): Handlers {
     },
     UpdateRecord: (input) => {
       const group = onlineGroupOf(input.FeatureGroupName);
+      if (!['Standard_V2', 'InMemory'].includes(group.attributes.OnlineStoreConfig.StorageType)) {
+        throw validationError(`${group.id} has the online store type Standard; records are updated in part only in Standard_V2 and InMemory`);
+      }
       const present = featureStore.onlineStoreOf(group).get(input.RecordIdentifierValueAsString);
       if (!present) {
         throw resourceNotFound(`Record ${input.RecordIdentifierValueAsString} does not exist in ${group.id}.`);

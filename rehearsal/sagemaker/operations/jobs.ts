@@ -50,10 +50,12 @@ async function train(job: Resource, input: Json, context: Context, signal: Abort
   if (result.modelArtifacts) {
     attributes.ModelArtifacts = { S3ModelArtifacts: result.modelArtifacts };
   }
-  if (result.finalMetrics && Object.keys(result.finalMetrics).length > 0) {
-    attributes.FinalMetricDataList = Object.entries(result.finalMetrics).map(([MetricName, Value]) => ({ MetricName, Value, Timestamp: end }));
+  if (result.finalMetrics && result.finalMetrics.length > 0) {
+    attributes.FinalMetricDataList = result.finalMetrics.map(({ MetricName, Value, Timestamp }) => (
+      { MetricName, Value, Timestamp: Timestamp ? new Date(Timestamp).getTime() / 1000 : end }));
   }
-  enterPhase(job, result.status, result.failureReason ?? `Training job ${result.status.toLowerCase()}.`, context);
+  const ranTooLong = result.status === 'Stopped' && result.failureReason?.startsWith('MaxRuntimeExceeded');
+  enterPhase(job, ranTooLong ? 'MaxRuntimeExceeded' : result.status, result.failureReason ?? `Training job ${result.status.toLowerCase()}.`, context);
   finish(job, result, context);
 }
 

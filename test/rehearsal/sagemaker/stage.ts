@@ -11,7 +11,7 @@ export class FakeWork {
   readonly training: any[] = [];
   readonly runs: PipelineRun[] = [];
   /** How long a job takes, unless it is stopped. */
-  jobMs = 20;
+  jobMs = 150;
   failure?: string;
   stopped = 0;
 
@@ -23,7 +23,7 @@ export class FakeWork {
     runTraining: async (request: any, signal: AbortSignal) => {
       this.training.push(request);
       const result = await this.finish(signal);
-      return { ...result, modelArtifacts: 's3://ml/models/made/model.tar.gz', finalMetrics: { 'validation:auc': 0.91 } };
+      return { ...result, modelArtifacts: 's3://ml/models/made/model.tar.gz', finalMetrics: [{ MetricName: 'validation:auc', Value: 0.91, Timestamp: new Date() }] };
     },
   };
 
