@@ -20,7 +20,7 @@ export function whyForbidden(importer, imported) {
     case 'library':
       return whyForbiddenInLibrary(from, to);
     case 'lambda':
-      return to.inside.startsWith('contract/') && to.name === 'core' ? undefined : 'handlers meet constructs only in lib/core/contract';
+      return to.name === 'core' && /^contract(\/|$)/.test(to.inside) ? undefined : 'handlers meet constructs only in lib/core/contract';
     case 'bin':
     case 'examples':
       return to.kind === 'library' && !to.isIndex ? `users see a phase through its index only: import lib/${to.name}` : undefined;
@@ -39,7 +39,7 @@ function whyForbiddenInLibrary(from, to) {
   if (LIBRARY_ORDER.indexOf(to.name) > LIBRARY_ORDER.indexOf(from.name) || to.name === 'index') {
     return `the arrows run ${LIBRARY_ORDER.join(' <- ')}: ${from.name} may not use ${to.name}`;
   }
-  if (to.isIndex || (to.name === 'core' && /^(internal|contract)\//.test(to.inside))) {
+  if (to.isIndex || (to.name === 'core' && /^(internal\/|contract(\/|$))/.test(to.inside))) {
     return undefined;
   }
   return `import ${to.name} through its index`;

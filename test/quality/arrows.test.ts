@@ -31,6 +31,8 @@ const allowed: [string, string, string][] = [
   ['core from a phase', 'lib/studio/x.ts', '../core'],
   ["what phases share in secret", 'lib/studio/private/x.ts', '../../core/internal/errors'],
   ['the contract from a phase', 'lib/pipeline/x.ts', '../core/contract/start-execution'],
+  ['the whole contract from a phase', 'lib/pipeline/private/x.ts', '../../core/contract'],
+  ['the whole contract from a handler', 'lambda/start-execution/handler.ts', '../../lib/core/contract'],
   ['an earlier phase', 'lib/pipeline/x.ts', '../data'],
   ["a phase's own private part", 'lib/pipeline/x.ts', './private/x'],
   ['every phase from the composition', 'lib/lifecycle/x.ts', '../foundation'],
