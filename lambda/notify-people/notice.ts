@@ -99,7 +99,7 @@ function nameIn(arn: string): string {
 }
 
 /** Paragraphs of lines, without those that have nothing to say. */
-function paragraphs(...parts: ReadonlyArray<false | ReadonlyArray<string | false | undefined>>): string {
+function paragraphs(...parts: readonly (false | readonly (string | false | undefined)[])[]): string {
   const texts = parts.map((lines) => (lines || []).filter(Boolean).join('\n'));
   return `${texts.filter(Boolean).join('\n\n')}\n`;
 }

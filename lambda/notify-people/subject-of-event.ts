@@ -66,7 +66,7 @@ function endedRun(place: Place, detail: Fields<PipelineExecutionEvent['detail']>
 function waitingModel(place: Place, detail: Fields<ModelPackageEvent['detail']>): WaitingModel | undefined {
   const packageArn = textIn(detail, 'ModelPackageArn');
   const approval = detail.ModelApprovalStatus;
-  if (approval !== undefined && !sameStatus(AWAITS_APPROVAL, String(approval))) {
+  if (typeof approval === 'string' && !sameStatus(AWAITS_APPROVAL, approval)) {
     return undefined;
   }
   const [, group, version] = PACKAGE_ARN.exec(packageArn) ?? [];

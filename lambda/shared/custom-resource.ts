@@ -1,7 +1,7 @@
 import type { CloudFormationCustomResourceEvent, Context } from 'aws-lambda';
 import { failure, sendAnswer, success } from './custom-resource-answer';
 import { MalformedEventError } from './errors';
-import { Log } from './logging';
+import { Log, type LogFields } from './logging';
 import { systemTime, within, type Time } from './time';
 
 /** Time kept back for the answer to CloudFormation, whatever the work does. */
@@ -45,7 +45,11 @@ export type DeleteEvent = Extract<CloudFormationCustomResourceEvent, { RequestTy
  *
  * It throws only when no answer can be given; Lambda then tries again and keeps the event in the dead-letter queue.
  */
-export function customResourceHandler(resource: CustomResource, makeLog: (fields: object) => Log = (fields) => new Log({ ...fields }), time: Time = systemTime) {
+export function customResourceHandler(
+  resource: CustomResource,
+  makeLog: (fields: LogFields) => Log = (fields) => new Log(fields),
+  time: Time = systemTime,
+) {
   return async (input: unknown, context: Context): Promise<void> => {
     const log = makeLog({ handler: context.functionName, requestId: context.awsRequestId });
     const event = checked(input, log);

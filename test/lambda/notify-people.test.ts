@@ -39,7 +39,7 @@ afterAll(() => [sagemaker, s3, sns].forEach((mock) => mock.restore()));
 
 function report(content: unknown, size = 100): void {
   const text = typeof content === 'string' ? content : JSON.stringify(content);
-  const body = Object.assign(Readable.from([text]), { transformToString: async () => text });
+  const body = Object.assign(Readable.from([text]), { transformToString: () => Promise.resolve(text) });
   s3.on(GetObjectCommand).resolves({ Body: body as never, ContentLength: size });
 }
 
@@ -93,7 +93,7 @@ Run: ${EXECUTION}
   });
 
   test('is told with the reason of the run when no step failed', async () => {
-    expect((await noticeOf(runEvent()))!.Message).toContain('Reason: Step failure: One or multiple steps failed.');
+    expect((await noticeOf(runEvent())).Message).toContain('Reason: Step failure: One or multiple steps failed.');
   });
 
   test('is told when somebody stopped it', async () => {
@@ -105,13 +105,13 @@ Run: ${EXECUTION}
   });
 
   test('is told by its id when it has no display name', async () => {
-    expect((await noticeOf(runEvent('Failed', { pipelineExecutionDisplayName: undefined })))!.Message).toMatch(/^The run a1b2c3d4e5f6 of/);
+    expect((await noticeOf(runEvent('Failed', { pipelineExecutionDisplayName: undefined }))).Message).toMatch(/^The run a1b2c3d4e5f6 of/);
   });
 
   test('stays short when many steps fail at length', async () => {
     const PipelineExecutionSteps = Array.from({ length: 40 }, (_, n) => ({ StepName: `Step${n}`, StepStatus: 'Failed' as const, FailureReason: 'x'.repeat(9_000) }));
     sagemaker.on(ListPipelineExecutionStepsCommand).resolves({ PipelineExecutionSteps });
-    const { Message, Subject } = (await noticeOf(runEvent()))!;
+    const { Message, Subject } = (await noticeOf(runEvent()));
     expect(Message!.length).toBeLessThan(25_000);
     expect(Message).toContain('30 more steps failed.');
     expect(Subject).toHaveLength(100);
@@ -154,7 +154,7 @@ Or open SageMaker Studio, Models, income: https://eu-west-1.console.aws.amazon.c
 
   test('is told without metrics when it was registered without', async () => {
     sagemaker.on(DescribeModelPackageCommand).resolves({ ModelPackageStatus: 'Completed', ModelApprovalStatus: 'PendingManualApproval' });
-    expect((await noticeOf(modelEvent()))!.Message).toContain('It was registered without metrics.');
+    expect((await noticeOf(modelEvent())).Message).toContain('It was registered without metrics.');
   });
 
   test.each([
@@ -182,7 +182,7 @@ describe('details that cannot be read are named and do not stop the notice', () 
     ['the run, for throttling', DescribePipelineExecutionCommand, awsError('ThrottlingException', 'Rate exceeded'), 'the run (ThrottlingException: Rate exceeded)'],
   ])('%s', async (_, command, error, told) => {
     sagemaker.on(command as never).rejects(error);
-    const { Subject, Message } = (await noticeOf(runEvent()))!;
+    const { Subject, Message } = (await noticeOf(runEvent()));
     expect(Subject).toBe('Pipeline income-training failed');
     expect(Message).toContain(`Could not be read: ${told}`);
     expect(lines.at(-2)).toMatchObject({ level: 'WARN', pipeline: 'income-training', unread: [told] });
@@ -190,7 +190,7 @@ describe('details that cannot be read are named and do not stop the notice', () 
 
   test('a model version that is gone', async () => {
     sagemaker.on(DescribeModelPackageCommand).rejects(awsError('ValidationException', 'ModelPackage does not exist'));
-    const { Message } = (await noticeOf(modelEvent()))!;
+    const { Message } = (await noticeOf(modelEvent()));
     expect(Message).toContain('Could not be read: the model version (ValidationException: ModelPackage does not exist)');
     expect(Message).not.toContain('without metrics');
   });
@@ -203,7 +203,7 @@ describe('details that cannot be read are named and do not stop the notice', () 
     ['a report without bytes', () => s3.on(GetObjectCommand).resolves({}), 'the object has 0 bytes'],
   ])('%s', async (_, prepare, told) => {
     prepare();
-    const { Message } = (await noticeOf(modelEvent()))!;
+    const { Message } = (await noticeOf(modelEvent()));
     expect(Message).toContain('Could not be read: its metrics in s3://models/run-7/evaluation.json (');
     expect(Message).toContain(told);
     expect(Message).toContain('Approve:');
@@ -211,7 +211,7 @@ describe('details that cannot be read are named and do not stop the notice', () 
 
   test('a report whose address is none', async () => {
     sagemaker.on(DescribeModelPackageCommand).resolves({ ModelMetrics: { ModelQuality: { Statistics: { ContentType: 'a', S3Uri: 's3://only-a-bucket' } } } });
-    expect((await noticeOf(modelEvent()))!.Message).toContain('its metrics in s3://only-a-bucket (Error: not the address of an S3 object)');
+    expect((await noticeOf(modelEvent())).Message).toContain('its metrics in s3://only-a-bucket (Error: not the address of an S3 object)');
   });
 });
 

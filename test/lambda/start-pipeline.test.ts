@@ -1,4 +1,3 @@
-import type { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import fc from 'fast-check';
 import { customResourceHandler } from '../../lambda/shared/custom-resource';
 import { Executions } from '../../lambda/start-pipeline/executions';
@@ -46,7 +45,7 @@ function request(RequestType: 'Create' | 'Update' | 'Delete', properties: object
 
 /** Lets the handler do one request and returns what CloudFormation was told. */
 async function answerTo(event: object, remainingMs?: number) {
-  const handler = customResourceHandler(new PipelineRun(new Executions(pipelines.client as SageMakerClient), time), keptLog().makeLog, time);
+  const handler = customResourceHandler(new PipelineRun(new Executions(pipelines.client), time), keptLog().makeLog, time);
   pipelines.restart();
   await handler(event, invocation(remainingMs));
   return box.answers.at(-1);

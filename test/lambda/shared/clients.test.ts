@@ -7,7 +7,7 @@ import { required } from '../../../lambda/shared/environment';
 import { Log } from '../../../lambda/shared/logging';
 
 let server: Server;
-let replies: Array<{ status: number; body: object }>;
+let replies: { status: number; body: object }[];
 let asked: number;
 
 beforeEach(async () => {

@@ -23,11 +23,13 @@ const request = (extra: object = {}) => ({
   RequestType: 'Create', ResponseURL: box.url, StackId: 'stack', RequestId: 'request', LogicalResourceId: 'Thing', ResourceProperties: { A: '1' }, ...extra,
 });
 
+const done = () => Promise.resolve({ physicalId: 'thing-1' });
+
 const handle = (work: (deadline: number) => Promise<Outcome>, event: unknown = request(), remainingMs?: number) =>
   customResourceHandler(resource(work), kept.makeLog, time)(event, invocation(remainingMs));
 
 test('answers success by a PUT without content type, because the URL is signed for none', async () => {
-  await handle(async () => ({ physicalId: 'thing-1', attributes: { Colour: 'red' } }));
+  await handle(() => Promise.resolve({ physicalId: 'thing-1', attributes: { Colour: 'red' } }));
   const [{ method, headers, body }] = box.received;
   expect(method).toBe('PUT');
   expect(headers['content-type']).toBe('');
@@ -59,9 +61,9 @@ test('answers failure shortly before Lambda would end work that hangs', async ()
 
 test.each([[900_000, 860_000], [40_000, 20_000]])('asks work with %d ms to stop after %d ms', async (remaining, allowed) => {
   let deadline = 0;
-  await handle(async (moment) => {
+  await handle((moment) => {
     deadline = moment;
-    return { physicalId: 'thing-1' };
+    return done();
   }, request(), remaining);
   expect(deadline - time.now()).toBe(allowed);
 });
@@ -73,27 +75,27 @@ test('keeps an answer below the 4 KB that CloudFormation takes', async () => {
 
 test('sends the answer again while the other side fails', async () => {
   box.replies.push(500, 503);
-  await handle(async () => ({ physicalId: 'thing-1' }));
+  await handle(done);
   expect(box.answers.map(({ Status }) => Status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
   expect(kept.lines.filter(({ level }) => level === 'WARN')).toHaveLength(2);
 });
 
 test('fails when the answer is refused, so that Lambda tries again and keeps the event', async () => {
   box.replies.push(403);
-  await expect(handle(async () => ({ physicalId: 'thing-1' }))).rejects.toThrow("CloudFormation's answer URL returned 403");
+  await expect(handle(done)).rejects.toThrow("CloudFormation's answer URL returned 403");
   expect(box.received).toHaveLength(1);
 });
 
 test('fails when nobody listens at the answer URL', async () => {
   const event = request();
   await box.close();
-  await expect(handle(async () => ({ physicalId: 'thing-1' }), event)).rejects.toThrow('fetch failed');
+  await expect(handle(done, event)).rejects.toThrow('fetch failed');
   expect(time.slept).toBeGreaterThan(10_000);
   box = await AnswerBox.open();
 });
 
 test.each(['http://example.com/answer', 'ftp://example.com/answer', 'not a url'])('fails for an answer URL that is not https: %s', async (url) => {
-  await expect(handle(async () => ({ physicalId: 'thing-1' }), request({ ResponseURL: url }))).rejects.toThrow('ResponseURL must be an https URL');
+  await expect(handle(done, request({ ResponseURL: url }))).rejects.toThrow('ResponseURL must be an https URL');
 });
 
 test.each([
@@ -101,11 +103,11 @@ test.each([
   ['nothing', null, 'it has no RequestType'],
   ['a request without answer URL', { RequestType: 'Create', StackId: 's', RequestId: 'r', LogicalResourceId: 'l', ResourceProperties: {} }, 'it has no ResponseURL'],
 ])('fails on %s, naming what is missing', async (_, event, message) => {
-  await expect(handle(async () => ({ physicalId: 'x' }), event)).rejects.toThrow(message);
+  await expect(handle(done, event)).rejects.toThrow(message);
 });
 
 test('fails on an unknown request type and keeps the event in the log, without its secret URL', async () => {
-  await expect(handle(async () => ({ physicalId: 'x' }), request({ RequestType: 'Rename' }))).rejects.toThrow("its RequestType is 'Rename'");
+  await expect(handle(done, request({ RequestType: 'Rename' }))).rejects.toThrow("its RequestType is 'Rename'");
   expect(kept.lines[0]).toMatchObject({ level: 'ERROR', event: { RequestType: 'Rename', ResourceProperties: { A: '1' } } });
 });
 
@@ -116,7 +118,7 @@ test('never logs the answer URL', async () => {
 });
 
 test('writes lines that carry the request and the resource', async () => {
-  await handle(async () => ({ physicalId: 'thing-1' }));
+  await handle(done);
   expect(kept.lines).toEqual([expect.objectContaining({
     timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT/), level: 'INFO', message: 'answered CloudFormation', handler: 'function-1',
     requestId: 'c0ffee00-0000-4000-8000-000000000001', stack: 'stack', resource: 'Thing', request: 'Create', status: 'SUCCESS', physicalId: 'thing-1',

@@ -16,12 +16,7 @@ test('a wait is never negative, never above the bound, and the bound doubles up 
 test('tries again until the work succeeds', async () => {
   const time = new FakeTime(() => 0.999);
   let left = 3;
-  const work = async () => {
-    if (left-- > 0) {
-      throw new Error('not yet');
-    }
-    return 'done';
-  };
+  const work = () => (left-- > 0 ? Promise.reject(new Error('not yet')) : Promise.resolve('done'));
   const told: number[] = [];
   await expect(retry(work, { ...BACKOFF, when: () => true, until: time.now() + 60_000, onRetry: (_, ms) => told.push(ms), time })).resolves.toBe('done');
   expect(time.sleeps).toEqual([99, 199, 399]);
@@ -48,13 +43,13 @@ test('fails with the last error and never sleeps past the end of its time', asyn
 test('looks until there is a result, with waits that are never near zero', async () => {
   const time = new FakeTime(() => 0);
   let looks = 0;
-  await expect(poll(async () => (++looks === 4 ? 'there' : undefined), { ...BACKOFF, until: time.now() + 60_000, time })).resolves.toBe('there');
+  await expect(poll(() => Promise.resolve(++looks === 4 ? 'there' : undefined), { ...BACKOFF, until: time.now() + 60_000, time })).resolves.toBe('there');
   expect(time.sleeps).toEqual([50, 100, 200]);
 });
 
 test('gives up looking when the time is over', async () => {
   const time = new FakeTime();
-  await expect(poll(async () => undefined, { ...BACKOFF, until: time.now() + 5_000, time })).resolves.toBeUndefined();
+  await expect(poll(() => Promise.resolve(undefined), { ...BACKOFF, until: time.now() + 5_000, time })).resolves.toBeUndefined();
   expect(time.slept).toBeLessThanOrEqual(5_000);
 });
 

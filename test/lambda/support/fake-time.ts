@@ -12,9 +12,10 @@ export class FakeTime implements Time {
     return this.clock;
   }
 
-  public async sleep(milliseconds: number): Promise<void> {
+  public sleep(milliseconds: number): Promise<void> {
     this.sleeps.push(milliseconds);
     this.clock += milliseconds;
+    return Promise.resolve();
   }
 
   public random(): number {

@@ -1,5 +1,5 @@
 import type { Context } from 'aws-lambda';
-import { Log } from '../../../lambda/shared/logging';
+import { Log, type LogFields } from '../../../lambda/shared/logging';
 
 /** What Lambda tells a function about its invocation. */
 export function invocation(remainingMs = 900_000): Context {
@@ -12,9 +12,9 @@ export function invocation(remainingMs = 900_000): Context {
 }
 
 /** A log that keeps its lines. */
-export function keptLog(): { log: Log; lines: Array<Record<string, unknown>>; makeLog: (fields: object) => Log } {
-  const lines: Array<Record<string, unknown>> = [];
-  const makeLog = (fields: object) => new Log({ ...fields }, (line) => lines.push(JSON.parse(line)));
+export function keptLog(): { log: Log; lines: Record<string, unknown>[]; makeLog: (fields: LogFields) => Log } {
+  const lines: Record<string, unknown>[] = [];
+  const makeLog = (fields: LogFields) => new Log(fields, (line) => lines.push(JSON.parse(line)));
   return { log: makeLog({}), lines, makeLog };
 }
 

@@ -1,0 +1,52 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/** Settings of a place for what could not be done. */
+export interface DeadLettersProps {
+  /** What ends up here, for the alarm's text: `events that function ... could not handle`. */
+  readonly contents: string;
+  /**
+   * Encrypts the messages.
+   *
+   * @default - a key that SQS manages
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Told when something arrives.
+   *
+   * @default - the alarm changes its state and tells nobody
+   */
+  readonly alarmTopic?: sns.ITopic;
+}
+
+/** A queue that keeps failures for two weeks, and an alarm as soon as there is one: nothing fails in silence. */
+export class DeadLetters extends Construct {
+  public readonly queue: sqs.Queue;
+  public readonly alarm: cloudwatch.Alarm;
+
+  constructor(scope: Construct, id: string, props: DeadLettersProps) {
+    super(scope, id);
+    this.queue = new sqs.Queue(this, 'Queue', {
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
+      encryptionMasterKey: props.encryptionKey,
+    });
+    this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
+      alarmDescription: `There are ${props.contents}; they are kept for 14 days. Read the queue and the log, mend the cause, send them again.`,
+      metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
+      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
+      threshold: 0,
+      evaluationPeriods: 1,
+      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+    });
+    if (props.alarmTopic) {
+      this.alarm.addAlarmAction(new SnsAction(props.alarmTopic));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
+import type { HandlerName } from '../contract';
+import { invalid } from './errors';
+
+/** Where bundles lie, seen from this file: as it was compiled, and as it was written. */
+const BUNDLE_FOLDERS = [join(__dirname, '..', '..', '..', 'lambda'), join(__dirname, '..', '..', '..', 'dist', 'lambda')];
+
+/** The bundle of a handler, made when the package was built; nothing is compiled while an app is synthesised. */
+export function handlerCode(scope: IConstruct, handler: HandlerName, folders: readonly string[] = BUNDLE_FOLDERS): lambda.Code {
+  const bundle = folders.map((folder) => join(folder, handler, 'index.mjs')).find((file) => existsSync(file));
+  if (!bundle) {
+    throw invalid(scope, {
+      code: 'HandlerNotBuilt',
+      property: 'handler',
+      problem: 'the package holds no bundle of this handler',
+      value: handler,
+      fix: "Run 'npm run build' in the package's folder.",
+    });
+  }
+  return lambda.Code.fromAsset(dirname(bundle));
+}

@@ -1,0 +1,163 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import type { HandlerName } from '../contract';
+import { Conventions } from '../conventions';
+import type { HandlerOptions } from '../handler-options';
+import { DeadLetters } from './dead-letters';
+import { invalid } from './errors';
+import { handlerCode } from './handler-code';
+
+/** Settings of a function that may be shared by several constructs of a stack. */
+export interface SharedHandlerProps extends HandlerOptions {
+  /** What the function does, in one sentence. */
+  readonly description: string;
+  /**
+   * Longest time for one event; at most 15 minutes.
+   *
+   * @default Duration.minutes(1)
+   */
+  readonly timeout?: Duration;
+  /**
+   * Memory, which sets the share of a processor too.
+   *
+   * @default Size.mebibytes(256)
+   */
+  readonly memorySize?: Size;
+  /**
+   * Environment variables, as the handler's contract names them.
+   *
+   * @default - none
+   */
+  readonly environment?: { readonly [name: string]: string };
+  /**
+   * Age at which an event that waits for another try is given up.
+   *
+   * @default Duration.hours(6)
+   */
+  readonly maxEventAge?: Duration;
+  /**
+   * Most events handled at the same time; reserved from the account's pool.
+   *
+   * @default - no limit of its own
+   */
+  readonly reservedConcurrency?: number;
+}
+
+/** Settings of a function. */
+export interface HandlerFunctionProps extends SharedHandlerProps {
+  /** The folder below `lambda/` that holds its code. */
+  readonly handler: HandlerName;
+}
+
+/**
+ * A Lambda function of this package: its bundled handler with an own log, an own narrow role, and a dead-letter queue with an alarm.
+ *
+ * The role may write this function's log and dead letters; everything else is granted by those who use it. An event that
+ * fails is tried twice more, then kept for 14 days. When nothing happens, only the alarm and a customer key cost anything.
+ */
+export class HandlerFunction extends Construct implements iam.IGrantable {
+  /**
+   * The one function of a stack for a handler, made on the first call; for constructs that are used without a platform.
+   *
+   * Throws when two callers need different environments or keys: they cannot share.
+   */
+  public static shared(scope: IConstruct, handler: HandlerName, props: SharedHandlerProps): HandlerFunction {
+    const stack = Stack.of(scope);
+    const id = `SageMakerLifecycle-${handler}`;
+    const existing = stack.node.tryFindChild(id) as HandlerFunction | undefined;
+    if (!existing) {
+      return new HandlerFunction(stack, id, { ...props, handler });
+    }
+    if (existing.identity !== identityOf(props)) {
+      throw invalid(scope, {
+        code: 'SharedHandlerDiffers',
+        property: handler,
+        problem: `${existing.node.path} already runs this handler with another environment or key`,
+        fix: 'Give both constructs the same settings, or put them in different stacks.',
+      });
+    }
+    return existing;
+  }
+
+  public readonly function: lambda.Function;
+  public readonly role: iam.Role;
+  public readonly logGroup: logs.LogGroup;
+  public readonly deadLetterQueue: sqs.Queue;
+  public readonly grantPrincipal: iam.IPrincipal;
+  private readonly identity: string;
+
+  constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
+    super(scope, id);
+    const { encryptionKey, alarmTopic } = props;
+    this.identity = identityOf(props);
+
+    this.logGroup = new logs.LogGroup(this, 'Log', {
+      retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
+      encryptionKey,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
+    });
+    const deadLetters = new DeadLetters(this, 'DeadLetters', {
+      contents: `events that the function '${props.handler}' could not handle`,
+      encryptionKey,
+      alarmTopic,
+    });
+    this.deadLetterQueue = deadLetters.queue;
+    this.role = new iam.Role(this, 'Role', {
+      path: Conventions.of(this).rolePath,
+      description: `Lets the function '${props.handler}' do its work`,
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    });
+    this.grantPrincipal = this.role.grantPrincipal;
+    this.logGroup.grantWrite(this.role);
+    if (encryptionKey) {
+      allowUse(encryptionKey, this.role);
+    }
+    this.function = new lambda.Function(this, 'Function', {
+      description: props.description,
+      code: handlerCode(this, props.handler),
+      handler: 'index.handler',
+      runtime: lambda.Runtime.NODEJS_24_X,
+      architecture: lambda.Architecture.ARM_64,
+      timeout: props.timeout ?? Duration.minutes(1),
+      memorySize: (props.memorySize ?? Size.mebibytes(256)).toMebibytes(),
+      environment: props.environment,
+      environmentEncryption: encryptionKey,
+      role: this.role,
+      logGroup: this.logGroup,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      deadLetterQueue: this.deadLetterQueue,
+      retryAttempts: 2,
+      maxEventAge: props.maxEventAge ?? Duration.hours(6),
+      reservedConcurrentExecutions: props.reservedConcurrency,
+    });
+  }
+}
+
+/** Just the options that all functions have in common, out of props that hold others too. */
+export function handlerOptions({ encryptionKey, alarmTopic, logRetention, removalPolicy }: HandlerOptions): HandlerOptions {
+  return { encryptionKey, alarmTopic, logRetention, removalPolicy };
+}
+
+/** What two users of a shared function must agree on; references to the same resource are the same token, and so the same text. */
+function identityOf({ environment, encryptionKey }: SharedHandlerProps): string {
+  const sorted = Object.entries(environment ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([sorted, encryptionKey?.keyArn]);
+}
+
+/** The role reads the environment and writes dead letters with the key, CloudWatch Logs encrypts the log with it. */
+function allowUse(key: kms.IKey, role: iam.Role): void {
+  role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }));
+  const { partition, region, account } = Stack.of(key);
+  // Names no log group: the key must not depend on those that depend on it, least of all in another stack.
+  key.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },
+  }));
+}
