@@ -1,2 +1,9 @@
 export * as core from './core';
+export * as studio from './studio';
 export * as data from './data';
+export * as features from './features';
+export * as training from './training';
+export * as pipeline from './pipeline';
+export * as registry from './registry';
+export * as hosting from './hosting';
+export * as lifecycle from './lifecycle';

@@ -1,4 +1,5 @@
 export * from './container-image';
 export * from './conventions';
+export * from './handler-options';
 export * from './s3-source';
 export * from './source-code';

@@ -43,11 +43,17 @@ export class SourceCode {
 
   private constructor(private readonly script: string, private readonly sourceDir: string | undefined) {}
 
+  /** Path of the script inside the tarball. */
+  public get entryPoint(): string {
+    const directory = this.sourceDir === undefined ? dirname(this.script) : this.sourceDir;
+    return relative(resolve(directory), resolve(this.script)).split(sep).join('/');
+  }
+
   /** Uploads the tarball with the stack of `scope`, and lets `reader` read it. */
   public bind(scope: Construct, reader: iam.IGrantable): BoundSourceCode {
     const script = existingFile(scope, 'entryPoint', this.script);
     const directory = this.sourceDir === undefined ? dirname(script) : resolve(this.sourceDir);
-    const entryPoint = relative(directory, script).split(sep).join('/');
+    const { entryPoint } = this;
     if (entryPoint.startsWith('../')) {
       throw invalid(scope, {
         code: 'EntryPointOutsideSourceDir',

@@ -11,8 +11,8 @@ import type { ContainerProcessorOptions, ProcessorOptions, ScriptProcessorOption
 const CODE_FOLDER = '/opt/ml/processing/input/code';
 const OUTPUT_FOLDER = '/opt/ml/processing/output';
 
-const ONE_TO_FIVE_DAYS = Limit.between('MaxRuntime', 1, Duration.days(5).toSeconds());
-const INSTANCES = Limit.between('InstanceCount', 1, 100);
+const RUNTIME = Limit.of('ProcessingStoppingCondition.MaxRuntimeInSeconds');
+const INSTANCES = Limit.of('ProcessingClusterConfig.InstanceCount');
 const VOLUME = Limit.of('ProcessingClusterConfig.VolumeSizeInGB');
 const INPUTS = Limit.of('CreateProcessingJobRequest.ProcessingInputs');
 const OUTPUTS = Limit.of('ProcessingOutputConfig.Outputs');
@@ -104,7 +104,7 @@ function check(scope: Construct, options: ProcessorOptions, inputs: readonly Ren
   new Mistakes(scope)
     .add(INSTANCES.mistakeIn('instanceCount', options.instanceCount))
     .add(VOLUME.mistakeIn('volumeSize', options.volumeSize?.toGibibytes()))
-    .add(ONE_TO_FIVE_DAYS.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
+    .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
     .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
     .add(ARGUMENTS.mistakeInCount('arguments', options.arguments))
     .add(INPUTS.mistakeInCount('inputs', inputs))

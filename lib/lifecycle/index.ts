@@ -1,0 +1,2 @@
+export * from './ml-platform';
+export * from './model-lifecycle';

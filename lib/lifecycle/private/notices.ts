@@ -1,0 +1,68 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { HandlerOptions } from '../../core';
+import {
+  AWAITS_APPROVAL, PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type NotifyPeopleEnvironment,
+} from '../../core/contract';
+import { HandlerFunction, handlerOptions } from '../../core/internal/handler-function';
+import { Keep } from '../../core/internal/job-site';
+import { grantReadPrefix } from '../../core/internal/s3-grants';
+
+export interface NoticesProps extends HandlerOptions {
+  readonly topic: sns.ITopic;
+  readonly namePrefix: string;
+  readonly artifactBucket: s3.IBucket;
+  readonly deadLetterQueue: sqs.IQueue;
+}
+
+/** Tells people of failed runs and of versions that wait for approval, for all models whose names start with the prefix. */
+export class Notices extends Construct {
+  constructor(scope: Construct, id: string, private readonly props: NoticesProps) {
+    super(scope, id);
+    const environment: NotifyPeopleEnvironment = { TOPIC_ARN: props.topic.topicArn };
+    const handler = new HandlerFunction(this, 'Handler', {
+      handler: 'notify-people',
+      description: 'Tells people of failed pipeline runs and of model versions that wait for approval',
+      timeout: Duration.minutes(1),
+      environment: { ...environment },
+      ...handlerOptions(props),
+    });
+    this.grant(handler);
+    this.wake(handler, 'RunEndedBadly', SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION, {
+      pipelineArn: events.Match.prefix(this.arn('pipeline', props.namePrefix)),
+      currentPipelineExecutionStatus: [...PIPELINE_ENDED_BADLY],
+    });
+    this.wake(handler, 'VersionAwaitsApproval', SAGEMAKER_DETAIL_TYPES.MODEL_PACKAGE, {
+      ModelPackageGroupName: events.Match.prefix(props.namePrefix),
+      ModelApprovalStatus: [AWAITS_APPROVAL],
+    });
+  }
+
+  private grant(handler: HandlerFunction): void {
+    const { namePrefix, topic, artifactBucket } = this.props;
+    topic.grantPublish(handler);
+    const allow = (actions: string[], resourceArns: string[]): void => {
+      iam.Grant.addToPrincipal({ grantee: handler, actions, resourceArns });
+    };
+    allow(['sagemaker:DescribePipelineExecution', 'sagemaker:ListPipelineExecutionSteps'], [`${this.arn('pipeline', namePrefix)}*/execution/*`]);
+    allow(['sagemaker:DescribeModelPackage'], [`${this.arn('model-package', namePrefix)}*`]);
+    grantReadPrefix(artifactBucket, `${Keep.WITH_THE_MODEL}/${namePrefix}`, handler);
+  }
+
+  private wake(handler: HandlerFunction, id: string, detailType: string, detail: Record<string, unknown>): void {
+    new events.Rule(this, id, {
+      eventPattern: { source: [SAGEMAKER_EVENT_SOURCE], detailType: [detailType], detail },
+      targets: [new targets.LambdaFunction(handler.function, { deadLetterQueue: this.props.deadLetterQueue })],
+    });
+  }
+
+  private arn(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName });
+  }
+}

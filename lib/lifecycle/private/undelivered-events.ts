@@ -1,0 +1,20 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { DeadLetters } from '../../core/internal/dead-letters';
+
+/** Keeps events that rules of this account could not deliver, with an alarm. */
+export function undeliveredEvents(scope: Construct, encryptionKey: kms.IKey, alarmTopic: sns.ITopic): DeadLetters {
+  const undelivered = new DeadLetters(scope, 'Undelivered', { contents: 'events that could not be delivered', encryptionKey, alarmTopic });
+  // Rules of any model's stack may send here; naming them would tie the platform to its models.
+  undelivered.queue.addToResourcePolicy(new iam.PolicyStatement({
+    sid: 'AllowRules',
+    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+    actions: ['sqs:SendMessage'],
+    resources: [undelivered.queue.queueArn],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  }));
+  return undelivered;
+}

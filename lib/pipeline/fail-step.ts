@@ -1,0 +1,19 @@
+import { Step, type StepOptions } from './step';
+
+/** An end without success. */
+export interface FailStepProps extends StepOptions {
+  /** What people are told; values of the pipeline may stand in it. */
+  readonly message: string;
+}
+
+/** Ends the run as failed, with a reason that people can act on. */
+export class FailStep extends Step {
+  constructor(name: string, private readonly props: FailStepProps) {
+    super(name, props);
+  }
+
+  /** @internal */
+  protected _describe() {
+    return { Type: 'Fail', Arguments: { ErrorMessage: this.props.message } };
+  }
+}

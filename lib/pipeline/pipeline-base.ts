@@ -1,0 +1,94 @@
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as events from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ArnFormat, Resource, Stack, Token } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
+import { PipelineGrants } from './pipeline-grants';
+import * as metrics from './pipeline-metrics';
+
+/** A pipeline: one of this app's, or one that exists. */
+export interface IPipeline extends sagemaker.IPipeline {
+  /** Permissions on the pipeline. */
+  readonly grants: PipelineGrants;
+
+  /** A metric of the pipeline, by its name in CloudWatch. */
+  metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** How many runs failed. */
+  metricExecutionFailed(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** How many runs succeeded. */
+  metricExecutionSucceeded(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** How long runs took, in milliseconds. */
+  metricExecutionDuration(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** A rule for every change of a run's status. Events are sent at least once, and on rare occasions not at all. */
+  onStatusChange(id: string, options?: events.OnEventOptions): events.Rule;
+  /** A rule for runs that failed or were stopped. */
+  onFailed(id: string, options?: events.OnEventOptions): events.Rule;
+  /** A rule for runs that succeeded. */
+  onSucceeded(id: string, options?: events.OnEventOptions): events.Rule;
+}
+
+/** What made and imported pipelines have in common. */
+export abstract class PipelineBase extends Resource implements IPipeline {
+  public abstract readonly pipelineName: string;
+  public abstract readonly pipelineArn: string;
+
+  public get pipelineRef(): sagemaker.PipelineReference {
+    return { pipelineName: this.pipelineName };
+  }
+
+  public get grants(): PipelineGrants {
+    return PipelineGrants.fromPipeline(this);
+  }
+
+  public grantStartPipelineExecution(grantee: iam.IGrantable): iam.Grant {
+    return this.grants.start(grantee);
+  }
+
+  public metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return metrics.pipelineMetric(this, metricName, props);
+  }
+
+  public metricExecutionFailed(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return metrics.executionFailed(this, props);
+  }
+
+  public metricExecutionSucceeded(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return metrics.executionSucceeded(this, props);
+  }
+
+  public metricExecutionDuration(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return metrics.executionDuration(this, props);
+  }
+
+  public onStatusChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, undefined, options);
+  }
+
+  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, [...PIPELINE_ENDED_BADLY], options);
+  }
+
+  public onSucceeded(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onStatus(id, ['Succeeded'], options);
+  }
+
+  private onStatus(id: string, statuses: string[] | undefined, options: events.OnEventOptions): events.Rule {
+    const rule = new events.Rule(this, id, options);
+    rule.addTarget(options.target);
+    rule.addEventPattern({
+      source: [SAGEMAKER_EVENT_SOURCE],
+      detailType: [SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION],
+      detail: { pipelineArn: [this.pipelineArn], ...(statuses && { currentPipelineExecutionStatus: statuses }) },
+    });
+    return rule;
+  }
+}
+
+/** SageMaker writes pipeline names in ARNs in lower case, whatever the name is. */
+export function pipelineArnOf(scope: Construct, name: string): string {
+  const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
+  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'pipeline', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+}

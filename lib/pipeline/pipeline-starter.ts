@@ -1,0 +1,90 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import type { HandlerOptions } from '../core';
+import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
+import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import type { Pipeline } from './pipeline';
+import { pipelineArnOf } from './pipeline-base';
+
+/** A run that belongs to a deployment. */
+export interface DeploymentRun {
+  /** Stands for everything that makes the run differ from the last: another value, another run. */
+  readonly runHash: string;
+
+  /**
+   * Parameter values of the run.
+   *
+   * @default - the parameters' defaults
+   */
+  readonly parameters?: { [name: string]: string };
+}
+
+/** Something that starts pipelines when they are deployed. */
+export interface IPipelineStarter extends IConstruct {
+  /** Starts a run now and whenever the hash changes, and stops the runs before the pipeline is deleted. */
+  start(pipeline: Pipeline, run: DeploymentRun): void;
+}
+
+/** A function that starts pipelines when they are deployed. */
+export interface PipelineStarterProps extends HandlerOptions {
+  /**
+   * What the names of its pipelines start with; permission is given once, on the prefix, however many pipelines there are.
+   *
+   * @default - permission is given on each pipeline
+   */
+  readonly pipelineNamePrefix?: string;
+}
+
+/** Starts pipelines when they are deployed, and stops their runs before they are deleted. */
+export class PipelineStarter extends Construct implements IPipelineStarter {
+  /** The starter that all pipelines of a stack share. */
+  public static shared(scope: Construct): IPipelineStarter {
+    const stack = Stack.of(scope);
+    const id = 'SageMakerPipelineStarter';
+    return (stack.node.tryFindChild(id) as PipelineStarter | undefined) ?? new PipelineStarter(stack, id);
+  }
+
+  private readonly handler: HandlerFunction;
+  private readonly grantsEach: boolean;
+
+  constructor(scope: Construct, id: string, props: PipelineStarterProps = {}) {
+    super(scope, id);
+    this.handler = new HandlerFunction(this, 'Handler', {
+      handler: 'start-pipeline',
+      description: 'Starts SageMaker pipelines when they are deployed and stops them before they are deleted',
+      timeout: Duration.minutes(15),
+      ...handlerOptions(props),
+    });
+    this.grantsEach = props.pipelineNamePrefix === undefined;
+    if (props.pipelineNamePrefix !== undefined) {
+      this.grant(pipelineArnOf(this, `${props.pipelineNamePrefix}*`));
+    }
+  }
+
+  public start(pipeline: Pipeline, run: DeploymentRun): void {
+    if (this.grantsEach) {
+      this.grant(pipeline.pipelineArn);
+    }
+    const properties: PipelineRunProperties = { PipelineName: pipeline.pipelineName, RunHash: run.runHash, Parameters: run.parameters };
+    const resource = new CustomResource(pipeline, 'RunOnDeployment', {
+      serviceToken: this.handler.function.functionArn,
+      resourceType: PIPELINE_RUN_RESOURCE_TYPE,
+      properties: { ...properties },
+    });
+    resource.node.addDependency(pipeline.node.defaultChild!, pipeline.role, pipeline.jobRole);
+  }
+
+  private grant(pipelineArn: string): void {
+    iam.Grant.addToPrincipal({
+      grantee: this.handler,
+      actions: ['sagemaker:StartPipelineExecution', 'sagemaker:ListPipelineExecutions'],
+      resourceArns: [pipelineArn],
+    });
+    iam.Grant.addToPrincipal({
+      grantee: this.handler,
+      actions: ['sagemaker:StopPipelineExecution'],
+      resourceArns: [`${pipelineArn}/execution/*`],
+    });
+  }
+}

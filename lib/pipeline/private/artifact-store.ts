@@ -1,0 +1,59 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { type JobSite, Keep } from '../../core/internal/job-site';
+import { grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
+import { secureBucket } from '../../core/internal/secure-bucket';
+import { ExecutionVariable } from '../execution-variable';
+
+/** Where a pipeline's results go: `s3://<bucket>/<runs|models>/<pipeline>/<execution>/<step>/<output>`. */
+export class ArtifactStore {
+  public readonly bucket: s3.IBucket;
+  private readonly encryptionKey: kms.IKey | undefined;
+
+  constructor(scope: Construct, private readonly pipelineName: string, bucket?: s3.IBucket, encryptionKey?: kms.IKey) {
+    this.bucket = bucket ?? secureBucket(scope, 'Artifacts', { encryptionKey, expirations: { [`${Keep.FOR_THE_RUN}/`]: Duration.days(90) } });
+    this.encryptionKey = encryptionKey ?? this.bucket.encryptionKey;
+  }
+
+  /** Jobs read each other's results and write their own; the pipeline reads metrics and registers models. */
+  public grantUse(pipelineRole: iam.IRole, jobRole: iam.IRole): void {
+    for (const keep of [Keep.FOR_THE_RUN, Keep.WITH_THE_MODEL]) {
+      grantReadPrefix(this.bucket, this.prefix(keep), jobRole);
+      grantWritePrefix(this.bucket, this.prefix(keep), jobRole);
+    }
+    grantReadPrefix(this.bucket, this.prefix(Keep.WITH_THE_MODEL), pipelineRole);
+    if (this.encryptionKey) {
+      this.encryptionKey.grantEncryptDecrypt(jobRole);
+      grantVolumeKey(this.encryptionKey, jobRole);
+      grantVolumeKey(this.encryptionKey, pipelineRole);
+    }
+  }
+
+  public jobSite(scope: Construct, role: iam.IRole, stepName: string): JobSite {
+    return {
+      scope,
+      role,
+      encryptionKey: this.encryptionKey,
+      outputUri: (output, keep) =>
+        this.bucket.s3UrlForObject(`${this.prefix(keep)}${ExecutionVariable.PIPELINE_EXECUTION_ID}/${stepName}/${output}`),
+    };
+  }
+
+  private prefix(keep: Keep): string {
+    return `${keep}/${this.pipelineName}/`;
+  }
+}
+
+/** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
+function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
+  key.grant(grantee, 'kms:DescribeKey');
+  iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['kms:CreateGrant'],
+    resourceArns: [key.keyArn],
+    conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },
+  });
+}

@@ -1,0 +1,119 @@
+import type { Construct } from 'constructs';
+import { Mistakes } from '../../core/internal/errors';
+
+/** A rendered step: references are `{ Get: 'Steps...' }` objects somewhere inside. */
+interface RenderedStep {
+  readonly Name: string;
+  readonly Type: string;
+  readonly Arguments: Record<string, unknown>;
+  readonly DependsOn?: string[];
+  readonly PropertyFiles?: { PropertyFileName: string }[];
+}
+
+interface PlacedStep {
+  readonly step: RenderedStep;
+  /** The branches of conditions it lies in, outermost first, for example `['GoodEnough/if']`. */
+  readonly branch: readonly string[];
+}
+
+/** What the service would refuse, or never run: repeated names, dangling references, references into a branch, cycles. */
+export function checkGraph(scope: Construct, steps: readonly RenderedStep[], parameters: readonly string[]): void {
+  const placed = steps.flatMap((step) => place(step, []));
+  const mistakes = new Mistakes(scope);
+  const byName = new Map<string, PlacedStep>();
+  for (const each of placed) {
+    mistakes.when(byName.has(each.step.Name), {
+      code: 'StepNameRepeated', property: `step '${each.step.Name}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.',
+    });
+    byName.set(each.step.Name, each);
+  }
+  for (const each of placed) {
+    checkReferences(each, byName, parameters, mistakes);
+  }
+  mistakes.throwIfAny();
+  checkCycles(scope, placed);
+}
+
+function place(step: RenderedStep, branch: readonly string[]): PlacedStep[] {
+  const inside = (['IfSteps', 'ElseSteps'] as const).flatMap((side) =>
+    ((step.Arguments[side] ?? []) as RenderedStep[]).flatMap((child) => place(child, [...branch, `${step.Name}/${side}`])));
+  return [{ step, branch }, ...(step.Type === 'Condition' ? inside : [])];
+}
+
+function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, parameters: readonly string[], mistakes: Mistakes): void {
+  const property = `step '${user.step.Name}'`;
+  for (const name of usedParameters(user.step)) {
+    mistakes.when(!parameters.includes(name), {
+      code: 'ParameterUnknown', property, problem: 'uses a parameter of another pipeline', value: name, fix: 'Add the parameter to this pipeline.',
+    });
+  }
+  for (const { name, propertyFile } of usedSteps(user.step)) {
+    const used = byName.get(name);
+    mistakes.when(!used, {
+      code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.',
+    });
+    mistakes.when(used !== undefined && !user.branch.join().startsWith(used.branch.join()), {
+      code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used?.branch.join(' > '),
+      fix: 'Move the step into the same branch, or the other one out of it.',
+    });
+    mistakes.when(propertyFile !== undefined && used !== undefined && !used.step.PropertyFiles?.some((file) => file.PropertyFileName === propertyFile), {
+      code: 'PropertyFileUnknown', property, problem: `reads a property file that '${name}' does not write`, value: propertyFile,
+      fix: `Set 'metrics' of step '${name}'.`,
+    });
+  }
+}
+
+function checkCycles(scope: Construct, placed: readonly PlacedStep[]): void {
+  const edges = new Map(placed.map(({ step, branch }) => {
+    const condition = branch.length > 0 ? [branch[branch.length - 1].replace(/\/(If|Else)Steps$/, '')] : [];
+    return [step.Name, [...usedSteps(step).map(({ name }) => name), ...condition]];
+  }));
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    const cycle = path.includes(name) ? [...path.slice(path.indexOf(name)), name] : undefined;
+    new Mistakes(scope).when(cycle !== undefined, {
+      code: 'StepCycle', property: `step '${name}'`, problem: `waits for itself: ${cycle?.join(' -> ')}`, fix: 'Remove one of these dependencies.',
+    }).throwIfAny();
+    if (!done.has(name)) {
+      edges.get(name)?.forEach((next) => visit(next, [...path, name]));
+      done.add(name);
+    }
+  };
+  placed.forEach(({ step }) => visit(step.Name, []));
+}
+
+interface UsedStep {
+  readonly name: string;
+  readonly propertyFile?: string;
+}
+
+/** The steps whose outputs a step uses, without those that only the steps inside of it use. */
+function usedSteps(step: RenderedStep): UsedStep[] {
+  const data = references(step).map((path) => /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+))?/.exec(path)).filter((match) => match !== null);
+  return [
+    ...data.map(([, name, propertyFile]) => ({ name, propertyFile })),
+    ...(step.DependsOn ?? []).map((name) => ({ name })),
+  ];
+}
+
+function usedParameters(step: RenderedStep): string[] {
+  return references(step).filter((path) => path.startsWith('Parameters.')).map((path) => path.slice('Parameters.'.length));
+}
+
+function references(step: RenderedStep): string[] {
+  const own = step.Type === 'Condition' ? step.Arguments.Conditions : step.Arguments;
+  const found: string[] = [];
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) {
+      return;
+    }
+    const get = (value as { Get?: unknown }).Get;
+    if (typeof get === 'string') {
+      found.push(get);
+      return;
+    }
+    Object.values(value).forEach(walk);
+  };
+  walk(own);
+  return found;
+}

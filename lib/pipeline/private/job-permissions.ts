@@ -1,0 +1,16 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib/core';
+import type { _StepSite } from '../step';
+
+/** Jobs that a pipeline starts are named `pipelines-<execution>-<step>-<random>` by the service. */
+const JOB_NAMES = 'pipelines-*';
+
+/** Lets the pipeline run jobs of one kind: start, follow, stop and tag those with the names it gives them. */
+export function grantRunJobs(site: _StepSite, resource: string, noun: string): void {
+  const jobs = Stack.of(site.pipeline).formatArn({ service: 'sagemaker', resource, resourceName: JOB_NAMES });
+  iam.Grant.addToPrincipal({
+    grantee: site.pipelineRole,
+    actions: [`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags', 'sagemaker:ListTags'],
+    resourceArns: [jobs],
+  });
+}

@@ -1,0 +1,119 @@
+import { S3Source } from '../core';
+import { invalid } from '../core/internal/errors';
+import { Keep } from '../core/internal/job-site';
+import type { ProcessingInput, Processor } from '../data';
+import type { Cache } from './cache';
+import { Step, type StepOptions, type _StepSite } from './step';
+import { PropertyFileValue, StepProperty } from './step-value';
+import type { PipelineValue } from './value';
+import { grantRunJobs } from './private/job-permissions';
+
+/** A processing job in a pipeline. */
+export interface ProcessingStepProps extends StepOptions {
+  /** How the job runs. */
+  readonly processor: Processor;
+
+  /**
+   * What the job finds when it starts; at most 10, with the script counted.
+   *
+   * @default - nothing
+   */
+  readonly inputs?: ProcessingInput[];
+
+  /**
+   * Names of the folders below `/opt/ml/processing/output` that are kept; at most 10.
+   *
+   * They expire with the run's other intermediate results.
+   *
+   * @default - none
+   */
+  readonly outputs?: string[];
+
+  /**
+   * JSON file with metrics, for example `evaluation.json`, which the job writes to `/opt/ml/processing/output/<name without .json>/`.
+   *
+   * Conditions can read numbers from it, a registered model can show it, and it is kept as long as the models are.
+   *
+   * @default - none
+   */
+  readonly metrics?: string;
+
+  /**
+   * Takes over the results of an earlier run with the same arguments.
+   *
+   * @default - the job runs each time
+   */
+  readonly cache?: Cache;
+}
+
+/** Runs a processing job. */
+export class ProcessingStep extends Step {
+  private readonly metricsOutput: string | undefined;
+
+  constructor(name: string, private readonly props: ProcessingStepProps) {
+    super(name, props);
+    this.metricsOutput = props.metrics?.replace(/\.json$/, '');
+  }
+
+  /** The folder an output was uploaded to, for a later step's input or channel. */
+  public output(name: string): S3Source {
+    return S3Source.fromUri(this.outputUri(name).valueAsString);
+  }
+
+  /** One file of an output. */
+  public outputFile(name: string, file: string): S3Source {
+    return S3Source.fromUri(`${this.outputUri(name)}/${file}`);
+  }
+
+  /** A number in the metrics file, by its path: `auc`, `binary_classification_metrics.auc.value`. */
+  public metric(path: string): PipelineValue {
+    return PropertyFileValue.of(this.stepName, this.needMetrics(), path);
+  }
+
+  /** The metrics file, for the registry. */
+  public get metricsFile(): S3Source {
+    return this.outputFile(this.needMetrics(), this.props.metrics!);
+  }
+
+  /** @internal */
+  protected _describe(site: _StepSite) {
+    grantRunJobs(site, 'processing-job', 'ProcessingJob');
+    const outputs = (this.props.outputs ?? []).map((name) => ({ name, keep: Keep.FOR_THE_RUN }));
+    const metrics = this.metricsOutput ? [{ name: this.metricsOutput, keep: Keep.WITH_THE_MODEL }] : [];
+    const request = this.props.processor._render(site.jobSite(this.stepName), this.props.inputs ?? [], [...outputs, ...metrics]);
+    return {
+      Type: 'Processing',
+      Arguments: request,
+      PropertyFiles: this.metricsOutput
+        ? [{ PropertyFileName: this.metricsOutput, OutputName: this.metricsOutput, FilePath: this.props.metrics }]
+        : undefined,
+      CacheConfig: this.props.cache?._render(),
+    };
+  }
+
+  private outputUri(name: string): StepProperty {
+    const known = [...(this.props.outputs ?? []), ...(this.metricsOutput ? [this.metricsOutput] : [])];
+    if (!known.includes(name)) {
+      throw invalid(undefined, {
+        code: 'StepOutputUnknown',
+        property: `step '${this.stepName}'`,
+        problem: `has no such output; it has ${known.join(', ') || 'none'}`,
+        value: name,
+        fix: "Name it in the step's 'outputs', or use one of those it has.",
+      });
+    }
+    return StepProperty.of(this.stepName, `ProcessingOutputConfig.Outputs['${name}'].S3Output.S3Uri`);
+  }
+
+  private needMetrics(): string {
+    if (!this.metricsOutput) {
+      throw invalid(undefined, {
+        code: 'StepWithoutMetrics',
+        property: `step '${this.stepName}'`,
+        problem: 'writes no metrics file',
+        fix: "Set 'metrics' of the step to the file its script writes, for example 'evaluation.json'.",
+      });
+    }
+    return this.metricsOutput;
+  }
+}

@@ -1,0 +1,73 @@
+import { Token, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import { invalid } from '../core/internal/errors';
+
+/**
+ * A value that is known only while a pipeline runs: a parameter, a step's output, a property of the execution.
+ *
+ * Use `valueAsString` or `valueAsNumber` in any property of the things a pipeline runs; text around it is joined when the
+ * pipeline runs. Outside of a pipeline's definition it has no meaning, and synthesis fails with both places named.
+ */
+export abstract class PipelineValue {
+  /** A token for text properties. */
+  public readonly valueAsString: string;
+  /** A token for number properties. */
+  public readonly valueAsNumber: number;
+
+  /** @internal */
+  protected constructor() {
+    const token = new _PipelineToken(this);
+    this.valueAsString = Token.asString(token, { displayHint: 'PipelineValue' });
+    this.valueAsNumber = Token.asNumber(token);
+  }
+
+  /** The token for text, so that the value can stand in a template string. */
+  public toString(): string {
+    return this.valueAsString;
+  }
+
+  /**
+   * The value as the pipeline definition writes it.
+   *
+   * @internal
+   */
+  public abstract _render(): _Rendered;
+
+  /**
+   * What the value is, for messages: `step 'Train'`, `parameter 'Rounds'`.
+   *
+   * @internal
+   */
+  public abstract _describe(): string;
+}
+
+/**
+ * A reference or function of the definition language. Values inside may be references again.
+ *
+ * @internal
+ */
+export type _Rendered = { Get: string } | { 'Std:Join': { On: string; Values: unknown[] } } | { 'Std:JsonGet': Record<string, unknown> };
+
+/**
+ * Stands in a property until the pipeline is rendered.
+ *
+ * @internal
+ */
+export class _PipelineToken implements IResolvable {
+  public readonly creationStack: string[] = [];
+
+  constructor(public readonly value: PipelineValue) {}
+
+  /** Called only when the token is met outside of a definition: there, it is a mistake. */
+  public resolve(context: IResolveContext): never {
+    throw invalid(context.scope, {
+      code: 'PipelineValueLeaked',
+      property: context.documentPath.join('.') || 'a property',
+      problem: `${this.value._describe()} is known only while the pipeline runs, and this is outside of its definition`,
+      fix: 'Use the value in a step of the same pipeline, or pass what you need as a pipeline parameter.',
+    });
+  }
+
+  public toString(): string {
+    return Token.asString(this);
+  }
+}

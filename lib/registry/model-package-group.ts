@@ -1,0 +1,159 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import { ArnFormat, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { AWAITS_APPROVAL, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
+import { invalid } from '../core/internal/errors';
+import { Limit } from '../core/internal/limits';
+import { NameRule } from '../core/internal/names';
+import { ModelPackageCleaner, type IModelPackageCleaner } from './model-package-cleaner';
+import { ModelPackageGroupGrants } from './model-package-group-grants';
+
+/** A group of model versions: one of this app's, or one that exists. */
+export interface IModelPackageGroup extends sagemaker.IModelPackageGroupRef {
+  /** Name of the group. */
+  readonly modelPackageGroupName: string;
+  /** ARN of the group. */
+  readonly modelPackageGroupArn: string;
+  /** ARN that stands for every version of the group, in policies. */
+  readonly modelPackagesArn: string;
+  /** Permissions on the group and its versions. */
+  readonly grants: ModelPackageGroupGrants;
+
+  /** A rule for every change of a version: registered, approved, rejected, described anew. */
+  onModelPackageChange(id: string, options?: events.OnEventOptions): events.Rule;
+  /** A rule for versions that people have to look at. */
+  onPendingApproval(id: string, options?: events.OnEventOptions): events.Rule;
+  /** A rule for versions that were approved. */
+  onApproved(id: string, options?: events.OnEventOptions): events.Rule;
+}
+
+/** A group to make. */
+export interface ModelPackageGroupProps {
+  /**
+   * Name of the group; at most 63 letters, digits and hyphens. Another name replaces the group.
+   *
+   * @default - made from the construct's place in the app
+   */
+  readonly modelPackageGroupName?: string;
+
+  /**
+   * What the group's models are for; at most 1,024 characters. Another text replaces the group, so that its versions are lost to it.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * What happens to the group when it leaves the stack. With DESTROY all its versions are deleted first; their artifacts in S3 are not.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * What deletes the versions when the group is not retained.
+   *
+   * @default - a function that the stack's groups share
+   */
+  readonly cleaner?: IModelPackageCleaner;
+}
+
+abstract class ModelPackageGroupBase extends Resource implements IModelPackageGroup {
+  public abstract readonly modelPackageGroupName: string;
+  public abstract readonly modelPackageGroupArn: string;
+
+  public get modelPackageGroupRef(): sagemaker.ModelPackageGroupReference {
+    return { modelPackageGroupArn: this.modelPackageGroupArn };
+  }
+
+  public get modelPackagesArn(): string {
+    return Stack.of(this).formatArn({
+      service: 'sagemaker', resource: 'model-package', resourceName: `${this.modelPackageGroupName}/*`, account: this.env.account, region: this.env.region,
+    });
+  }
+
+  public get grants(): ModelPackageGroupGrants {
+    return ModelPackageGroupGrants.fromModelPackageGroup(this);
+  }
+
+  public onModelPackageChange(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onEvent(id, {}, options);
+  }
+
+  public onPendingApproval(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onEvent(id, { ModelApprovalStatus: [AWAITS_APPROVAL] }, options);
+  }
+
+  public onApproved(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onEvent(id, { ModelApprovalStatus: ['Approved'] }, options);
+  }
+
+  private onEvent(id: string, detail: object, options: events.OnEventOptions): events.Rule {
+    const rule = new events.Rule(this, id, options);
+    rule.addTarget(options.target);
+    rule.addEventPattern({
+      source: [SAGEMAKER_EVENT_SOURCE],
+      detailType: [SAGEMAKER_DETAIL_TYPES.MODEL_PACKAGE],
+      detail: { ModelPackageGroupName: [this.modelPackageGroupName], ...detail },
+    });
+    return rule;
+  }
+}
+
+const DESCRIPTION = Limit.between('ModelPackageGroupDescription', 0, 1024);
+
+/**
+ * A SageMaker model package group: the registry of one model's versions.
+ *
+ * It costs nothing. It is kept when the stack is deleted, unless told otherwise.
+ */
+export class ModelPackageGroup extends ModelPackageGroupBase {
+  /** A group that exists, by its name in this account and region. */
+  public static fromModelPackageGroupName(scope: Construct, id: string, modelPackageGroupName: string): IModelPackageGroup {
+    class Import extends ModelPackageGroupBase {
+      public readonly modelPackageGroupName = modelPackageGroupName;
+      public readonly modelPackageGroupArn = Stack.of(scope).formatArn({
+        service: 'sagemaker', resource: 'model-package-group', resourceName: modelPackageGroupName,
+      });
+    }
+    return new Import(scope, id);
+  }
+
+  /** A group that exists, here or in another account, by its ARN. */
+  public static fromModelPackageGroupArn(scope: Construct, id: string, modelPackageGroupArn: string): IModelPackageGroup {
+    const parts = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME);
+    class Import extends ModelPackageGroupBase {
+      public readonly modelPackageGroupName = parts.resourceName!;
+      public readonly modelPackageGroupArn = modelPackageGroupArn;
+    }
+    return new Import(scope, id, { account: parts.account, region: parts.region });
+  }
+
+  /** @attribute */
+  public readonly modelPackageGroupName: string;
+  /** @attribute */
+  public readonly modelPackageGroupArn: string;
+
+  constructor(scope: Construct, id: string, props: ModelPackageGroupProps = {}) {
+    super(scope, id);
+    const rule = NameRule.of('ModelPackageGroup.ModelPackageGroupName');
+    rule.check(this, 'modelPackageGroupName', props.modelPackageGroupName);
+    const mistake = DESCRIPTION.mistakeInText('description', props.description);
+    if (mistake) {
+      throw invalid(this, mistake);
+    }
+    this.modelPackageGroupName = props.modelPackageGroupName ?? rule.nameFor(this);
+    const resource = new sagemaker.CfnModelPackageGroup(this, 'Resource', {
+      modelPackageGroupName: this.modelPackageGroupName,
+      modelPackageGroupDescription: props.description,
+    });
+    this.modelPackageGroupArn = resource.attrModelPackageGroupArn;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    resource.applyRemovalPolicy(removalPolicy);
+    if (removalPolicy === RemovalPolicy.DESTROY) {
+      (props.cleaner ?? ModelPackageCleaner.shared(this)).clean(this);
+    }
+  }
+}
+
