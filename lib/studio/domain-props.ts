@@ -8,9 +8,9 @@ import type { NetworkAccess } from './network-access';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
 export enum HomeFileSystem {
-  /** One Amazon EFS file system for everybody; paid for by what it stores. CloudFormation cannot delete it. */
+  /** One Amazon EFS file system for everybody; paid for by what it stores. CloudFormation does not delete it with the domain. */
   CREATED = 'CREATED',
-  /** None; JupyterLab and Code Editor keep files on the volume of their space. */
+  /** None; JupyterLab and Code Editor keep files on the volume of their space. It can be created later, but not undone. */
   NONE = 'NONE',
 }
 
@@ -32,7 +32,7 @@ export interface DomainProps {
   readonly domainName?: string;
 
   /**
-   * The network of the domain's file system and, with `NetworkAccess.vpcOnly()`, of its apps. A change replaces the domain.
+   * The network of the home directories and, with `NetworkAccess.vpcOnly()`, of its apps. A change replaces the domain.
    *
    * @default - a small network of its own: two isolated subnets and flow logs, no gateways
    */
@@ -112,9 +112,9 @@ export interface DomainProps {
   readonly dockerAccess?: DockerAccess;
 
   /**
-   * Whether SageMaker makes a file system with home directories.
+   * Whether SageMaker makes a file system with home directories. From CREATED there is no way back to NONE.
    *
-   * @default - HomeFileSystem.CREATED, or NONE with removal policy DESTROY: the file system would outlive the domain and hold the network
+   * @default HomeFileSystem.NONE
    */
   readonly homeFileSystem?: HomeFileSystem;
 
@@ -123,7 +123,7 @@ export interface DomainProps {
    *
    * With DESTROY, remove the apps and spaces that people made first: the service deletes no domain that has some.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE - all is kept, unless its first deployment fails and is rolled back
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -102,7 +102,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly grantPrincipal = attributes.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
-      public readonly _removalPolicy = RemovalPolicy.RETAIN;
+      public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     }
     if (isKnown(attributes.domainId) && !/^d-(-*[a-z0-9]){1,61}$/.test(attributes.domainId)) {
       throw invalid(scope, {
@@ -152,7 +152,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     super(scope, id);
     const nameRule = NameRule.of('Domain.DomainName');
     nameRule.check(this, 'domainName', props.domainName);
-    this._removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this._removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
     const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
     const placement = place(this, { ...props, networkAccess });
@@ -163,7 +163,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this._executionRole = this.executionRole;
     this.grantPrincipal = this.executionRole.grantPrincipal;
 
-    const homeFileSystem = this.homeFileSystem(props.homeFileSystem);
+    const hasHomes = props.homeFileSystem === HomeFileSystem.CREATED;
     const resource = new CfnDomain(this, 'Resource', {
       authMode: 'IAM',
       domainName: props.domainName ?? nameRule.nameFor(this),
@@ -171,14 +171,14 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       vpcId: this.vpc.vpcId,
       subnetIds: placement.subnetIds,
       kmsKeyId: props.encryptionKey?.keyRef.keyArn,
-      homeEfsFileSystemCreation: homeFileSystem === HomeFileSystem.NONE ? 'Disabled' : undefined,
+      homeEfsFileSystemCreation: hasHomes ? 'Enabled' : 'Disabled',
       domainSettings: { dockerSettings: { enableDockerAccess: props.dockerAccess ?? DockerAccess.DISABLED } },
       defaultUserSettings: {
         executionRole: this.executionRole.roleArn,
         securityGroups: idsOf(placement),
         studioWebPortal: 'ENABLED',
         defaultLandingUri: 'studio::',
-        autoMountHomeEfs: homeFileSystem === HomeFileSystem.NONE ? 'Disabled' : undefined,
+        autoMountHomeEfs: hasHomes ? 'Enabled' : 'Disabled',
         ...renderAppSettings(this, this._appSettings),
       },
     });
@@ -186,11 +186,17 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     // The id is the service's choice, so neither it nor the ARN can be known to another environment beforehand.
     this.domainArn = resource.attrDomainArn;
     this.url = resource.attrUrl;
-    this.homeEfsFileSystemId = homeFileSystem === HomeFileSystem.NONE ? undefined : resource.attrHomeEfsFileSystemId;
+    this.homeEfsFileSystemId = hasHomes ? resource.attrHomeEfsFileSystemId : undefined;
 
     allowStudio(this, this.executionRole, this);
     checkTrust(this, this.executionRole);
     this.applyRemovalPolicy(this._removalPolicy);
+    if (hasHomes && this._removalPolicy === RemovalPolicy.DESTROY) {
+      Annotations.of(this).addWarningV2(
+        'cdk-sagemaker-lifecycle:homeFileSystemStays',
+        'homeFileSystem: it outlives the domain and holds the network; delete it and its mount targets yourself, or choose HomeFileSystem.NONE',
+      );
+    }
   }
 
   /** The security groups of the apps; only apps behind `NetworkAccess.vpcOnly()`, or with groups of their own, have some. */
@@ -209,17 +215,6 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** Keeps or deletes the domain with all that was made for it: a domain without its network and role would be of no use. */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
     this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
-  }
-
-  private homeFileSystem(wish: HomeFileSystem | undefined): HomeFileSystem {
-    const destroyed = this._removalPolicy === RemovalPolicy.DESTROY;
-    if (destroyed && wish === HomeFileSystem.CREATED) {
-      Annotations.of(this).addWarningV2(
-        'cdk-sagemaker-lifecycle:homeFileSystemStays',
-        'homeFileSystem: CloudFormation does not delete the home file system with the domain; delete it and its mount targets yourself, or the network cannot be deleted',
-      );
-    }
-    return wish ?? (destroyed ? HomeFileSystem.NONE : HomeFileSystem.CREATED);
   }
 }
 

@@ -83,7 +83,7 @@ export interface UserProfileOptions {
    *
    * With DESTROY, remove the person's apps and spaces first: the service deletes no profile that has some.
    *
-   * @default - as the domain has it; RETAIN where the domain is imported
+   * @default - as the domain has it; kept where the domain is imported
    */
   readonly removalPolicy?: RemovalPolicy;
 }

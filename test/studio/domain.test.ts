@@ -48,11 +48,11 @@ describe('the least code', () => {
     });
   });
 
-  test('keeps everything when the stack goes', () => {
+  test('keeps everything when the stack goes, unless its creation was rolled back', () => {
     new studio.Domain(stack, 'Studio');
 
     const policies = Object.values(template().toJSON().Resources as Record<string, { DeletionPolicy?: string }>).map((resource) => resource.DeletionPolicy);
-    expect(new Set(policies)).toEqual(new Set(['Retain']));
+    expect(new Set(policies)).toEqual(new Set(['RetainExceptOnCreate']));
   });
 });
 
@@ -161,31 +161,12 @@ describe('options', () => {
 });
 
 describe('removal', () => {
-  test('with DESTROY nothing is kept, and no file system is made that would outlive the domain', () => {
-    const domain = new studio.Domain(stack, 'Studio', { removalPolicy: RemovalPolicy.DESTROY });
+  test('with DESTROY nothing is kept', () => {
+    new studio.Domain(stack, 'Studio', { removalPolicy: RemovalPolicy.DESTROY });
 
-    expect(domain.homeEfsFileSystemId).toBeUndefined();
-    template().hasResourceProperties(DOMAIN, { HomeEfsFileSystemCreation: 'Disabled', DefaultUserSettings: { AutoMountHomeEFS: 'Disabled' } });
-    template().allResources('AWS::EC2::VPC', { DeletionPolicy: 'Delete' });
-    template().allResources(DOMAIN, { DeletionPolicy: 'Delete' });
-    template().allResources('AWS::IAM::Role', { DeletionPolicy: 'Delete' });
-  });
-
-  test('with RETAIN the file system is made, unless it is not wanted', () => {
-    const withFiles = new studio.Domain(stack, 'WithFiles');
-    const without = new studio.Domain(stack, 'Without', { homeFileSystem: studio.HomeFileSystem.NONE });
-
-    expect(stack.resolve(withFiles.homeEfsFileSystemId)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^WithFiles/), 'HomeEfsFileSystemId'] });
-    expect(without.homeEfsFileSystemId).toBeUndefined();
-    template().resourcePropertiesCountIs(DOMAIN, { HomeEfsFileSystemCreation: 'Disabled' }, 1);
+    const resources = Object.values(template().toJSON().Resources as Record<string, { DeletionPolicy?: string }>);
+    expect(new Set(resources.map((resource) => resource.DeletionPolicy))).toEqual(new Set(['Delete']));
     Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
-  });
-
-  test('a file system together with DESTROY is warned of', () => {
-    new studio.Domain(stack, 'Studio', { removalPolicy: RemovalPolicy.DESTROY, homeFileSystem: studio.HomeFileSystem.CREATED });
-
-    template().hasResourceProperties(DOMAIN, { HomeEfsFileSystemCreation: Match.absent() });
-    Annotations.fromStack(stack).hasWarning('/Team/Studio', Match.stringLikeRegexp('does not delete the home file system'));
   });
 
   test('a policy applied later reaches the network and the role too', () => {
@@ -193,6 +174,29 @@ describe('removal', () => {
 
     template().allResources('AWS::EC2::Subnet', { DeletionPolicy: 'Delete' });
     template().allResources('AWS::IAM::Policy', { DeletionPolicy: 'Delete' });
+  });
+});
+
+describe('home directories', () => {
+  test('are not made unless they are asked for', () => {
+    const domain = new studio.Domain(stack, 'Studio');
+
+    expect(domain.homeEfsFileSystemId).toBeUndefined();
+    template().hasResourceProperties(DOMAIN, { HomeEfsFileSystemCreation: 'Disabled', DefaultUserSettings: { AutoMountHomeEFS: 'Disabled' } });
+  });
+
+  test('are mounted when they are made', () => {
+    const domain = new studio.Domain(stack, 'Studio', { homeFileSystem: studio.HomeFileSystem.CREATED });
+
+    expect(stack.resolve(domain.homeEfsFileSystemId)).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^Studio/), 'HomeEfsFileSystemId'] });
+    template().hasResourceProperties(DOMAIN, { HomeEfsFileSystemCreation: 'Enabled', DefaultUserSettings: { AutoMountHomeEFS: 'Enabled' } });
+    Annotations.fromStack(stack).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('are warned of where the domain is to be destroyed', () => {
+    new studio.Domain(stack, 'Studio', { removalPolicy: RemovalPolicy.DESTROY, homeFileSystem: studio.HomeFileSystem.CREATED });
+
+    Annotations.fromStack(stack).hasWarning('/Team/Studio', Match.stringLikeRegexp('outlives the domain'));
   });
 });
 

@@ -26,7 +26,7 @@ describe('the least code', () => {
       {
         Type: PROFILE,
         Properties: { DomainId: stack.resolve(domain.domainId), UserProfileName: 'ana', UserSettings: {} },
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
       },
     ]);
@@ -203,7 +203,7 @@ describe('what exists already', () => {
     existing.addUserProfile('ana', { role: ProfileRole.own(), jupyterLab: { instanceType: 'ml.m5.large' } });
 
     template().hasResource(PROFILE, {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       Properties: { DomainId: 'd-1', UserSettings: { JupyterLabAppSettings: { AppLifecycleManagement: { IdleSettings: { IdleTimeoutInMinutes: 60 } } } } },
     });
   });

@@ -13,7 +13,7 @@ const SUBNET_ADDRESSES = ['10.0.0.0/23', '10.0.2.0/23'];
  * The network of a domain that was given none: two isolated subnets in two zones, and flow logs.
  *
  * It has no gateway of any kind, so it costs nothing while idle and nothing enters or leaves it. Nothing joins its default
- * security group, which lets in its own members only: SageMaker brings the groups of the home file system itself.
+ * security group, which lets in its own members only: SageMaker brings the groups of a home file system itself.
  * It is not an `ec2.Vpc` because that one asks AWS for the zones while the app is synthesised.
  */
 export class DomainNetwork extends Construct {
