@@ -1,0 +1,106 @@
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { type IResource, Resource } from 'aws-cdk-lib/core';
+import type { aws_sagemaker as sagemaker } from 'aws-cdk-lib/interfaces';
+import { FeatureGroupGrants } from './feature-group-grants';
+import type { OfflineLocation } from './offline-store';
+
+/** A group of features, made here or elsewhere. */
+export interface IFeatureGroup extends IResource, sagemaker.IFeatureGroupRef {
+  /**
+   * Name of the group.
+   *
+   * @attribute
+   */
+  readonly featureGroupName: string;
+
+  /**
+   * ARN of the group.
+   *
+   * @attribute
+   */
+  readonly featureGroupArn: string;
+
+  /** Key that encrypts the online store; principals that read or write need it. */
+  readonly onlineEncryptionKey?: kms.IKey;
+
+  /** Where the offline records lie; undefined without an offline store, or where it is not known. */
+  readonly offlineLocation?: OfflineLocation;
+
+  /** Permissions on the group. */
+  readonly grants: FeatureGroupGrants;
+
+  /** A metric of one runtime operation on this group, for example `Latency` of `GetRecord`. */
+  metric(metricName: string, operation: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Write units consumed by PutRecord; what on-demand writes are paid by. */
+  metricConsumedWriteRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Read units consumed by GetRecord; what on-demand look-ups are paid by. */
+  metricConsumedReadRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** Writes that were throttled. */
+  metricThrottledWrites(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /** How long a look-up takes, in microseconds. */
+  metricReadLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What is known of a group that exists already. */
+export interface FeatureGroupAttributes {
+  /** Name of the group. */
+  readonly featureGroupName: string;
+
+  /**
+   * Key that encrypts the online store.
+   *
+   * @default - the service's own
+   */
+  readonly onlineEncryptionKey?: kms.IKey;
+
+  /**
+   * Where the offline records lie.
+   *
+   * @default - not known, so they cannot be read
+   */
+  readonly offlineLocation?: OfflineLocation;
+}
+
+/** What every group can do, wherever it was made. */
+export abstract class FeatureGroupBase extends Resource implements IFeatureGroup {
+  public abstract readonly featureGroupName: string;
+  public abstract readonly featureGroupArn: string;
+  public abstract readonly onlineEncryptionKey?: kms.IKey;
+  public abstract readonly offlineLocation?: OfflineLocation;
+  public readonly grants: FeatureGroupGrants = FeatureGroupGrants.fromFeatureGroup(this);
+
+  public get featureGroupRef(): sagemaker.FeatureGroupReference {
+    return { featureGroupName: this.featureGroupName };
+  }
+
+  public metric(metricName: string, operation: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/SageMaker/FeatureStore',
+      metricName,
+      dimensionsMap: { FeatureGroupName: this.featureGroupName, OperationName: operation },
+      statistic: cloudwatch.Stats.SUM,
+      ...props,
+    }).attachTo(this);
+  }
+
+  public metricConsumedWriteRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ConsumedWriteRequestsUnits', 'PutRecord', props);
+  }
+
+  public metricConsumedReadRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ConsumedReadRequestsUnits', 'GetRecord', props);
+  }
+
+  public metricThrottledWrites(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ThrottledRequests', 'PutRecord', props);
+  }
+
+  public metricReadLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('Latency', 'GetRecord', { statistic: cloudwatch.Stats.percentile(99), ...props });
+  }
+}

@@ -1,0 +1,73 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
+import { Stack, Token } from 'aws-cdk-lib/core';
+import { invalid } from '../core/internal/errors';
+import { grantReadPrefix } from '../core/internal/s3-grants';
+import type { IFeatureGroup } from './feature-group-base';
+
+/** Permissions on a feature group, its key and its offline records. */
+export class FeatureGroupGrants {
+  /** The permissions that can be given on a group. */
+  public static fromFeatureGroup(group: IFeatureGroup): FeatureGroupGrants {
+    return new FeatureGroupGrants(group);
+  }
+
+  private constructor(private readonly group: IFeatureGroup) {}
+
+  /** Lets a principal write records and see the group's definitions. */
+  public ingest(grantee: iam.IGrantable): iam.Grant {
+    return this.online(grantee, 'sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup');
+  }
+
+  /** Lets a principal look records up in the online store, and see the group's definitions. */
+  public read(grantee: iam.IGrantable): iam.Grant {
+    return this.online(grantee, 'sagemaker:GetRecord', 'sagemaker:BatchGetRecord', 'sagemaker:DescribeFeatureGroup');
+  }
+
+  /**
+   * Lets a principal read the Parquet files of the offline store, and see where they lie.
+   *
+   * Fails for a group without an offline store, and for an imported one whose offline location is not given.
+   */
+  public readOffline(grantee: iam.IGrantable): iam.Grant {
+    const { group } = this;
+    if (!group.offlineLocation) {
+      throw invalid(group, {
+        code: 'OfflineStoreUnknown',
+        property: 'readOffline',
+        problem: 'the offline store of this group is not known here',
+        fix: 'Give the group an offline store; for an imported group, use FeatureGroup.fromFeatureGroupAttributes(...) with its offlineLocation.',
+      });
+    }
+    const { bucket, prefix, encryptionKey } = group.offlineLocation;
+    grantReadPrefix(bucket, `${prefix}/`, grantee);
+    encryptionKey?.grantDecrypt(grantee);
+    return this.allow(grantee, ['sagemaker:DescribeFeatureGroup']);
+  }
+
+  private online(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    this.group.onlineEncryptionKey?.grantDecrypt(grantee);
+    return this.allow(grantee, actions);
+  }
+
+  private allow(grantee: iam.IGrantable, actions: string[]): iam.Grant {
+    return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: this.arns() });
+  }
+
+  /** IAM compares ARNs by case, and SageMaker writes the names in its ARNs in lower case whatever case they were given in. */
+  private arns(): string[] {
+    const { featureGroupArn } = this.group;
+    const name = writtenName(this.group);
+    const lower = name.toLowerCase();
+    if (Token.isUnresolved(name) || name === lower) {
+      return [featureGroupArn];
+    }
+    return [featureGroupArn, Stack.of(this.group).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: lower })];
+  }
+}
+
+/** The name as somebody wrote it, also for a group whose own name is a reference. */
+function writtenName(group: IFeatureGroup): string {
+  const resource = group.node.defaultChild;
+  return CfnFeatureGroup.isCfnFeatureGroup(resource) ? resource.featureGroupName : group.featureGroupName;
+}

@@ -1,0 +1,205 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { Mistakes } from '../core/internal/errors';
+import { Limit } from '../core/internal/limits';
+import { NameRule } from '../core/internal/names';
+import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
+import type { Features } from './features';
+import { type OfflineLocation, OfflineStore } from './offline-store';
+import { OnlineStore, _OnlineTier } from './online-store';
+import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
+import { grantOfflineStore, offlineRole } from './private/offline-role';
+import { checkStores } from './private/store-rules';
+import { Throughput } from './throughput';
+
+/** What a feature group is made of. */
+export interface FeatureGroupProps {
+  /** Feature whose value tells records apart, for example `customer_id`. Changing it replaces the group. */
+  readonly recordIdentifier: string;
+
+  /**
+   * Feature that says when a record became true: Unix seconds (Fractional), or text such as `2026-01-31T12:00:00Z` (String).
+   *
+   * The version with the latest event time is the current one. Changing it replaces the group.
+   */
+  readonly eventTime: string;
+
+  /** The features, 1 to 2,500. Adding some at the end updates the group in place; the service refuses any other change. */
+  readonly features: Features;
+
+  /**
+   * The store for look-ups.
+   *
+   * @default OnlineStore.standard()
+   */
+  readonly online?: OnlineStore;
+
+  /**
+   * The store for training.
+   *
+   * @default - OfflineStore.glue(), or OfflineStore.none() beside an in-memory online store, which allows no other
+   */
+  readonly offline?: OfflineStore;
+
+  /**
+   * How reads and writes are paid for.
+   *
+   * @default Throughput.onDemand()
+   */
+  readonly throughput?: Throughput;
+
+  /**
+   * Key that encrypts both stores, and the bucket if the group makes it. Changing it replaces the group.
+   *
+   * @default - keys that AWS manages
+   */
+  readonly encryptionKey?: kms.IKey;
+
+  /**
+   * Name of the group: 1 to 64 letters, digits, hyphens and underscores. Changing it replaces the group.
+   *
+   * @default - a name made from the construct's path
+   */
+  readonly featureGroupName?: string;
+
+  /**
+   * What the group is about, at most 128 characters. Changing it replaces the group.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Role that the service writes the offline store with; it gets what that takes. Changing it replaces the group.
+   *
+   * @default - a role that can write exactly this store
+   */
+  readonly role?: iam.IRole;
+
+  /**
+   * Tags of the group itself. Changing one replaces the group.
+   *
+   * Tags that outer scopes set with `Tags.of(...)` are kept off the group for that reason, and reach its bucket and role. Tags of the whole stack
+   * (`tags` of the Stack, `cdk deploy --tags`) are handed on by CloudFormation and cannot be kept off.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
+
+  /**
+   * What happens to the group when it leaves the stack or would be replaced.
+   *
+   * With DESTROY the group's own bucket goes too, with all records in it. A bucket that was given, and the table in the Glue Data Catalog, always stay.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+const NAME = NameRule.of('FeatureGroup.FeatureGroupName');
+const DESCRIPTION = Limit.between('Description', 0, 128);
+
+/**
+ * A group of features: records that can be looked up online and trained on offline.
+ *
+ * Makes the group, and for its offline store a bucket and a role unless they are given. Storage is paid for as long as there are records; writes and
+ * look-ups by size. The name is fixed, so CloudFormation cannot replace a group behind your back: a change that would replace it fails
+ * because the name is taken, and the records stay.
+ *
+ * Source: AWS::SageMaker::FeatureGroup.
+ *
+ * @resource AWS::SageMaker::FeatureGroup
+ */
+export class FeatureGroup extends FeatureGroupBase {
+  /** A group that exists, by its name: it can be written to and looked up in. */
+  public static fromFeatureGroupName(scope: Construct, id: string, featureGroupName: string): IFeatureGroup {
+    return FeatureGroup.fromFeatureGroupAttributes(scope, id, { featureGroupName });
+  }
+
+  /** A group that exists, with the key and the place of its offline records. */
+  public static fromFeatureGroupAttributes(scope: Construct, id: string, attributes: FeatureGroupAttributes): IFeatureGroup {
+    class Import extends FeatureGroupBase {
+      public readonly featureGroupName = attributes.featureGroupName;
+      public readonly featureGroupArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: attributes.featureGroupName });
+      public readonly onlineEncryptionKey = attributes.onlineEncryptionKey;
+      public readonly offlineLocation = attributes.offlineLocation;
+    }
+    NAME.check(scope, 'featureGroupName', attributes.featureGroupName);
+    return new Import(scope, id);
+  }
+
+  public readonly featureGroupName: string;
+  public readonly featureGroupArn: string;
+  public readonly onlineEncryptionKey?: kms.IKey;
+  public readonly offlineLocation?: OfflineLocation;
+
+  /** Role that the service writes the offline store with; undefined without one. */
+  public readonly role?: iam.IRole;
+
+  constructor(scope: Construct, id: string, props: FeatureGroupProps) {
+    super(scope, id, { physicalName: props.featureGroupName });
+    const online = props.online ?? OnlineStore.standard();
+    const offline = props.offline ?? (online._tier === _OnlineTier.IN_MEMORY ? OfflineStore.none() : OfflineStore.glue());
+    const throughput = props.throughput ?? Throughput.onDemand();
+    const { recordIdentifier, eventTime } = props;
+    const definitions = { features: props.features._resolve(this, eventTime), recordIdentifier, eventTime };
+    this.check(props, definitions, online, offline, throughput);
+    warnOfDefinitions(this, definitions);
+
+    const featureGroupName = props.featureGroupName ?? NAME.nameFor(this);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.onlineEncryptionKey = online._tier === _OnlineTier.NONE ? undefined : online._options.encryptionKey ?? props.encryptionKey;
+    const store = offline._exists ? offline._bind(this, { featureGroupName, encryptionKey: props.encryptionKey, removalPolicy }) : undefined;
+    const ownRole = store && !props.role ? offlineRole(this, store) : undefined;
+    if (store && props.role) {
+      grantOfflineStore(this, props.role, store);
+    }
+    this.role = store ? props.role ?? ownRole : undefined;
+
+    const resource = new CfnFeatureGroup(this, 'Resource', {
+      featureGroupName,
+      recordIdentifierFeatureName: recordIdentifier,
+      eventTimeFeatureName: eventTime,
+      featureDefinitions: definitions.features.map((feature) => ({ featureName: feature.name, featureType: feature.type })),
+      onlineStoreConfig: online._render(this.onlineEncryptionKey),
+      offlineStoreConfig: store?.config,
+      throughputConfig: throughput._render(online._tier !== _OnlineTier.NONE),
+      roleArn: this.role?.roleArn,
+      description: props.description,
+    });
+    resource.applyRemovalPolicy(removalPolicy);
+    this.keepOuterTagsOff(resource, props.tags);
+    if (ownRole) {
+      // The policy must be in force before the service tries the bucket.
+      resource.node.addDependency(ownRole);
+    }
+    this.featureGroupName = this.getResourceNameAttribute(resource.ref);
+    this.featureGroupArn = this.getResourceArnAttribute(
+      this.stack.formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: resource.ref }),
+      { service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName },
+    );
+    this.offlineLocation = store && { bucket: store.bucket, prefix: store.prefix, encryptionKey: store.encryptionKey };
+  }
+
+  private check(props: FeatureGroupProps, definitions: Definitions, online: OnlineStore, offline: OfflineStore, throughput: Throughput): void {
+    const mistakes = new Mistakes(this)
+      .add(NAME.mistakeIn('featureGroupName', props.featureGroupName))
+      .add(DESCRIPTION.mistakeInText('description', props.description));
+    checkDefinitions(mistakes, definitions);
+    checkStores(mistakes, online, offline, throughput);
+    mistakes.throwIfAny();
+  }
+
+  /** A tag from an outer scope would replace the group whenever it changes, so exactly the group's own tags are written. */
+  private keepOuterTagsOff(resource: CfnFeatureGroup, tags: Record<string, string> = {}): void {
+    const own = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    if (own.length > 0) {
+      resource.addPropertyOverride('Tags', own);
+    } else {
+      resource.addPropertyDeletionOverride('Tags');
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import type { IConstruct } from 'constructs';
+import { type Feature } from './feature';
+import { featuresOfSample } from './private/csv-sample';
+
+/**
+ * The features of a group: given one by one, or read from a sample file.
+ *
+ * A set of features never changes; `with` makes another one.
+ */
+export class Features {
+  /** Features given one by one. */
+  public static of(features: Feature[]): Features {
+    return new Features(() => features);
+  }
+
+  /**
+   * The columns of a CSV file with a header line, with types that hold every value of the file.
+   *
+   * A column of whole numbers is Integral, of other numbers Fractional, and anything else String. Empty cells say nothing. Numbers with leading zeros
+   * and numbers beyond 64 bits are String, since they are identifiers more often than quantities. A column of whole numbers that the group takes as
+   * its event time is Fractional, which is what the service wants of Unix seconds. Quoted cells, CRLF line ends and a byte-order mark are understood.
+   *
+   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, empty, without records, or broken.
+   */
+  public static fromCsvSample(path: string): Features {
+    return new Features((scope, eventTime) => featuresOfSample(scope, path, eventTime));
+  }
+
+  private constructor(private readonly list: (scope: IConstruct, eventTime: string) => Feature[]) {}
+
+  /** These features and more; one whose name is there already takes its place, for example to correct a type found in a sample. */
+  public with(...features: Feature[]): Features {
+    const names = new Set(features.map((feature) => feature.name));
+    return new Features((scope, eventTime) => [...this.list(scope, eventTime).filter((feature) => !names.has(feature.name)), ...features]);
+  }
+
+  /**
+   * The features in the order of their columns.
+   *
+   * @internal
+   */
+  public _resolve(scope: IConstruct, eventTime: string): Feature[] {
+    return this.list(scope, eventTime);
+  }
+}
