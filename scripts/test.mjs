@@ -1,0 +1,74 @@
+/**
+ * Runs every check of the project, from nothing but `npm ci`: Python environment, build, lint, types, jest, pytest.
+ *
+ * A failed step does not hide the next ones. The last line is `N passed, N failed`: tests, and each step that failed as a whole.
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const PYTHON = join(ROOT, '.rehearsal', 'venv', 'bin', 'python');
+const results = mkdtempSync(join(tmpdir(), 'test-results-'));
+const jestResults = join(results, 'jest.json');
+const pytestResults = join(results, 'pytest.xml');
+
+/** A program from node_modules, run by the Node that runs this. */
+const installed = (path, ...args) => [process.execPath, join(ROOT, 'node_modules', path), ...args];
+
+const STEPS = [
+  { name: 'python environment', command: installed('tsx/dist/cli.mjs', 'rehearsal/host/setup.ts') },
+  { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
+  { name: 'lint', command: installed('eslint/bin/eslint.js', '.') },
+  { name: 'types', command: installed('typescript/bin/tsc', '-p', 'tsconfig.json') },
+  {
+    name: 'jest',
+    command: installed('jest/bin/jest.js', '--ci', '--maxWorkers=2', '--json', `--outputFile=${jestResults}`),
+    // With --json the report of results goes to standard output too; people read the one on standard error.
+    stdout: 'ignore',
+    results: jestResults,
+    count: countJest,
+  },
+  {
+    name: 'pytest',
+    command: [PYTHON, '-m', 'pytest', '-q', '-p', 'no:cacheprovider', 'test', `--junitxml=${pytestResults}`],
+    results: pytestResults,
+    count: countPytest,
+  },
+];
+
+function countJest() {
+  const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites } = JSON.parse(readFileSync(jestResults, 'utf8'));
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}
+
+function countPytest() {
+  const [suite] = /<testsuite [^>]*>/.exec(readFileSync(pytestResults, 'utf8'));
+  const [tests, failures, errors, skipped] = ['tests', 'failures', 'errors', 'skipped'].map((name) => Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)[1]));
+  return { passed: tests - failures - errors - skipped, failed: failures + errors };
+}
+
+/** What a step adds to the totals; one that failed without a failed test, or without results, is a failure of its own. */
+function run({ name, command, stdout = 'inherit', results: file, count }) {
+  console.log(`\n== ${name}`);
+  const started = Date.now();
+  const [program, ...args] = command;
+  const { status, error } = spawnSync(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['ignore', stdout, 'inherit'],
+  });
+  if (error) {
+    console.error(error.message);
+  }
+  const { passed, failed } = file && existsSync(file) ? count() : { passed: 0, failed: 0 };
+  console.log(`== ${name} ${status === 0 ? 'passed' : 'failed'} after ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  return { passed, failed: status === 0 ? failed : Math.max(failed, 1) };
+}
+
+const totals = STEPS.map(run).reduce((sum, each) => ({ passed: sum.passed + each.passed, failed: sum.failed + each.failed }), { passed: 0, failed: 0 });
+rmSync(results, { recursive: true, force: true });
+console.log(`\n${totals.passed} passed, ${totals.failed} failed`);
+process.exitCode = totals.failed === 0 ? 0 : 1;
