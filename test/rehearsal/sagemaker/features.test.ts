@@ -32,7 +32,8 @@ async function readyGroup(change: Partial<CreateFeatureGroupCommandInput> = {}):
   await eventually(describe_, (group) => group.FeatureGroupStatus === 'Created');
 }
 const record = (values: Record<string, string>) => Object.entries(values).map(([FeatureName, ValueAsString]) => ({ FeatureName, ValueAsString }));
-const put = (values: Record<string, string>, more: object = {}) => stage.features.send(new PutRecordCommand({ FeatureGroupName, Record: record(values), ...more }));
+const put = (values: Record<string, string>, more: object = {}) =>
+  stage.features.send(new PutRecordCommand({ FeatureGroupName, Record: record(values), ...more }));
 const get = async (id: string, more: object = {}) =>
   (await stage.features.send(new GetRecordCommand({ FeatureGroupName, RecordIdentifierValueAsString: id, ...more }))).Record;
 const person = (id: string, at: string, age = '40') => ({ id, at, age, wage: '12.5' });

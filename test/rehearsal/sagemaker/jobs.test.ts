@@ -59,7 +59,8 @@ test('a failing job carries the reason', async () => {
 });
 
 test('a job that ran too long is stopped, and says so', async () => {
-  stage.work.jobRunner.runTraining = async () => ({ status: 'Stopped', failureReason: 'MaxRuntimeExceeded: 1 s', logFile: '/dev/null', seconds: 1 });
+  stage.work.jobRunner.runTraining = () =>
+    Promise.resolve({ status: 'Stopped', failureReason: 'MaxRuntimeExceeded: 1 s', logFile: '/dev/null', seconds: 1 });
   await stage.sagemaker.send(new CreateTrainingJobCommand(training));
   expect((await eventually(describeTraining, (job) => job.TrainingJobStatus === 'Stopped')).SecondaryStatus).toBe('MaxRuntimeExceeded');
 });

@@ -34,7 +34,8 @@ test('a run executes the definition it was started with, and its steps and event
   const { PipelineExecutionSteps } = await stage.sagemaker.send(new ListPipelineExecutionStepsCommand({ PipelineExecutionArn }));
   expect(PipelineExecutionSteps).toMatchObject([{ StepName: 'Prepare', StepStatus: 'Succeeded', Metadata: { ProcessingJob: { Arn: expect.stringContaining('processing-job') } } }]);
   expect((await stage.sagemaker.send(new ListPipelineParametersForExecutionCommand({ PipelineExecutionArn }))).PipelineParameters).toContainEqual({ Name: 'Rounds', Value: '10' });
-  expect((await stage.sagemaker.send(new DescribePipelineDefinitionForExecutionCommand({ PipelineExecutionArn }))).PipelineDefinition).toBe(JSON.stringify(document()));
+  const { PipelineDefinition } = await stage.sagemaker.send(new DescribePipelineDefinitionForExecutionCommand({ PipelineExecutionArn }));
+  expect(PipelineDefinition).toBe(JSON.stringify(document()));
   expect((await stage.sagemaker.send(new ListPipelineExecutionsCommand({ PipelineName: 'Training' }))).PipelineExecutionSummaries).toHaveLength(1);
 
   const runs = await eventually(() => stage.aws.details('SageMaker Model Building Pipeline Execution Status Change'), (details) => details.length === 2);
