@@ -182,7 +182,7 @@ describe('when the resource is updated', () => {
     pipelines.pipeline('renamed');
     await answerTo(request('Create'));
     const answer = await answerTo(request('Update', { PipelineName: 'renamed', RunHash: 'one' }));
-    expect(answer.PhysicalResourceId).toBe('renamed');
+    expect(answer).toMatchObject({ PhysicalResourceId: 'renamed', Data: { PipelineExecutionArn: expect.stringContaining(':pipeline/renamed/') } });
     expect(started().map(({ PipelineName }) => PipelineName)).toEqual(['training', 'renamed']);
   });
 
