@@ -1,8 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
+import { allow } from '../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
@@ -76,15 +76,13 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
   }
 
   private grant(pipelineArn: string): void {
-    iam.Grant.addToPrincipal({
-      grantee: this.handler,
+    allow(this.handler, {
       actions: ['sagemaker:StartPipelineExecution', 'sagemaker:ListPipelineExecutions'],
       resourceArns: [pipelineArn],
-    });
-    iam.Grant.addToPrincipal({
-      grantee: this.handler,
+    }, 'One permission serves all pipelines of a platform, whose names start with its prefix.');
+    allow(this.handler, {
       actions: ['sagemaker:StopPipelineExecution'],
       resourceArns: [`${pipelineArn}/execution/*`],
-    });
+    }, 'Runs get their ids when they start.');
   }
 }

@@ -1,7 +1,7 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { IModelPackageGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { ContainerImage, S3Source } from '../core';
+import { allow } from '../core/internal/allow';
 import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
@@ -114,9 +114,7 @@ export class RegisterModelStep extends Step {
     grantRegister(site, groupArn);
     const image = props.image.bind(site.pipeline);
     if (image.repositoryArn) {
-      iam.Grant.addToPrincipal({
-        grantee: site.pipelineRole, actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn],
-      });
+      allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
     }
     const instances = props.inferenceInstances ?? ['ml.m5.large'];
     return {
@@ -163,9 +161,8 @@ function check(site: _StepSite, props: RegisterModelStepProps): void {
 function grantRegister(site: _StepSite, groupArn: string): void {
   const stack = Stack.of(site.pipeline);
   const group = stack.splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
-  iam.Grant.addToPrincipal({
-    grantee: site.pipelineRole,
+  allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
     resourceArns: [groupArn, stack.formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` })],
-  });
+  }, 'A version gets its number when it is registered.');
 }

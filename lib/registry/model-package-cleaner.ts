@@ -1,8 +1,8 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
+import { allow } from '../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import type { ModelPackageGroup } from './model-package-group';
 
@@ -64,7 +64,8 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
 
   private grant(groups: string, versions: string): void {
     const arn = (resource: string, resourceName: string): string => Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName });
-    iam.Grant.addToPrincipal({ grantee: this.handler, actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups)] });
-    iam.Grant.addToPrincipal({ grantee: this.handler, actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] });
+    const why = 'One permission serves all groups of a platform, whose names start with its prefix; versions are numbered as they come.';
+    allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups)] }, why);
+    allow(this.handler, { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] }, why);
   }
 }

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
+import { PipelineRunner } from '../pipelines/runner';
 import type { Json, SageMakerApi } from './api';
 import type { Context, Settings } from './context';
 import { EventPublisher } from './events/event-publisher';
@@ -20,8 +21,12 @@ export interface SageMakerOptions {
   readonly botocoreData: string;
   /** Runs the processes behind processing and training jobs. */
   readonly jobRunner: JobRunner;
-  /** Makes the executor of a pipeline run. */
-  readonly pipelineExecutor: PipelineExecutorFactory;
+  /**
+   * Makes the executor of a pipeline run.
+   *
+   * @default - the rehearsal's own pipeline runner
+   */
+  readonly pipelineExecutor?: PipelineExecutorFactory;
   /**
    * Where S3 and EventBridge are.
    *
@@ -71,7 +76,8 @@ export class SageMakerStandIn implements SageMakerApi {
     this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
     const context: Context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
-      s3: this.s3, featureStore: this.featureStore, jobRunner: options.jobRunner, pipelineExecutor: options.pipelineExecutor, api: this,
+      s3: this.s3, featureStore: this.featureStore, jobRunner: options.jobRunner, api: this,
+      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3)),
     };
     this.sagemaker = new Service(model, controlPlaneOperations(context), this.log);
     const runtimeModel = ServiceModel.load(botocoreData, 'sagemaker-featurestore-runtime');

@@ -10,7 +10,6 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { LocalJobRunner } from '../containers/local-job-runner';
-import { PipelineRunner } from '../pipelines/runner';
 import { createSageMaker } from './sagemaker';
 
 interface Settings {
@@ -61,7 +60,6 @@ async function main(): Promise<void> {
   const standIn = createSageMaker({
     botocoreData, region, stepMs, awsEndpoint: endpoint,
     jobRunner: new LocalJobRunner({ s3, python, folder: jobs, region, environment }),
-    pipelineExecutor: (api, client) => new PipelineRunner(api, client),
   });
   const { port, close } = await standIn.listen(wantedPort);
   console.log(`sagemaker ready on http://127.0.0.1:${port}`);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { basename, extname, join, relative, resolve, sep } from 'node:path';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
+import { allow } from './allow';
 import { invalid } from './errors';
 
 /** A file that `cdk deploy` uploads, and the permission to read just that object. */
@@ -108,14 +109,12 @@ function stage(scope: Construct, hash: string, extension: string, write: (target
     uri: location.s3ObjectUrl,
     hash,
     grantRead: (grantee) => {
-      iam.Grant.addToPrincipal({
-        grantee,
+      allow(grantee, {
         actions: ['s3:GetObject'],
         resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName, resourceName: location.objectKey })],
       });
       // A single object given as a prefix is listed before it is read.
-      iam.Grant.addToPrincipal({
-        grantee,
+      allow(grantee, {
         actions: ['s3:ListBucket'],
         resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName })],
         conditions: { StringEquals: { 's3:prefix': location.objectKey } },

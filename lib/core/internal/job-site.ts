@@ -1,8 +1,9 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BoundImage } from '../container-image';
+import { allow } from './allow';
 import { hasLocalStorage } from './instance-types';
 
 /** Where a job is described: the construct that owns it, the role its container runs as, and where its results go. */
@@ -35,9 +36,8 @@ export function grantPull(image: BoundImage, grantee: iam.IGrantable): void {
   if (!image.repositoryArn) {
     return;
   }
-  iam.Grant.addToPrincipal({ grantee, actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] });
-  iam.Grant.addToPrincipal({
-    grantee,
+  allow(grantee, { actions: ['ecr:GetAuthorizationToken'], resourceArns: ['*'] }, 'Logging in to the registry supports no resource.');
+  allow(grantee, {
     actions: ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
     resourceArns: [image.repositoryArn],
   });
@@ -51,15 +51,13 @@ export function grantJobTelemetry(scope: Construct, grantee: iam.IGrantable, kin
     resourceName: `/aws/sagemaker/${kind}`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
-  iam.Grant.addToPrincipal({
-    grantee,
+  allow(grantee, {
     actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
     resourceArns: [logGroup, `${logGroup}:log-stream:*`],
-  });
-  iam.Grant.addToPrincipal({
-    grantee,
+  }, 'SageMaker names a log stream after each job.');
+  allow(grantee, {
     actions: ['cloudwatch:PutMetricData'],
     resourceArns: ['*'],
     conditions: { StringEquals: { 'cloudwatch:namespace': `/aws/sagemaker/${kind}` } },
-  });
+  }, 'Metrics support no resource; the condition names their namespace.');
 }

@@ -1,6 +1,5 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -10,6 +9,7 @@ import type { HandlerOptions } from '../../core';
 import {
   AWAITS_APPROVAL, PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type NotifyPeopleEnvironment,
 } from '../../core/contract';
+import { allow } from '../../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../../core/internal/handler-function';
 import { Keep } from '../../core/internal/job-site';
 import { grantReadPrefix } from '../../core/internal/s3-grants';
@@ -46,12 +46,13 @@ export class Notices extends Construct {
 
   private grant(handler: HandlerFunction): void {
     const { namePrefix, topic, artifactBucket } = this.props;
-    topic.grantPublish(handler);
-    const allow = (actions: string[], resourceArns: string[]): void => {
-      iam.Grant.addToPrincipal({ grantee: handler, actions, resourceArns });
-    };
-    allow(['sagemaker:DescribePipelineExecution', 'sagemaker:ListPipelineExecutionSteps'], [`${this.arn('pipeline', namePrefix)}*/execution/*`]);
-    allow(['sagemaker:DescribeModelPackage'], [`${this.arn('model-package', namePrefix)}*`]);
+    const why = 'One permission serves all models of the platform, whose names start with its prefix.';
+    allow(handler, { actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
+    allow(handler, {
+      actions: ['sagemaker:DescribePipelineExecution', 'sagemaker:ListPipelineExecutionSteps'],
+      resourceArns: [`${this.arn('pipeline', namePrefix)}*/execution/*`],
+    }, why);
+    allow(handler, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [`${this.arn('model-package', namePrefix)}*`] }, why);
     grantReadPrefix(artifactBucket, `${Keep.WITH_THE_MODEL}/${namePrefix}`, handler);
   }
 

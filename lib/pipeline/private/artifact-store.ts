@@ -1,10 +1,11 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
-import { grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
+import { grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ExecutionVariable } from '../execution-variable';
 
@@ -26,7 +27,7 @@ export class ArtifactStore {
     }
     grantReadPrefix(this.bucket, this.prefix(Keep.WITH_THE_MODEL), pipelineRole);
     if (this.encryptionKey) {
-      this.encryptionKey.grantEncryptDecrypt(jobRole);
+      grantUseOfKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, pipelineRole);
     }
@@ -50,8 +51,7 @@ export class ArtifactStore {
 /** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
 function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
   key.grant(grantee, 'kms:DescribeKey');
-  iam.Grant.addToPrincipal({
-    grantee,
+  allow(grantee, {
     actions: ['kms:CreateGrant'],
     resourceArns: [key.keyArn],
     conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },

@@ -1,5 +1,5 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
+import { allow } from '../../core/internal/allow';
 import type { _StepSite } from '../step';
 
 /** Jobs that a pipeline starts are named `pipelines-<execution>-<step>-<random>` by the service. */
@@ -8,9 +8,8 @@ const JOB_NAMES = 'pipelines-*';
 /** Lets the pipeline run jobs of one kind: start, follow, stop and tag those with the names it gives them. */
 export function grantRunJobs(site: _StepSite, resource: string, noun: string): void {
   const jobs = Stack.of(site.pipeline).formatArn({ service: 'sagemaker', resource, resourceName: JOB_NAMES });
-  iam.Grant.addToPrincipal({
-    grantee: site.pipelineRole,
+  allow(site.pipelineRole, {
     actions: [`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags', 'sagemaker:ListTags'],
     resourceArns: [jobs],
-  });
+  }, 'SageMaker names the jobs of pipelines when it starts them.');
 }

@@ -2,8 +2,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcards } from '../../core/internal/allow';
 import { invalid } from '../../core/internal/errors';
-import { acknowledgeWildcards } from './acknowledge-wildcards';
 
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
 const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
@@ -23,11 +23,13 @@ export interface StudioAccess {
  * Data, jobs and models are granted elsewhere.
  */
 export function allowStudio(scope: Construct, role: iam.IRole, access: StudioAccess): void {
-  const policy = new iam.Policy(scope, 'StudioAccess', { statements: statements(scope, access) });
+  const permissions = statements(scope, access);
+  const policy = new iam.Policy(scope, 'StudioAccess', { statements: permissions });
   // Asked of the role, not of the policy, so that a role that refuses changes stays as it is.
   role.attachInlinePolicy(policy);
   acknowledgeWildcards(
     policy,
+    permissions.flatMap(({ resources }) => resources),
     'Studio names spaces and apps when people make them, and listing has no resource to name; the domain and the owner are fixed by resource and condition.',
   );
 }

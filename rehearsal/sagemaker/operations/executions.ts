@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { StepState } from '../../pipelines/runner';
 import { conflict, validationException, type Json } from '../api';
 import type { Context, Handlers } from '../context';
 import { isoTime } from '../events/details';
 import { pipeline, pipelineExecution } from '../kinds/runs';
 import { parseDefinition } from '../pipelines/definition';
-import type { ReportedStep } from '../pipelines/executor';
 import { parametersOf } from '../pipelines/parameters';
 import { ClientTokens } from '../resources/client-tokens';
 import { statusOf, type Resource } from '../resources/resource';
@@ -94,7 +94,7 @@ function launch(execution: Resource, context: Context): void {
   const controller = context.clockwork.background(async (signal) => {
     try {
       const result = await context.pipelineExecutor(context.api, context.s3).execute({
-        definition: JSON.parse(attributes.PipelineDefinition),
+        definition: parseDefinition(attributes.PipelineDefinition),
         parameters: attributes.Parameters,
         pipelineName: attributes.PipelineName,
         pipelineArn: attributes.PipelineArn,
@@ -142,7 +142,7 @@ function publishStatus(execution: Resource, previous: string | undefined, contex
   });
 }
 
-function recordStep(execution: Resource, step: ReportedStep, context: Context): void {
+function recordStep(execution: Resource, step: StepState, context: Context): void {
   const steps = execution.attributes.Steps as Record<string, Json>;
   const before = steps[step.name]?.StepStatus;
   steps[step.name] = {

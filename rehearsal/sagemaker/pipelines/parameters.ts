@@ -1,3 +1,4 @@
+import type { PipelineDefinition } from '../../pipelines/definition';
 import { validationException, type Json } from '../api';
 
 const LOOKS_LIKE: Readonly<Record<string, RegExp>> = {
@@ -7,8 +8,8 @@ const LOOKS_LIKE: Readonly<Record<string, RegExp>> = {
 };
 
 /** The value of every parameter of a run: what the caller gave, or the default. Refuses what does not fit the definition. */
-export function parametersOf(definition: Json, given: readonly Json[] = []): Record<string, string> {
-  const declared: Json[] = definition.Parameters ?? [];
+export function parametersOf(definition: PipelineDefinition, given: readonly Json[] = []): Record<string, string> {
+  const declared = definition.Parameters ?? [];
   const values = new Map<string, string>(given.map((parameter) => [parameter.Name, parameter.Value]));
   const unknown = [...values.keys()].filter((name) => !declared.some((parameter) => parameter.Name === name));
   if (unknown.length > 0) {

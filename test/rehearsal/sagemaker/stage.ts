@@ -1,6 +1,7 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerFeatureStoreRuntimeClient } from '@aws-sdk/client-sagemaker-featurestore-runtime';
-import type { PipelineExecutorFactory, PipelineRun } from '../../../rehearsal/sagemaker/pipelines/executor';
+import type { PipelineRun } from '../../../rehearsal/pipelines/runner';
+import type { PipelineExecutorFactory } from '../../../rehearsal/sagemaker/pipelines/executor';
 import { createSageMaker, type SageMakerStandIn } from '../../../rehearsal/sagemaker/sagemaker';
 import { FakeAws } from './fake-aws';
 import { botocoreData } from './model-folder';
