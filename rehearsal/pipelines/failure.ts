@@ -1,0 +1,2 @@
+/** A step cannot go on; the message is its failure reason. */
+export class StepFailure extends Error {}
