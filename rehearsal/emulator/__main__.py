@@ -25,6 +25,10 @@ def main() -> None:
 
     from .launch import prepare
 
+    if os.environ.pop("REHEARSAL_STOP_WITH_PARENT", ""):
+        from .parent import stop_with_parent
+
+        stop_with_parent()
     app.app = prepare(app.app, Settings.from_environment())
     app.main()
 

@@ -49,6 +49,7 @@ USED = {
         "now_iso": "time limits of state machines",
     },
     "ministack.services.eventbridge": {
+        "_put_events": "events of the SageMaker stand-in",
         "_invoke_target": "pipelines as targets of rules and schedules",
         "_dispatch_to_sqs": "dead letters of pipeline targets",
         "_dispatch_to_lambda": "retries and dead letters of rule targets",

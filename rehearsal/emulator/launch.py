@@ -11,7 +11,7 @@ import ministack.services.scheduler as scheduler
 import ministack.services.stepfunctions as step_functions
 from ministack.core.arn import parse_arn
 
-from . import fidelity, pipeline_targets, sagemaker_tasks, sagemaker_types
+from . import fidelity, pipeline_targets, sagemaker_events, sagemaker_tasks, sagemaker_types
 from .admin import Application, with_admin_routes
 from .custom_resources import limit_waiting
 from .leftovers import leftovers
@@ -25,6 +25,7 @@ def prepare(application: Application, settings: Settings) -> Application:
     client = SageMakerClient(settings.sagemaker_url, settings.region)
     forwarded = sagemaker_types.register(client, provisioners)
     sagemaker_tasks.register(client, step_functions)
+    sagemaker_events.admit(event_bridge)
     pipeline_targets.register(client, event_bridge, responses, parse_arn)
 
     recorded = RecordedTypes(provisioners, settings.account, settings.region)
