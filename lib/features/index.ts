@@ -1,4 +1,5 @@
 export * from './feature';
+export * from './feature-dataset';
 export * from './feature-group';
 export * from './feature-group-base';
 export * from './feature-group-grants';
