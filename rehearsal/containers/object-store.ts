@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { JobFailure } from './failure';
@@ -55,10 +55,11 @@ export class ObjectStore {
 
   /** Sends every file of a folder below a prefix. */
   async upload(folder: string, uri: string): Promise<void> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-    for (const entry of entries.filter((candidate) => candidate.isFile())) {
-      const path = join(entry.parentPath, entry.name);
-      await this.write(below(uri, relative(folder, path).split(sep).join('/')), await readFile(path));
+    for (const name of await readdir(folder, { recursive: true })) {
+      const path = join(folder, name);
+      if ((await lstat(path)).isFile()) {
+        await this.write(below(uri, name.split(sep).join('/')), await readFile(path));
+      }
     }
   }
 
