@@ -1,5 +1,6 @@
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib/core';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
@@ -17,7 +18,7 @@ export interface SecureBucketProps {
 /** A private bucket as every phase makes it: encrypted, versioned, TLS only, kept by default. */
 export function secureBucket(scope: Construct, id: string, props: SecureBucketProps = {}): s3.Bucket {
   const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
-  return new s3.Bucket(scope, id, {
+  const bucket = new s3.Bucket(scope, id, {
     encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
     encryptionKey: props.encryptionKey,
     bucketKeyEnabled: props.encryptionKey ? true : undefined,
@@ -35,4 +36,20 @@ export function secureBucket(scope: Construct, id: string, props: SecureBucketPr
       ...Object.entries(props.expirations ?? {}).map(([prefix, expiration]) => ({ id: `Expire-${prefix.replace(/\W/g, '')}`, prefix, expiration })),
     ],
   });
+  if (removalPolicy === RemovalPolicy.DESTROY) {
+    logBucketCleaning(bucket);
+  }
+  return bucket;
+}
+
+/** The CDK's function that empties buckets would make a log group of its own, which nothing ever deletes. */
+function logBucketCleaning(bucket: s3.Bucket): void {
+  const stack = Stack.of(bucket);
+  const id = 'BucketCleaningLog';
+  if (stack.node.tryFindChild(id)) {
+    return;
+  }
+  const log = new logs.LogGroup(stack, id, { retention: logs.RetentionDays.ONE_MONTH, removalPolicy: RemovalPolicy.DESTROY });
+  const handler = stack.node.tryFindChild('Custom::S3AutoDeleteObjectsCustomResourceProvider')?.node.tryFindChild('Handler') as CfnResource | undefined;
+  handler?.addPropertyOverride('LoggingConfig.LogGroup', log.logGroupName);
 }

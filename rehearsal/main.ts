@@ -1,0 +1,87 @@
+/** `npm run rehearse [-- --break <defect>]`: deploys the app to a local AWS, lives a model's life with it, and removes everything. */
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BREAKS } from './breaks';
+import { requireNode } from './host/checks';
+import { HostProblem } from './host/problem';
+import { projectRoot, workFolder } from './host/project';
+import { Printer } from './report/printer';
+import { emptyReport, writeReport, type Report } from './report/report';
+import { deploy } from './scenes/deploy';
+import { destroy } from './scenes/destroy';
+import { Failure } from './scenes/failure';
+import { lookUpFeatures } from './scenes/feature-store';
+import { firstRun } from './scenes/first-run';
+import { independentMetrics } from './scenes/independent-metrics';
+import { changeScript, deployAgain } from './scenes/redeploy';
+import { check, timed, type Play, type Scene } from './scenes/scene';
+import { App, buildIfNeeded } from './stage/app';
+import { Stage } from './stage/stage';
+import { Workspace } from './stage/workspace';
+
+const REPORT = join(workFolder, 'report.json');
+const SCENES: Scene[] = [deploy, firstRun, lookUpFeatures, independentMetrics, deployAgain, changeScript, destroy];
+
+async function main(): Promise<boolean> {
+  requireNode();
+  const planted = readOptions();
+  const printer = new Printer();
+  const started = performance.now();
+  buildIfNeeded((line) => printer.line('build', line));
+  const { result: stage, seconds } = await timed(() => Stage.open((line) => printer.line('python', line)));
+  printer.line('start', `a local AWS on ${stage.emulator.endpoint}`, seconds);
+  const report = emptyReport();
+  try {
+    if (planted) {
+      printer.line('break', planted.plants);
+    }
+    const workspace = Workspace.create();
+    planted?.change?.(workspace);
+    const app = new App(stage, workspace, planted?.settings ?? {});
+    await play({ stage, app, workspace, report, printer, model: 'income' });
+  } finally {
+    judgeRequests(stage, report);
+    await stage.close();
+    report.seconds = Math.round((performance.now() - started) / 100) / 10;
+    writeReport(REPORT, report);
+  }
+  printer.summary(report, relative(projectRoot, REPORT));
+  return report.checks.every(({ ok }) => ok);
+}
+
+/** One scene after the other; the first that cannot go on ends the play, with its cause as the last check. */
+async function play(parts: Play): Promise<void> {
+  for (const scene of SCENES) {
+    try {
+      await scene(parts);
+    } catch (error) {
+      if (!(error instanceof Failure)) {
+        throw error;
+      }
+      check(parts.report, scene.name, false, error.message);
+      return;
+    }
+  }
+}
+
+/** Whatever SageMaker refuses was a mistake of ours, but for the question whether something is gone; and its answers must be such as AWS could give. */
+function judgeRequests(stage: Stage, report: Report): void {
+  const { total, refused, brokenAnswers } = stage.sagemaker.requests();
+  const mistakes = refused.filter(({ operation, reason }) => !(operation.startsWith('Describe') && /does not exist|can't find/.test(reason ?? '')));
+  const unexpected = [...mistakes.map(({ operation, code, reason }) => `${operation}: ${code}: ${reason}`), ...brokenAnswers];
+  report.sdkRequests = { total, refusedUnexpectedly: unexpected };
+  check(report, 'SageMaker accepts every request', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);
+}
+
+function readOptions() {
+  const { values } = parseArgs({ options: { break: { type: 'string' } } });
+  if (values.break !== undefined && !(values.break in BREAKS)) {
+    throw new HostProblem(`--break takes one of ${Object.keys(BREAKS).join(', ')}, got '${values.break}'.`);
+  }
+  return values.break === undefined ? undefined : BREAKS[values.break];
+}
+
+main().then((ok) => process.exit(ok ? 0 : 1), (error: unknown) => {
+  console.error(error instanceof HostProblem ? error.message : error);
+  process.exit(1);
+});

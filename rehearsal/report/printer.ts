@@ -1,0 +1,37 @@
+import type { Report } from './report';
+
+const NAME_WIDTH = 10;
+const TEXT_WIDTH = 66;
+
+/** Plain lines as things happen, and a table at the end. */
+export class Printer {
+  constructor(private readonly out: (line: string) => void = (line) => console.log(line)) {}
+
+  /** One thing that happened: `train     Training   completed        5.0 s`. */
+  public line(name: string, text: string, seconds?: number): void {
+    const time = seconds === undefined ? '' : `${seconds.toFixed(1).padStart(7)} s`;
+    this.out(`  ${name.padEnd(NAME_WIDTH)} ${time ? text.padEnd(TEXT_WIDTH) : text}${time}`);
+  }
+
+  public summary(report: Report, file: string): void {
+    this.out('');
+    this.table('stacks', report.stacks.map(({ name, resources }) => [name, `${resources} resources`]));
+    this.table('recorded only, not rehearsed', report.recordedOnlyTypes.map((type) => [type, '']));
+    this.table('held-out metrics', Object.entries(report.metrics).map(([name, value]) => [name, String(value)]));
+    this.table('registry', report.modelPackages.map(({ version, approval }) => [`version ${version}`, approval]));
+    this.table('stays on purpose', report.staysOnPurpose.map((each) => [each, '']));
+    this.table('checks', report.checks.map(({ what, ok, detail }) => [`${ok ? 'ok    ' : 'FAILED'} ${what}`, detail]));
+    this.out('');
+    const failed = report.checks.filter(({ ok }) => !ok).length;
+    this.out(`  ${report.checks.length - failed} passed, ${failed} failed in ${report.seconds.toFixed(0)} s; details in ${file}`);
+  }
+
+  private table(title: string, rows: readonly (readonly [string, string])[]): void {
+    if (rows.length === 0) {
+      return;
+    }
+    const width = Math.max(...rows.map(([left]) => left.length)) + 2;
+    this.out(`  ${title}`);
+    rows.forEach(([left, right]) => this.out(`    ${left.padEnd(width)}${right}`.trimEnd()));
+  }
+}

@@ -1,0 +1,22 @@
+import { stopListening } from './notices';
+import { check, timed, type Play } from './scene';
+
+/** Kinds that AWS itself keeps for a while, whatever the app says. */
+const STAYS_ON_PURPOSE = ['key pending deletion'];
+
+/** Destroying the app leaves nothing but what stays on purpose. */
+export async function destroy(play: Play): Promise<void> {
+  const { stage, app, report, printer } = play;
+  const { seconds } = await timed(() => app.destroy());
+  await stopListening(play);
+  const left = await stage.leftovers();
+  report.staysOnPurpose.push(...left.filter(staysOnPurpose));
+  report.leftovers = left.filter((each) => !staysOnPurpose(each));
+  const summary = report.leftovers.length === 0 ? 'nothing left' : `left over: ${report.leftovers.join(', ')}`;
+  check(report, 'destroying leaves nothing', report.leftovers.length === 0, report.leftovers.join(', '));
+  printer.line('destroy', summary, seconds);
+}
+
+function staysOnPurpose(leftover: string): boolean {
+  return STAYS_ON_PURPOSE.some((kind) => leftover.startsWith(kind));
+}

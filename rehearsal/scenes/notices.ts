@@ -1,0 +1,46 @@
+import { ListTopicsCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { CreateQueueCommand, DeleteQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { Failure } from './failure';
+import { eventually } from './runs';
+import { check, type Play } from './scene';
+
+const QUEUE = 'rehearsal-reader';
+const NOTICE_WITHIN_MS = 15_000;
+
+/** Subscribes a queue of the rehearsal's own to the platform's topic, as a person would subscribe a mailbox. */
+export async function listenToNotices({ stage }: Play): Promise<void> {
+  const sns = new SNSClient(stage.client);
+  const sqs = new SQSClient(stage.client);
+  const { Topics } = await sns.send(new ListTopicsCommand({}));
+  const topic = Topics?.map(({ TopicArn }) => TopicArn!).find((arn) => arn.includes('MlPlatform'));
+  if (!topic) {
+    throw new Failure('the platform has no topic for notices');
+  }
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: QUEUE }));
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  await sns.send(new SubscribeCommand({ TopicArn: topic, Protocol: 'sqs', Endpoint: Attributes!.QueueArn }));
+  sns.destroy();
+  sqs.destroy();
+}
+
+/** Waits for a notice whose text holds some words. */
+export async function expectNotice({ stage, printer, report }: Play, words: string): Promise<void> {
+  const sqs = new SQSClient(stage.client);
+  const QueueUrl = `${stage.emulator.endpoint}/000000000000/${QUEUE}`;
+  const subject = await eventually(NOTICE_WITHIN_MS, `nobody was told of '${words}'`, async () => {
+    const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 }));
+    const notices = (Messages ?? []).map(({ Body }) => JSON.parse(Body!) as { Subject?: string; Message: string });
+    return notices.find(({ Message, Subject }) => `${Subject}\n${Message}`.includes(words))?.Subject;
+  });
+  report.notices.push(subject);
+  printer.line('notice', subject);
+  check(report, 'people are told', true, subject);
+  sqs.destroy();
+}
+
+/** The reader's own queue goes with the rehearsal, not with the app. */
+export async function stopListening({ stage }: Play): Promise<void> {
+  const sqs = new SQSClient(stage.client);
+  await sqs.send(new DeleteQueueCommand({ QueueUrl: `${stage.emulator.endpoint}/000000000000/${QUEUE}` }));
+  sqs.destroy();
+}

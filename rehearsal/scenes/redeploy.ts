@@ -1,0 +1,30 @@
+import { changedNothing } from '../host/cdk';
+import { registered } from './first-run';
+import { follow, newRun, pipelineName, runsOf } from './runs';
+import { check, timed, type Play } from './scene';
+
+/** Deploying again changes nothing and starts nothing. */
+export async function deployAgain(play: Play): Promise<void> {
+  const { app, printer, report } = play;
+  const pipeline = await pipelineName(play);
+  const before = await runsOf(play, pipeline);
+  const { result, seconds } = await timed(() => app.deploy('--all'));
+  const after = await runsOf(play, pipeline);
+  check(report, 'deploying again says no changes', changedNothing(result));
+  check(report, 'deploying again starts no run', after.length === before.length, `${before.length} run(s) before, ${after.length} after`);
+  printer.line('deploy', changedNothing(result) ? 'again: no changes' : 'again: something changed', seconds);
+}
+
+/** A changed script is deployed and run, and gives another version. */
+export async function changeScript(play: Play): Promise<void> {
+  const { app, workspace, printer, report } = play;
+  const pipeline = await pipelineName(play);
+  const before = await runsOf(play, pipeline);
+  workspace.edit('train.py', (source) => `${source}\n# one line more\n`);
+  const { result, seconds } = await timed(() => app.deploy('--all'));
+  check(report, 'a changed script makes a new deployment', !changedNothing(result));
+  printer.line('deploy', 'with a changed train.py', seconds);
+  await follow(play, await newRun(play, pipeline, before));
+  await registered(play, 2);
+  check(report, 'a changed script makes a new run', true, pipeline);
+}

@@ -1,0 +1,31 @@
+import type { Printer } from '../report/printer';
+import type { Report } from '../report/report';
+import type { App } from '../stage/app';
+import type { Stage } from '../stage/stage';
+import type { Workspace } from '../stage/workspace';
+
+/** What every scene plays with. */
+export interface Play {
+  readonly stage: Stage;
+  readonly app: App;
+  readonly workspace: Workspace;
+  readonly report: Report;
+  readonly printer: Printer;
+  /** What is being modelled; pipeline and registry are found by it. */
+  readonly model: string;
+}
+
+/** One part of the rehearsal; throws a Failure when it cannot go on. */
+export type Scene = (play: Play) => Promise<void>;
+
+/** Does some work and says how long it took. */
+export async function timed<T>(work: () => Promise<T>): Promise<{ result: T; seconds: number }> {
+  const started = performance.now();
+  const result = await work();
+  return { result, seconds: (performance.now() - started) / 1000 };
+}
+
+/** Notes whether something is as it must be. */
+export function check(report: Report, what: string, ok: boolean, detail = ''): void {
+  report.checks.push({ what, ok, detail });
+}

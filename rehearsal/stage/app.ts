@@ -1,0 +1,77 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { bootstrap, cdk, type CdkResult } from '../host/cdk';
+import { HostProblem } from '../host/problem';
+import { projectRoot } from '../host/project';
+import { Failure } from '../scenes/failure';
+import type { Stage } from './stage';
+import type { Workspace } from './workspace';
+
+const SOURCES = ['lib', 'lambda', 'bin'];
+const BUILT = join(projectRoot, 'dist', 'bin', 'app.js');
+
+/** The app of this project, as the CDK CLI deploys it. */
+export class App {
+  constructor(private readonly stage: Stage, private readonly workspace: Workspace, private readonly settings: Record<string, string>) {}
+
+  async bootstrap(): Promise<void> {
+    expectSuccess('cdk bootstrap', await bootstrap({ endpoint: this.stage.emulator.endpoint }));
+  }
+
+  deploy(...stacks: string[]): Promise<CdkResult> {
+    return this.run('deploy', [...stacks, '--require-approval', 'never']);
+  }
+
+  destroy(): Promise<CdkResult> {
+    return this.run('destroy', ['--all', '--force']);
+  }
+
+  private async run(command: string, args: string[]): Promise<CdkResult> {
+    const settings = {
+      data: this.workspace.data, code: this.workspace.code, removalPolicy: 'destroy', ...this.settings,
+    };
+    const context = Object.entries(settings).flatMap(([name, value]) => ['-c', `lifecycle:${name}=${value}`]);
+    const result = await cdk({
+      args: [command, ...args, '--output', this.workspace.assembly, ...context],
+      appDir: projectRoot,
+      endpoint: this.stage.emulator.endpoint,
+    });
+    expectSuccess(`cdk ${command}`, result);
+    return result;
+  }
+}
+
+/** Builds the app when a source is newer than what was built. */
+export function buildIfNeeded(progress: (line: string) => void): void {
+  if (existsSync(BUILT) && newest(SOURCES.map((folder) => join(projectRoot, folder))) <= statSync(BUILT).mtimeMs) {
+    return;
+  }
+  progress('building the library, the handlers and the app');
+  const built = spawnSync(process.execPath, [join(projectRoot, 'scripts', 'build.mjs')], { encoding: 'utf8' });
+  if (built.status !== 0) {
+    throw new HostProblem(`the build failed:\n${built.stdout}${built.stderr}`);
+  }
+}
+
+function newest(folders: readonly string[]): number {
+  const times = folders.flatMap((folder) => readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs));
+  return Math.max(...times);
+}
+
+/** What the CLI said is wrong, without what it says around it. */
+function expectSuccess(command: string, result: CdkResult): void {
+  if (result.timedOut) {
+    throw new Failure(`${command} took too long; it last printed:\n${lastLines(result.output)}`);
+  }
+  if (result.exitCode !== 0) {
+    throw new Failure(`${command} failed:\n${lastLines(result.output)}`);
+  }
+}
+
+function lastLines(output: string): string {
+  const lines = output.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '' && !/Subprocess exited with error/.test(line));
+  return lines.slice(-12).join('\n');
+}
