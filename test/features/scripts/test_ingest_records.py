@@ -78,6 +78,14 @@ def test_deleted_records_are_not_exported_and_do_not_come_back(job, world):
     assert (summary["written"], list(by_id(job.dataset()))) == (0, ["b"])
 
 
+def test_a_record_deleted_at_its_own_event_time_stays_deleted(job, world):
+    job.file(HEADER + ANN + BOB).run()
+    world.delete("a", "2026-01-01T00:00:00Z")
+    world.pause(700)
+    summary = job.run()
+    assert (summary["written"], list(by_id(job.dataset()))) == (0, ["b"])
+
+
 def test_fails_when_every_record_is_deleted(job, world):
     job.file(HEADER + ANN).run()
     world.delete("a", "2026-01-02T00:00:00Z")
