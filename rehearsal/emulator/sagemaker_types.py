@@ -79,7 +79,7 @@ class ForwardedType:
         self._refuse_what_no_operation_changes(changed, operation)
         if changed - {"Tags", "ModelPackageGroupPolicy"}:
             identity = requests.identity_request(operation, self.schema.identifier, known)
-            self._client.call(operation, requests.request(operation, {**members, **identity}))
+            self._client.call(operation, requests.request(operation, {**identity, **members}))
         if "Tags" in changed:
             self._change_tags(known, old.get("Tags") or [], new.get("Tags") or [])
         if "ModelPackageGroupPolicy" in changed:

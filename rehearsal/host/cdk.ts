@@ -119,7 +119,9 @@ class Lines {
   }
 
   all(): string {
-    if (this.unfinished) this.onLine?.(this.unfinished);
+    if (this.unfinished) {
+      this.onLine?.(this.unfinished);
+    }
     this.unfinished = '';
     return this.text;
   }

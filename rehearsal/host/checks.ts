@@ -17,7 +17,9 @@ export function findPython(env: NodeJS.ProcessEnv = process.env): string {
   const names = env.PYTHON ? [env.PYTHON] : ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
   const found = names.map((name) => ({ name, version: versionOf(name, env) })).filter(({ version }) => version !== undefined);
   const fitting = found.find(({ version }) => fits(version!));
-  if (fitting) return fitting.name;
+  if (fitting) {
+    return fitting.name;
+  }
   const range = `${OLDEST_PYTHON.join('.')} to ${NEWEST_PYTHON.join('.')}`;
   if (found.length === 0) {
     throw new HostProblem(

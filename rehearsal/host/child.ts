@@ -81,7 +81,9 @@ function supervise(group: number, exited: Promise<number | null>, graceMs: numbe
     signalGroup(group, 'SIGTERM');
     const asked = Date.now();
     while (signalGroup(group, 0) && Date.now() - asked < graceMs + UNKILLABLE_MS) {
-      if (Date.now() - asked > graceMs) signalGroup(group, 'SIGKILL');
+      if (Date.now() - asked > graceMs) {
+        signalGroup(group, 'SIGKILL');
+      }
       await sleep(20);
     }
     forget();

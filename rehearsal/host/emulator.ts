@@ -35,7 +35,7 @@ export interface RecordedTypes {
   /** How many resources of each type were recorded since the start. */
   readonly types: Record<string, number>;
   /** Those that are still there. */
-  readonly present: ReadonlyArray<{ type: string; physicalId: string; logicalId: string; stack: string }>;
+  readonly present: readonly { type: string; physicalId: string; logicalId: string; stack: string }[];
 }
 
 export interface Emulator {
@@ -67,7 +67,9 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   });
   const ask = async <T>(question: string): Promise<T> => {
     const answer = await fetch(`${endpoint}/_rehearsal/${question}`);
-    if (!answer.ok) throw new Error(`the emulator cannot say what is ${question}: ${await answer.text()}`);
+    if (!answer.ok) {
+      throw new Error(`the emulator cannot say what is ${question}: ${await answer.text()}`);
+    }
     return (await answer.json()) as T;
   };
   return {

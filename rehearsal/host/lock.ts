@@ -19,8 +19,12 @@ function take(file: string): boolean {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    if (!ownerIsAlive(file)) rmSync(file, { force: true });
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+      throw error;
+    }
+    if (!ownerIsAlive(file)) {
+      rmSync(file, { force: true });
+    }
     return false;
   }
 }
@@ -33,7 +37,9 @@ function ownerIsAlive(file: string): boolean {
     return false;
   }
   // The file is empty for an instant while its owner writes its number.
-  if (!Number.isInteger(owner) || owner === 0) return true;
+  if (!Number.isInteger(owner) || owner === 0) {
+    return true;
+  }
   try {
     process.kill(owner, 0);
     return true;

@@ -4,13 +4,15 @@ export function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean 
     process.kill(-group, signal);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    if ((error as NodeJS.ErrnoException).code === 'ESRCH') {
+      return false;
+    }
     throw error;
   }
 }
 
 const groups = new Set<number>();
-const leaving: Array<() => Promise<void>> = [];
+const leaving: (() => Promise<void>)[] = [];
 let watching = false;
 
 /** Sees to it that the group does not outlive this process, however this process ends. */
@@ -32,7 +34,9 @@ export async function stopAll(): Promise<void> {
 }
 
 function watch(): void {
-  if (watching) return;
+  if (watching) {
+    return;
+  }
   watching = true;
   process.on('exit', () => groups.forEach((group) => signalGroup(group, 'SIGKILL')));
   process.once('SIGINT', () => leave(130));

@@ -47,7 +47,9 @@ export async function pythonEnvironment(options: PythonOptions = {}): Promise<Py
 /** The environment, if the stamp that is written last says that it is whole and made from this lock. */
 function finished(folder: string, wanted: string): PythonEnvironment | undefined {
   const stamp = stampFile(folder);
-  if (!existsSync(stamp)) return undefined;
+  if (!existsSync(stamp)) {
+    return undefined;
+  }
   const { lock, ...environment } = JSON.parse(readFileSync(stamp, 'utf8')) as PythonEnvironment & { lock: string };
   return lock === wanted && existsSync(environment.python) ? environment : undefined;
 }

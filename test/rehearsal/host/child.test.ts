@@ -25,7 +25,9 @@ function lives(pid: number): boolean {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  for (let tries = 0; !condition() && tries < 200; tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+  for (let tries = 0; !condition() && tries < 200; tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
   expect(condition()).toBe(true);
 }
 
@@ -80,7 +82,9 @@ test.each([
   const exited = new Promise<number | null>((resolve) => parent.once('close', (code) => resolve(code)));
   parent.stdout.on('data', (text: Buffer) => {
     output += text.toString();
-    if (how.startsWith('parent.kill') && output.includes('\n')) parent.kill(how.includes('INT') ? 'SIGINT' : 'SIGTERM');
+    if (how.startsWith('parent.kill') && output.includes('\n')) {
+      parent.kill(how.includes('INT') ? 'SIGINT' : 'SIGTERM');
+    }
   });
   expect(await exited).toBe(exitCode);
   const pids = output.trim().split(' ').map(Number);

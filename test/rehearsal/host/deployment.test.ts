@@ -49,7 +49,9 @@ async function outputs(): Promise<Record<string, string>> {
 async function eventually<T>(look: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 0; tries < 100; tries++) {
     const seen = await look().catch(() => undefined);
-    if (seen !== undefined) return seen;
+    if (seen !== undefined) {
+      return seen;
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error('it did not come to pass within ten seconds');
