@@ -1,4 +1,4 @@
-import { Aws, CfnMapping, Fn, Stack, Token } from 'aws-cdk-lib/core';
+import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { invalid } from './internal/errors';
 import { findImage, registryAccounts, dnsSuffixOf, type FoundImage } from './internal/image-facts';
@@ -134,12 +134,14 @@ function accountIn(scope: IConstruct, image: FoundImage, region: string): string
 /** One mapping per stack and account table; in a region that is missing, CloudFormation refuses the look-up before it creates anything. */
 function mappedAccount(stack: Stack, table: string): string {
   const id = `SageMakerImageAccounts${table.toUpperCase()}`;
-  if (!stack.node.tryFindChild(id)) {
-    const mapping: Record<string, Record<string, string>> = {};
-    for (const [region, account] of Object.entries(registryAccounts(table))) {
-      mapping[region] = { account };
-    }
-    new CfnMapping(stack, id, { mapping });
+  const existing = stack.node.tryFindChild(id) as CfnMapping | undefined;
+  return (existing ?? accountMapping(stack, id, registryAccounts(table))).findInMap(stack.region, 'account');
+}
+
+function accountMapping(stack: Stack, id: string, accounts: Record<string, string>): CfnMapping {
+  const mapping: Record<string, Record<string, string>> = {};
+  for (const [region, account] of Object.entries(accounts)) {
+    mapping[region] = { account };
   }
-  return Fn.findInMap(id, stack.region, 'account');
+  return new CfnMapping(stack, id, { mapping, lazy: true });
 }
