@@ -23,6 +23,7 @@ const forbidden: [string, string, string, RegExp][] = [
   ['core from a handler', 'lambda/start-execution/handler.ts', '../../lib/core', /only in lib\/core\/contract/],
   ["a phase's private part from the app", 'bin/app.ts', '../lib/pipeline/private/x', /through its index only/],
   ["a phase's private part from an example", 'examples/income/app.ts', '../../lib/pipeline/private/x', /through its index only/],
+  ['the errors of core from an example', 'examples/income/app.ts', '../../lib/core/internal/errors', /through its index only/],
   ['the whole CDK in the library', 'lib/core/x.ts', 'aws-cdk-lib', /loads the whole of aws-cdk-lib/],
   ['the whole CDK by its index', 'lib/core/x.ts', 'aws-cdk-lib/index', /loads the whole of aws-cdk-lib/],
 ];
@@ -41,6 +42,7 @@ const allowed: [string, string, string][] = [
   ["a handler's own file", 'lambda/start-execution/handler.ts', './names'],
   ['what handlers share', 'lambda/start-execution/handler.ts', '../shared/log'],
   ['a phase from the app', 'bin/app.ts', '../lib/lifecycle'],
+  ['the errors of core from the app', 'bin/app.ts', '../lib/core/internal/errors'],
   ['a module of the CDK in the library', 'lib/core/x.ts', 'aws-cdk-lib/aws-s3'],
   ['the core of the CDK in the library', 'lib/core/x.ts', 'aws-cdk-lib/core'],
   ['the whole CDK in an example', 'examples/income/app.ts', 'aws-cdk-lib'],
