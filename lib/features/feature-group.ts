@@ -6,12 +6,13 @@ import type { Construct } from 'constructs';
 import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
+import { sagemakerRole } from '../core/internal/roles';
 import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
 import type { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
-import { grantOfflineStore, offlineRole } from './private/offline-role';
+import { grantOfflineStore } from './private/offline-role';
 import { checkStores } from './private/store-rules';
 import { Throughput } from './throughput';
 
@@ -153,11 +154,10 @@ export class FeatureGroup extends FeatureGroupBase {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.onlineEncryptionKey = online._tier === _OnlineTier.NONE ? undefined : online._options.encryptionKey ?? props.encryptionKey;
     const store = offline._exists ? offline._bind(this, { featureGroupName, encryptionKey: props.encryptionKey, removalPolicy }) : undefined;
-    const ownRole = store && !props.role ? offlineRole(this, store) : undefined;
-    if (store && props.role) {
-      grantOfflineStore(this, props.role, store);
+    this.role = store ? props.role ?? sagemakerRole(this, 'Role', 'Writes the offline store of a feature group') : undefined;
+    if (store && this.role) {
+      grantOfflineStore(this, this.role, store);
     }
-    this.role = store ? props.role ?? ownRole : undefined;
 
     const resource = new CfnFeatureGroup(this, 'Resource', {
       featureGroupName,
@@ -172,9 +172,10 @@ export class FeatureGroup extends FeatureGroupBase {
     });
     resource.applyRemovalPolicy(removalPolicy);
     this.keepOuterTagsOff(resource, props.tags);
-    if (ownRole) {
-      // The policy must be in force before the service tries the bucket.
-      resource.node.addDependency(ownRole);
+    const policy = this.node.tryFindChild('Role')?.node.tryFindChild('DefaultPolicy');
+    if (policy) {
+      // It must be in force before the service tries the bucket.
+      resource.node.addDependency(policy);
     }
     this.featureGroupName = this.getResourceNameAttribute(resource.ref);
     this.featureGroupArn = this.getResourceArnAttribute(
