@@ -37,18 +37,20 @@ export class GroupVersions implements CustomResource {
     return { physicalId: group };
   }
 
-  /** Deletes until none is left: a run that ends meanwhile may register one more. */
+  /** Deletes until none is left: a run that ends meanwhile may register one more, and a version may take a while to go. */
   private async empty(group: string, until: number, log: Log): Promise<void> {
+    let left = 0;
     const emptied = await poll(async () => {
       const versions = await this.versions(group);
       for (const modelPackage of versions) {
         log.info('deleting a model version', { modelPackage });
         await this.remove(modelPackage);
       }
-      return versions.length === 0 ? true : undefined;
+      left = versions.length;
+      return left === 0 ? true : undefined;
     }, { until, firstMs: 500, longestMs: 15_000, time: this.time });
     if (!emptied) {
-      throw new OutOfTimeError(`model package group '${group}' still has versions; delete the stack again to go on`);
+      throw new OutOfTimeError(`model package group '${group}' is not empty yet (${left} left); delete the stack again to go on`);
     }
   }
 
