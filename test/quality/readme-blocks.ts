@@ -65,7 +65,7 @@ function whole({ code, given }: Block): string {
     return `${given.replace(/\s+/g, ' ')}\n${code}\nexport {};`;
   }
   const imports = [
-    "import { App, Aws, CfnOutput, Duration, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib/core';",
+    "import { App, Aws, CfnOutput, Duration, RemovalPolicy, Size, Stack, Tags, Token } from 'aws-cdk-lib/core';",
     "import { Construct } from 'constructs';",
     ...Object.entries(AWS_MODULES).map(([name, module]) => `import * as ${name} from 'aws-cdk-lib/${module}';`),
     ...PHASES.filter((phase) => existsSync(join(ROOT, 'lib', phase, 'index.ts'))).map((phase) => `import * as ${phase} from './lib/${phase}/index.js';`),
