@@ -82,6 +82,11 @@ export class Parameter extends PipelineValue {
   }
 
   /** @internal */
+  public override _isText(): boolean {
+    return this.type === ParameterType.STRING;
+  }
+
+  /** @internal */
   public _describe(): string {
     return `parameter '${this.parameterName}'`;
   }

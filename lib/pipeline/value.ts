@@ -15,9 +15,8 @@ export abstract class PipelineValue {
 
   /** @internal */
   protected constructor() {
-    const token = new _PipelineToken(this);
-    this.valueAsString = Token.asString(token, { displayHint: 'PipelineValue' });
-    this.valueAsNumber = Token.asNumber(token);
+    this.valueAsString = Token.asString(new _PipelineToken(this, true), { displayHint: 'PipelineValue' });
+    this.valueAsNumber = Token.asNumber(new _PipelineToken(this, false));
   }
 
   /** The token for text, so that the value can stand in a template string. */
@@ -31,6 +30,15 @@ export abstract class PipelineValue {
    * @internal
    */
   public abstract _render(): _Rendered;
+
+  /**
+   * Whether the value arrives as text; a number that has to be text is joined with nothing, as the SageMaker SDK does.
+   *
+   * @internal
+   */
+  public _isText(): boolean {
+    return true;
+  }
 
   /**
    * What the value is, for messages: `step 'Train'`, `parameter 'Rounds'`.
@@ -55,7 +63,7 @@ export type _Rendered = { Get: string } | { 'Std:Join': { On: string; Values: un
 export class _PipelineToken implements IResolvable {
   public readonly creationStack: string[] = [];
 
-  constructor(public readonly value: PipelineValue) {}
+  constructor(public readonly value: PipelineValue, public readonly asText: boolean) {}
 
   /** Called only when the token is met outside of a definition: there, it is a mistake. */
   public resolve(context: IResolveContext): never {

@@ -9,6 +9,8 @@ export async function deploy(play: Play): Promise<void> {
   const prepared = await timed(() => app.bootstrap());
   printer.line('bootstrap', 'the account is ready for the CDK', prepared.seconds);
   await stage.rememberStanding();
+  const synthesised = await timed(() => app.synthesise('strict'));
+  printer.line('synth', 'templates pass the strict check', synthesised.seconds);
 
   const platform = await timed(() => app.deploy('MlPlatform'));
   await listenToNotices(play);

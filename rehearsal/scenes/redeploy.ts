@@ -1,4 +1,5 @@
-import { changedNothing } from '../host/cdk';
+import { changedNothing, type CdkResult } from '../host/cdk';
+import type { App } from '../stage/app';
 import { registered } from './first-run';
 import { follow, newRun, pipelineName, runsOf } from './runs';
 import { check, timed, type Play } from './scene';
@@ -8,7 +9,7 @@ export async function deployAgain(play: Play): Promise<void> {
   const { app, printer, report } = play;
   const pipeline = await pipelineName(play);
   const before = await runsOf(play, pipeline);
-  const { result, seconds } = await timed(() => app.deploy('--all'));
+  const { result, seconds } = await timed(() => synthesiseAndDeploy(app));
   const after = await runsOf(play, pipeline);
   check(report, 'deploying again says no changes', changedNothing(result));
   check(report, 'deploying again starts no run', after.length === before.length, `${before.length} run(s) before, ${after.length} after`);
@@ -21,10 +22,15 @@ export async function changeScript(play: Play): Promise<void> {
   const pipeline = await pipelineName(play);
   const before = await runsOf(play, pipeline);
   workspace.edit('train.py', (source) => `${source}\n# one line more\n`);
-  const { result, seconds } = await timed(() => app.deploy('--all'));
+  const { result, seconds } = await timed(() => synthesiseAndDeploy(app));
   check(report, 'a changed script makes a new deployment', !changedNothing(result));
   printer.line('deploy', 'with a changed train.py', seconds);
   await follow(play, await newRun(play, pipeline, before));
   await registered(play, 2);
   check(report, 'a changed script makes a new run', true, pipeline);
+}
+
+async function synthesiseAndDeploy(app: App): Promise<CdkResult> {
+  await app.synthesise('off');
+  return app.deploy('--all');
 }

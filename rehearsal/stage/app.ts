@@ -11,6 +11,9 @@ import type { Workspace } from './workspace';
 const SOURCES = ['lib', 'lambda', 'bin'];
 const BUILT = join(projectRoot, 'dist', 'bin', 'app.js');
 
+/** Whether synthesis also checks the templates against CloudFormation's rules. */
+export type Validation = 'strict' | 'off';
+
 /** The app of this project, as the CDK CLI deploys it. */
 export class App {
   constructor(private readonly stage: Stage, private readonly workspace: Workspace, private readonly settings: Record<string, string>) {}
@@ -19,25 +22,26 @@ export class App {
     expectSuccess('cdk bootstrap', await bootstrap({ endpoint: this.stage.emulator.endpoint }));
   }
 
-  deploy(...stacks: string[]): Promise<CdkResult> {
-    return this.run('deploy', [...stacks, '--require-approval', 'never']);
-  }
-
-  destroy(): Promise<CdkResult> {
-    return this.run('destroy', ['--all', '--force']);
-  }
-
-  private async run(command: string, args: string[]): Promise<CdkResult> {
+  /** Writes the templates from the user's files as they are now. The strict check of templates takes seconds: once is enough. */
+  async synthesise(validation: Validation): Promise<void> {
     const settings = {
       data: this.workspace.data, code: this.workspace.code, removalPolicy: 'destroy', ...this.settings,
     };
     const context = Object.entries(settings).flatMap(([name, value]) => ['-c', `lifecycle:${name}=${value}`]);
-    const result = await cdk({
-      args: [command, ...args, '--output', this.workspace.assembly, ...context],
-      appDir: projectRoot,
-      endpoint: this.stage.emulator.endpoint,
-    });
-    expectSuccess(`cdk ${command}`, result);
+    await this.run(['synth', '--quiet', '--output', this.workspace.assembly, ...context], { CDK_VALIDATION: String(validation === 'strict') });
+  }
+
+  deploy(...stacks: string[]): Promise<CdkResult> {
+    return this.run(['deploy', ...stacks, '--require-approval', 'never', '--app', this.workspace.assembly]);
+  }
+
+  destroy(): Promise<CdkResult> {
+    return this.run(['destroy', '--all', '--force', '--app', this.workspace.assembly]);
+  }
+
+  private async run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<CdkResult> {
+    const result = await cdk({ args, env, appDir: projectRoot, endpoint: this.stage.emulator.endpoint });
+    expectSuccess(`cdk ${args[0]}`, result);
     return result;
   }
 }

@@ -36,7 +36,11 @@ function renderReference(value: PipelineValue): unknown {
 }
 
 function renderToken(token: IResolvable | undefined): unknown {
-  return token instanceof _PipelineToken ? renderReference(token.value) : token;
+  if (!(token instanceof _PipelineToken)) {
+    return token;
+  }
+  const reference = renderReference(token.value);
+  return token.asText && !token.value._isText() ? { 'Std:Join': { On: '', Values: [reference] } } : reference;
 }
 
 function renderText(text: string): unknown {
