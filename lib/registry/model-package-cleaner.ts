@@ -3,10 +3,11 @@ import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
+import { invalid, isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import type { ModelPackageGroup } from './model-package-group';
 
-/** Something that deletes a group's versions before the group itself. */
+/** Something that deletes a group's versions before the group itself. One can serve groups of several stacks. */
 export interface IModelPackageCleaner extends IConstruct {
   /** Deletes every version when the group leaves its stack. */
   clean(group: ModelPackageGroup): void;
@@ -16,13 +17,18 @@ export interface IModelPackageCleaner extends IConstruct {
 export interface ModelPackageCleanerProps extends HandlerOptions {
   /**
    * What the names of its groups start with; permission is given once, on the prefix, however many groups there are.
+   * A group with another name is refused.
    *
    * @default - permission is given on each group
    */
   readonly modelPackageGroupNamePrefix?: string;
 }
 
-/** Deletes model versions before their group, which SageMaker deletes only when it is empty. */
+/**
+ * Deletes model versions before their group, which SageMaker deletes only when it is empty.
+ *
+ * A function with its log, role, dead-letter queue and alarm. It costs next to nothing while no group is deleted. It deletes no artifact in S3.
+ */
 export class ModelPackageCleaner extends Construct implements IModelPackageCleaner {
   /** The cleaner that all groups of a stack share. */
   public static shared(scope: Construct): IModelPackageCleaner {
@@ -32,25 +38,28 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
   }
 
   private readonly handler: HandlerFunction;
-  private readonly grantsEach: boolean;
+  private readonly prefix: string | undefined;
 
   constructor(scope: Construct, id: string, props: ModelPackageCleanerProps = {}) {
     super(scope, id);
+    this.prefix = props.modelPackageGroupNamePrefix;
+    checkPrefix(this, this.prefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'delete-model-packages',
       description: 'Deletes the versions of a model package group before the group',
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    this.grantsEach = props.modelPackageGroupNamePrefix === undefined;
-    if (props.modelPackageGroupNamePrefix !== undefined) {
-      this.grant(`${props.modelPackageGroupNamePrefix}*`, `${props.modelPackageGroupNamePrefix}*`);
+    if (this.prefix !== undefined) {
+      this.grant(`${this.prefix}*`, `${this.prefix}*`);
     }
   }
 
   public clean(group: ModelPackageGroup): void {
-    if (this.grantsEach) {
+    if (this.prefix === undefined) {
       this.grant(group.modelPackageGroupName, `${group.modelPackageGroupName}/*`);
+    } else {
+      checkName(group, this.prefix);
     }
     const properties: ModelPackagesProperties = { ModelPackageGroupName: group.modelPackageGroupName };
     const resource = new CustomResource(group, 'Versions', {
@@ -67,5 +76,26 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
     const why = 'One permission serves all groups of a platform, whose names start with its prefix; versions are numbered as they come.';
     allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups)] }, why);
     allow(this.handler, { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] }, why);
+  }
+}
+
+function checkPrefix(cleaner: Construct, prefix: string | undefined): void {
+  if (prefix === '') {
+    throw invalid(cleaner, {
+      code: 'CleanerPrefixEmpty', property: 'modelPackageGroupNamePrefix', problem: 'would let the function delete the versions of every group in the account',
+      fix: "Name what the groups start with, such as 'ml-', or leave it out.",
+    });
+  }
+}
+
+/** Without the permission the group's deletion would fail, and with it that of its stack. */
+function checkName(group: ModelPackageGroup, prefix: string): void {
+  const { modelPackageGroupName } = group;
+  if (isKnown(modelPackageGroupName) && isKnown(prefix) && !modelPackageGroupName.startsWith(prefix)) {
+    throw invalid(group, {
+      code: 'CleanerPrefixDiffers', property: 'modelPackageGroupName', problem: `must start with '${prefix}', which is all that its cleaner may delete`,
+      value: modelPackageGroupName,
+      fix: 'Correct the name, or use another cleaner.',
+    });
   }
 }

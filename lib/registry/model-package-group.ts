@@ -3,7 +3,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { AWAITS_APPROVAL, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
-import { invalid } from '../core/internal/errors';
+import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { ModelPackageCleaner, type IModelPackageCleaner } from './model-package-cleaner';
@@ -15,12 +15,16 @@ export interface IModelPackageGroup extends sagemaker.IModelPackageGroupRef {
   readonly modelPackageGroupName: string;
   /** ARN of the group. */
   readonly modelPackageGroupArn: string;
-  /** ARN that stands for every version of the group, in policies. */
+  /** ARN that stands for every version of the group, for policies; it ends in `/*`. */
   readonly modelPackagesArn: string;
   /** Permissions on the group and its versions. */
   readonly grants: ModelPackageGroupGrants;
 
-  /** A rule for every change of a version: registered, approved, rejected, described anew. */
+  /**
+   * A rule for every change of a version: registered, approved, rejected, described anew.
+   *
+   * SageMaker sends events at least once, in no fixed order, and on rare occasions not at all.
+   */
   onModelPackageChange(id: string, options?: events.OnEventOptions): events.Rule;
   /** A rule for versions that people have to look at. */
   onPendingApproval(id: string, options?: events.OnEventOptions): events.Rule;
@@ -101,16 +105,19 @@ abstract class ModelPackageGroupBase extends Resource implements IModelPackageGr
   }
 }
 
+const NAME = NameRule.of('ModelPackageGroup.ModelPackageGroupName');
 const DESCRIPTION = Limit.between('ModelPackageGroupDescription', 0, 1024);
 
 /**
  * A SageMaker model package group: the registry of one model's versions.
  *
- * It costs nothing. It is kept when the stack is deleted, unless told otherwise.
+ * It costs nothing; its models' artifacts cost their storage in S3. It is kept when the stack is deleted, unless told otherwise.
+ * Another name or description replaces it, since SageMaker cannot change a group.
  */
 export class ModelPackageGroup extends ModelPackageGroupBase {
-  /** A group that exists, by its name in this account and region. */
+  /** A group that exists, by its name in this account and region. Fails for a name that no group can have. */
   public static fromModelPackageGroupName(scope: Construct, id: string, modelPackageGroupName: string): IModelPackageGroup {
+    NAME.check(scope, 'modelPackageGroupName', modelPackageGroupName);
     class Import extends ModelPackageGroupBase {
       public readonly modelPackageGroupName = modelPackageGroupName;
       public readonly modelPackageGroupArn = Stack.of(scope).formatArn({
@@ -120,8 +127,13 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
     return new Import(scope, id);
   }
 
-  /** A group that exists, here or in another account, by its ARN. */
+  /**
+   * A group that exists, here or in another account, by its ARN. Fails for the ARN of anything else.
+   *
+   * Events of another account's group reach this one only when that account forwards them.
+   */
   public static fromModelPackageGroupArn(scope: Construct, id: string, modelPackageGroupArn: string): IModelPackageGroup {
+    checkArn(scope, modelPackageGroupArn);
     const parts = Stack.of(scope).splitArn(modelPackageGroupArn, ArnFormat.SLASH_RESOURCE_NAME);
     class Import extends ModelPackageGroupBase {
       public readonly modelPackageGroupName = parts.resourceName!;
@@ -137,13 +149,11 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
 
   constructor(scope: Construct, id: string, props: ModelPackageGroupProps = {}) {
     super(scope, id);
-    const rule = NameRule.of('ModelPackageGroup.ModelPackageGroupName');
-    rule.check(this, 'modelPackageGroupName', props.modelPackageGroupName);
-    const mistake = DESCRIPTION.mistakeInText('description', props.description);
-    if (mistake) {
-      throw invalid(this, mistake);
-    }
-    this.modelPackageGroupName = props.modelPackageGroupName ?? rule.nameFor(this);
+    new Mistakes(this)
+      .add(NAME.mistakeIn('modelPackageGroupName', props.modelPackageGroupName))
+      .add(DESCRIPTION.mistakeInText('description', props.description))
+      .throwIfAny();
+    this.modelPackageGroupName = props.modelPackageGroupName ?? NAME.nameFor(this);
     const resource = new sagemaker.CfnModelPackageGroup(this, 'Resource', {
       modelPackageGroupName: this.modelPackageGroupName,
       modelPackageGroupDescription: props.description,
@@ -157,3 +167,11 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
   }
 }
 
+function checkArn(scope: Construct, arn: string): void {
+  if (isKnown(arn) && !/^arn:[^:]+:sagemaker:[^:]+:[^:]+:model-package-group\/[^/]+$/.test(arn)) {
+    throw invalid(scope, {
+      code: 'ModelPackageGroupArnInvalid', property: 'modelPackageGroupArn', problem: 'is not the ARN of a model package group', value: arn,
+      fix: "Write it as 'arn:aws:sagemaker:<region>:<account>:model-package-group/<name>'.",
+    });
+  }
+}
