@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { dirname } from 'node:path';
 import { HostProblem } from './problem';
 import { remember, signalGroup } from './process-groups';
@@ -48,6 +49,9 @@ export async function startChild(options: ChildOptions): Promise<RunningChild> {
       throw new HostProblem(`${options.name} cannot be started: ${error.message}`);
     });
   }
+  // A child must not keep this process from ending; it ends with it (process-groups.ts).
+  child.unref();
+  (child.stdin as Socket).unref();
   const running = supervise(child.pid, exited, options.graceMs ?? 3_000);
   try {
     await becomesReady(options, exited);

@@ -32,7 +32,7 @@ class Emulator:
 
     def __init__(self, folder: Path, left_out: tuple[str, ...] = ()) -> None:
         self.sagemaker = FakeSageMaker()
-        self.port = _free_port()
+        self.port = free_port()
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self._session = botocore.session.get_session()
         self._session.set_credentials("test", "test")
@@ -158,7 +158,7 @@ def eventually(look: Callable[[], Any], seconds: float = 20) -> Any:
         time.sleep(0.1)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return listening.getsockname()[1]

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+
 import pytest
+from conftest import ROOT, free_port, eventually
 from rehearsal.emulator import internals
 
 
@@ -20,8 +27,18 @@ def test_a_missing_name_is_told_with_what_needs_it():
 
 
 def test_it_listens_on_this_machine_only(emulator):
-    import socket
-
     with socket.socket() as elsewhere:
         elsewhere.settimeout(1)
         assert elsewhere.connect_ex(("127.0.0.2", emulator.port)) != 0
+
+
+def test_it_ends_when_the_program_that_started_it_is_gone(tmp_path):
+    environment = {**os.environ, "GATEWAY_PORT": str(free_port()), "TMPDIR": str(tmp_path), "REHEARSAL_STOP_WITH_PARENT": "1"}
+    started = subprocess.Popen(
+        [sys.executable, "-m", "rehearsal.emulator"], cwd=ROOT, env=environment, stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )
+    address = f"http://127.0.0.1:{environment['GATEWAY_PORT']}/_ministack/health"
+    eventually(lambda: urllib.request.urlopen(address).status == 200)
+    started.stdin.close()
+    assert started.wait(timeout=10) != 0
