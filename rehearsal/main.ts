@@ -20,7 +20,16 @@ import { Stage } from './stage/stage';
 import { Workspace } from './stage/workspace';
 
 const REPORT = join(workFolder, 'report.json');
-const SCENES: Scene[] = [deploy, firstRun, lookUpFeatures, independentMetrics, deployAgain, changeScript, destroy];
+/** What must be shown, in order; each sentence stands in the report when its scene cannot go on. */
+const SCENES: Record<string, Scene> = {
+  'the app is deployed': deploy,
+  'the first run registers a model': firstRun,
+  'features can be looked up': lookUpFeatures,
+  'the metrics can be measured anew': independentMetrics,
+  'the app can be deployed again': deployAgain,
+  'a changed script makes a new version': changeScript,
+  'the app can be destroyed': destroy,
+};
 
 async function main(): Promise<boolean> {
   requireNode();
@@ -51,14 +60,15 @@ async function main(): Promise<boolean> {
 
 /** One scene after the other; the first that cannot go on ends the play, with its cause as the last check. */
 async function play(parts: Play): Promise<void> {
-  for (const scene of SCENES) {
+  for (const [what, scene] of Object.entries(SCENES)) {
     try {
       await scene(parts);
     } catch (error) {
       if (!(error instanceof Failure)) {
         throw error;
       }
-      check(parts.report, scene.name, false, error.message);
+      check(parts.report, what, false, error.message);
+      parts.printer.line('failed', error.message);
       return;
     }
   }
