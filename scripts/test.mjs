@@ -50,6 +50,15 @@ function countPytest() {
   return { passed: tests - failures - errors - skipped, failed: failures + errors };
 }
 
+/** No caches in users' folders, no colours in a file, and no advice about versions of Node to come. */
+const ENVIRONMENT = {
+  ...process.env,
+  PYTHONDONTWRITEBYTECODE: '1',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION: '1',
+  ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
+};
+
 /** What a step adds to the totals; one that failed without a failed test, or without results, is a failure of its own. */
 function run({ name, command, stdout = 'inherit', results: file, count }) {
   console.log(`\n== ${name}`);
@@ -57,7 +66,7 @@ function run({ name, command, stdout = 'inherit', results: file, count }) {
   const [program, ...args] = command;
   const { status, error } = spawnSync(program, args, {
     cwd: ROOT,
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1' },
+    env: ENVIRONMENT,
     stdio: ['ignore', stdout, 'inherit'],
   });
   if (error) {
