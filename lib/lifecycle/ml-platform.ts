@@ -1,4 +1,4 @@
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -6,16 +6,17 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
 import { Conventions } from '../core';
-import { invalid } from '../core/internal/errors';
+import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
 import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
 import { makeAlarmTopic } from './private/notice-topic';
 import { Notices } from './private/notices';
-import { platformKey } from './private/platform-key';
+import { allowSenders, platformKey } from './private/platform-key';
 import { undeliveredEvents } from './private/undelivered-events';
 
 /** What a team's models share. */
@@ -28,21 +29,23 @@ export interface MlPlatformProps {
   readonly notify?: string[];
 
   /**
-   * What the names of pipelines, registries and other things of the platform's models start with, a hyphen at its end.
+   * What the names of pipelines, registries and other things of the platform's models start with: at most 24 lower-case letters, digits and
+   * single hyphens, with a hyphen at the end. Handlers may act on everything whose name starts so. Another prefix makes other pipelines and registries.
    *
    * @default - `ml-<six digits>-`, the digits from the platform's place in the app
    */
   readonly namePrefix?: string;
 
   /**
-   * What happens to data, models, keys and logs when the platform leaves its stack.
+   * What happens to data, models, keys and logs when the platform leaves its stack. With DESTROY the buckets are emptied, model versions
+   * deleted, and the key a week later.
    *
    * @default RemovalPolicy.RETAIN
    */
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * Key for everything the platform stores.
+   * Key for everything the platform stores. AWS's services get to send notices with it, which an imported key has to allow by itself.
    *
    * @default - a key of its own that is rotated every year; about 1 USD a month
    */
@@ -56,7 +59,7 @@ export interface MlPlatformProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * How long intermediate results of pipeline runs are kept; models and their metrics are not touched.
+   * How long intermediate results of pipeline runs are kept, in whole days; models and their metrics are not touched.
    *
    * @default Duration.days(90)
    */
@@ -66,7 +69,8 @@ export interface MlPlatformProps {
 /**
  * What a team's models share: key, buckets, handlers and notices. Made once; a model adds a handful of resources.
  *
- * Idle it costs its key, about 1 USD a month, and the storage that is used.
+ * Models may live in other stacks, of the same account and region: they refer to the platform, and it never to them.
+ * Idle it costs its key, about 1 USD a month, 0.10 USD for each alarm, and the storage that is used.
  */
 export class MlPlatform extends Construct {
   /** Key for everything the platform stores. */
@@ -75,7 +79,7 @@ export class MlPlatform extends Construct {
   public readonly dataBucket: s3.IBucket;
   /** Results of pipeline runs and models. */
   public readonly artifactBucket: s3.IBucket;
-  /** Where people are told. */
+  /** Where people are told; alarms and rules of this account may publish to it. */
   public readonly topic: sns.ITopic;
   /** Events that reached nobody; an alarm watches it. */
   public readonly deadLetterQueue: sqs.IQueue;
@@ -89,21 +93,22 @@ export class MlPlatform extends Construct {
   public readonly rolePath: string;
   /** What happens to data, models, keys and logs when the platform leaves its stack. */
   public readonly removalPolicy: RemovalPolicy;
-  /** Alarms that tell of lost work. */
-  public readonly alarms: cloudwatch.IAlarm[];
-
   private readonly modelNames = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: MlPlatformProps = {}) {
     super(scope, id);
+    check(this, props);
     this.namePrefix = props.namePrefix ?? `ml-${this.node.addr.slice(-6)}-`;
     this.rolePath = `/${this.namePrefix.replace(/-+$/, '')}/`;
+    // Access logs need a bucket policy where access lists are off; apps without the feature flag would be refused.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
     Conventions.apply(this, { namePrefix: this.namePrefix, rolePath: this.rolePath });
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     const { removalPolicy } = this;
 
     this.encryptionKey = props.encryptionKey ?? platformKey(this, removalPolicy);
     const { encryptionKey } = this;
+    allowSenders(this, encryptionKey);
     const accessLogs = secureBucket(this, 'AccessLogs', { removalPolicy, expirations: { '': Duration.days(365) } });
     this.dataBucket = secureBucket(this, 'Data', { encryptionKey, accessLogs, removalPolicy });
     this.artifactBucket = secureBucket(this, 'Artifacts', {
@@ -111,17 +116,20 @@ export class MlPlatform extends Construct {
     });
 
     this.topic = makeAlarmTopic(this, encryptionKey);
-    new Set(props.notify ?? []).forEach((address) => this.topic.addSubscription(new subscriptions.EmailSubscription(checkedAddress(this, address))));
-    const undelivered = undeliveredEvents(this, encryptionKey, this.topic);
-    this.deadLetterQueue = undelivered.queue;
+    new Set(props.notify ?? []).forEach((address) => this.topic.addSubscription(new subscriptions.EmailSubscription(address)));
+    this.deadLetterQueue = undeliveredEvents(this, encryptionKey, this.topic);
 
     const handlers = { encryptionKey, alarmTopic: this.topic, logRetention: props.logRetention, removalPolicy };
     this.starter = new PipelineStarter(this, 'PipelineStarter', { ...handlers, pipelineNamePrefix: this.namePrefix });
     this.modelPackageCleaner = new ModelPackageCleaner(this, 'ModelPackageCleaner', { ...handlers, modelPackageGroupNamePrefix: this.namePrefix });
     new Notices(this, 'Notices', {
-      ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: undelivered.queue,
+      ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });
-    this.alarms = [undelivered.alarm];
+  }
+
+  /** Alarms that tell of lost work: events that were not delivered, and those that a handler could not handle. */
+  public get alarms(): cloudwatch.IAlarm[] {
+    return this.node.findAll().filter((construct) => construct instanceof cloudwatch.Alarm);
   }
 
   /**
@@ -142,11 +150,24 @@ export class MlPlatform extends Construct {
   }
 }
 
-function checkedAddress(scope: Construct, address: string): string {
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(address)) {
-    throw invalid(scope, {
+const ADDRESS = /^[^\s@,;"'<>[\]]+@[^\s@,;"'<>[\]]+\.[^\s@,;"'<>[\]]+$/;
+
+function check(scope: Construct, { namePrefix, notify = [], runExpiration }: MlPlatformProps): void {
+  const mistakes = new Mistakes(scope);
+  mistakes.when(namePrefix !== undefined && !/^(?!.{25})[a-z0-9](-?[a-z0-9])*-$/.test(namePrefix), {
+    code: 'NamePrefixInvalid', property: 'namePrefix', problem: 'must be at most 24 lower-case letters, digits and single hyphens, with a hyphen at the end',
+    value: namePrefix,
+    fix: "Use a short prefix such as 'ml-'.",
+  });
+  for (const address of notify.filter(isKnown)) {
+    mistakes.when(!ADDRESS.test(address), {
       code: 'EmailInvalid', property: 'notify', problem: 'is not an e-mail address', value: address, fix: "Write it as 'team@example.com'.",
     });
   }
-  return address;
+  const seconds = runExpiration && !runExpiration.isUnresolved() ? runExpiration.toSeconds() : undefined;
+  mistakes.when(seconds !== undefined && (seconds <= 0 || seconds % 86_400 !== 0), {
+    code: 'RunExpirationInvalid', property: 'runExpiration', problem: 'must be one or more whole days', value: runExpiration?.toHumanString(),
+    fix: 'Use Duration.days(...).',
+  });
+  mistakes.throwIfAny();
 }

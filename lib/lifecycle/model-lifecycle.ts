@@ -4,7 +4,7 @@ import { Conventions } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import type { Dataset, Processor } from '../data';
 import type { Serving } from '../hosting';
-import { AcceptanceRule, ApprovalStatus, Pipeline, PipelineTarget } from '../pipeline';
+import { type AcceptanceRule, type ApprovalStatus, Pipeline, PipelineTarget } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { Trainer } from '../training';
 import type { MlPlatform } from './ml-platform';
@@ -20,7 +20,7 @@ export enum RunOnDeployment {
 
 /** One model, from data to registry. */
 export interface ModelLifecycleProps {
-  /** What this team's models share. */
+  /** What this team's models share; in this stack or another one of the same account and region. */
   readonly platform: MlPlatform;
 
   /** The data the model is made from. */
@@ -79,7 +79,8 @@ export interface ModelLifecycleProps {
 /**
  * The life of one model: a pipeline that prepares, trains, evaluates and registers it, and the registry of its versions.
  *
- * It adds a dozen resources to its stack and costs nothing while no run is going on.
+ * It adds about a dozen resources to its stack. While no run is going on it costs the storage of its models. With a platform that is
+ * retained, the registry stays when the stack is deleted; the pipeline goes, after its runs were stopped.
  */
 export class ModelLifecycle extends Construct {
   /** The model's name on its platform. */
@@ -120,7 +121,7 @@ export class ModelLifecycle extends Construct {
 
 function check(scope: Construct, modelName: string, props: ModelLifecycleProps): void {
   new Mistakes(scope)
-    .when(!/^[a-z0-9](-?[a-z0-9]){0,31}$/.test(modelName), {
+    .when(!/^(?!.{33})[a-z0-9](-?[a-z0-9])*$/.test(modelName), {
       code: 'ModelNameInvalid', property: 'modelName', problem: 'must be 1 to 32 lower-case letters, digits and single hyphens', value: modelName,
       fix: "Set 'modelName' to something such as 'income'.",
     })

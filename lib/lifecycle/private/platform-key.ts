@@ -1,28 +1,56 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** Services that write to encrypted topics, queues and logs on their own behalf, never on a role's. */
+/** Services that write to encrypted topics and queues on their own behalf, never on a role's. */
 const SENDERS = ['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'sns.amazonaws.com'];
+const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 
-/** The platform's key. What may use it is said here once, so that no model ever changes it. */
+/** The platform's own key: rotated every year, deleted no sooner than a week after the platform. */
 export function platformKey(scope: Construct, removalPolicy: RemovalPolicy): kms.Key {
-  const stack = Stack.of(scope);
-  const key = new kms.Key(scope, 'Key', {
+  return new kms.Key(scope, 'Key', {
     description: 'Data, models, notices and logs of a machine-learning platform',
     enableKeyRotation: true,
     removalPolicy,
     pendingWindow: removalPolicy === RemovalPolicy.DESTROY ? Duration.days(7) : undefined,
   });
-  for (const service of SENDERS) {
-    key.addToResourcePolicy(new iam.PolicyStatement({
-      sid: `AllowSendingBy${service.split('.')[0]}`,
-      principals: [new iam.ServicePrincipal(service)],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': stack.account } },
-    }));
+}
+
+/**
+ * Lets AWS's services send to the platform's topic and queues with the key. It is said here once, so that no model ever changes the key.
+ *
+ * The policy of an imported key cannot be changed from here; a warning says what it needs.
+ */
+export function allowSenders(scope: Construct, key: kms.IKey): void {
+  const results = [...SENDERS.map((service) => sendingBy(scope, service)), eventsToTopics(scope)].map((statement) => key.addToResourcePolicy(statement));
+  if (results.some(({ statementAdded }) => !statementAdded)) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-sagemaker-lifecycle:keyPolicyNotChanged',
+      `encryptionKey: this app cannot change the key's policy; notices and dead letters are lost unless it lets ${SENDERS.join(', ')} `
+      + 'and CloudWatch Logs decrypt and generate data keys',
+    );
   }
-  return key;
+}
+
+function sendingBy(scope: Construct, service: string): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    sid: `AllowSendingBy${service.split('.')[0]}`,
+    principals: [new iam.ServicePrincipal(service)],
+    actions: ACTIONS,
+    resources: ['*'],
+    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+  });
+}
+
+/** A rule that publishes to an encrypted topic does not say whose it is: SNS refuses it under `aws:SourceAccount`, so the topic's account counts. */
+function eventsToTopics(scope: Construct): iam.PolicyStatement {
+  const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*' });
+  return new iam.PolicyStatement({
+    sid: 'AllowRulesToSendToTopics',
+    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+    actions: ACTIONS,
+    resources: ['*'],
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
+  });
 }

@@ -1,4 +1,4 @@
-import { S3Source } from '../../core';
+import { type S3Source } from '../../core';
 import { ProcessingInput, type Dataset } from '../../data';
 import { ConditionStep, FailStep, PackageModelStep, ProcessingStep, RegisterModelStep, TrainingStep, type Step } from '../../pipeline';
 import type { IModelPackageGroup } from '../../registry';

@@ -1,0 +1,140 @@
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { App, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Conventions } from '../../lib/core';
+import { MlPlatform, type MlPlatformProps } from '../../lib/lifecycle';
+import { income, newStack, resources, statements } from './support';
+
+let stack: Stack;
+
+beforeEach(() => {
+  stack = newStack();
+});
+
+const make = (props: MlPlatformProps = {}) => new MlPlatform(stack, 'Platform', props);
+const template = () => Template.fromStack(stack);
+const removalOf = (type: string) => Object.values(resources(stack, type)).map(({ DeletionPolicy }) => DeletionPolicy);
+
+describe('a platform without settings', () => {
+  test('has a key, two buckets and their access logs, a topic, three handlers and a queue for what was not delivered', () => {
+    make();
+    const counts: Record<string, number> = {};
+    Object.values(resources(stack)).forEach(({ Type }) => (counts[Type] = (counts[Type] ?? 0) + 1));
+    expect(counts).toEqual({
+      'AWS::KMS::Key': 1, 'AWS::S3::Bucket': 3, 'AWS::S3::BucketPolicy': 3, 'AWS::SNS::Topic': 1, 'AWS::SNS::TopicPolicy': 1,
+      'AWS::SQS::Queue': 4, 'AWS::SQS::QueuePolicy': 4, 'AWS::CloudWatch::Alarm': 4, 'AWS::Logs::LogGroup': 3, 'AWS::IAM::Role': 3, 'AWS::IAM::Policy': 3,
+      'AWS::Lambda::Function': 3, 'AWS::Lambda::EventInvokeConfig': 3, 'AWS::Lambda::Permission': 2, 'AWS::Events::Rule': 2,
+    });
+  });
+
+  test('keeps data, key and logs when it goes, and tells nobody', () => {
+    make();
+    for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup']) {
+      expect(new Set(removalOf(type))).toEqual(new Set(['Retain']));
+    }
+    template().resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+
+  test('needs no feature flag of the app', () => {
+    const bare = new Stack(new App({ context: { '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': false } }), 'Old');
+    expect(() => new MlPlatform(bare, 'Platform')).not.toThrow();
+    expect(bare.node.tryGetContext('@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy')).toBe(false);
+  });
+
+  test('names things by its place in the app', () => {
+    const { namePrefix, rolePath } = make();
+    expect(namePrefix).toMatch(/^ml-[0-9a-f]{6}-$/);
+    expect(rolePath).toBe(`/${namePrefix.slice(0, -1)}/`);
+    expect(new MlPlatform(stack, 'Other').namePrefix).not.toBe(namePrefix);
+  });
+
+  test('deletes intermediate results after 90 days and models never', () => {
+    make();
+    const rules = Object.values(resources(stack, 'AWS::S3::Bucket')).flatMap(({ Properties }) => Properties.LifecycleConfiguration.Rules);
+    expect(rules.filter(({ Prefix }) => Prefix)).toEqual([expect.objectContaining({ Prefix: 'runs/', ExpirationInDays: 90 })]);
+  });
+});
+
+describe('a platform with every setting', () => {
+  test('tells each address once', () => {
+    make({ notify: ['a@example.com', 'b@example.com', 'a@example.com'] });
+    const endpoints = Object.values(resources(stack, 'AWS::SNS::Subscription')).map(({ Properties }) => [Properties.Protocol, Properties.Endpoint]);
+    expect(endpoints).toEqual([['email', 'a@example.com'], ['email', 'b@example.com']]);
+  });
+
+  test('takes a prefix, a retention of logs and an expiration of results', () => {
+    const platform = make({ namePrefix: 'credit-', logRetention: logs.RetentionDays.ONE_YEAR, runExpiration: Duration.days(7) });
+    expect([platform.namePrefix, platform.rolePath]).toEqual(['credit-', '/credit/']);
+    expect(Conventions.of(platform)).toMatchObject({ namePrefix: 'credit-', rolePath: '/credit/' });
+    template().allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
+    template().hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'runs/', ExpirationInDays: 7 })]) } });
+  });
+
+  test('goes whole when it may: buckets are emptied, the key waits a week', () => {
+    make({ removalPolicy: RemovalPolicy.DESTROY });
+    for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup']) {
+      expect(new Set(removalOf(type))).toEqual(new Set(['Delete']));
+    }
+    template().resourceCountIs('Custom::S3AutoDeleteObjects', 3);
+    template().hasResourceProperties('AWS::KMS::Key', { PendingWindowInDays: 7 });
+  });
+
+  test('takes a key of the app, and lets the services use it', () => {
+    make({ encryptionKey: new kms.Key(stack, 'Key') });
+    template().resourceCountIs('AWS::KMS::Key', 1);
+    const senders = statements(stack, 'AWS::KMS::Key').map(({ Principal }) => Principal.Service).filter(Boolean);
+    expect(senders.sort()).toEqual(['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'events.amazonaws.com', 'logs.eu-west-1.amazonaws.com', 'sns.amazonaws.com']);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('encryptionKey'));
+  });
+
+  test('warns of a key whose policy it cannot change', () => {
+    make({ encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/11111111-1111-4111-8111-111111111111') });
+    Annotations.fromStack(stack).hasWarning('/Team/Platform', Match.stringLikeRegexp('encryptionKey: .*cloudwatch.amazonaws.com'));
+    template().resourceCountIs('AWS::KMS::Key', 0);
+  });
+
+  test('shows every alarm', () => {
+    const { alarms } = make();
+    expect(alarms).toHaveLength(4);
+    template().resourceCountIs('AWS::CloudWatch::Alarm', 4);
+  });
+});
+
+describe('mistakes', () => {
+  test.each(['a-', 'ml-', 'a-b-', `${'a'.repeat(23)}-`])("the prefix '%s' is taken", (namePrefix) => {
+    expect(make({ namePrefix }).namePrefix).toBe(namePrefix);
+  });
+
+  test.each(['', '-', 'ml', 'ML-', 'ml--', '-ml-', 'm_l-', `${'a'.repeat(24)}-`, Lazy.string({ produce: () => 'ml-' })])("fails for the prefix '%s'", (namePrefix) => {
+    expect(() => make({ namePrefix })).toThrow(/NamePrefixInvalid {2}Team\/Platform\n {2}namePrefix: /);
+  });
+
+  test.each(['team@example.com', 'a.b+c@x.example.org', Lazy.string({ produce: () => 'x' })])("the address '%s' is taken", (address) => {
+    expect(() => make({ notify: [address] })).not.toThrow();
+  });
+
+  test.each(['team', 'team@example', '@example.com', 'a b@example.com', 'a@example.com,b@example.com', '["a@example.com"]', 'Ann <a@example.com>', ''])("fails for the address '%s'", (address) => {
+    expect(() => make({ notify: [address] })).toThrow(/EmailInvalid {2}Team\/Platform\n {2}notify: is not an e-mail address/);
+  });
+
+  test.each([Duration.days(1), Duration.hours(48), Duration.days(3650)])('results may expire after %s', (runExpiration) => {
+    expect(() => make({ runExpiration })).not.toThrow();
+  });
+
+  test.each([Duration.days(0), Duration.hours(36), Duration.minutes(5)])('fails for results that expire after %s', (runExpiration) => {
+    expect(() => make({ runExpiration })).toThrow(/RunExpirationInvalid[^]*Duration.days/);
+  });
+
+  test('are all told at once', () => {
+    expect(() => make({ namePrefix: 'ML', notify: ['x', 'y'], runExpiration: Duration.days(0) })).toThrow(/namePrefix[^]*got 'x'[^]*got 'y'[^]*runExpiration/);
+  });
+
+  test('fails for two models with one name, and names both', () => {
+    const platform = make();
+    income(stack, platform);
+    expect(() => income(stack, platform, { modelName: 'income' }, 'Second')).toThrow(
+      /ModelNameTaken {2}Team\/Second\n {2}modelName: Team\/Income has the same name on this platform, got 'income'/,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import type { Stack } from 'aws-cdk-lib/core';
+import { MlPlatform } from '../../lib/lifecycle';
+import { newStack, resources, statements, text } from './support';
+
+let stack: Stack;
+
+beforeEach(() => {
+  stack = newStack();
+  new MlPlatform(stack, 'Platform', { namePrefix: 'ml-' });
+});
+
+const ARN = 'arn:<AWS::Partition>:sagemaker:eu-west-1:123456789012';
+const patterns = () => Object.values(resources(stack, 'AWS::Events::Rule')).map(({ Properties }) => Properties.EventPattern);
+
+test('people hear of runs that ended badly, of this platform alone', () => {
+  const [pattern] = patterns().filter((each) => each.detail.currentPipelineExecutionStatus);
+  expect(pattern).toMatchObject({
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Building Pipeline Execution Status Change'],
+    'detail': { currentPipelineExecutionStatus: ['Failed', 'Stopped'] },
+  });
+  expect(text(pattern.detail.pipelineArn[0].prefix)).toBe(`${ARN}:pipeline/ml-`);
+});
+
+test('people hear of versions that wait for approval, of this platform alone', () => {
+  expect(patterns().filter((each) => each.detail.ModelApprovalStatus)).toEqual([{
+    'source': ['aws.sagemaker'],
+    'detail-type': ['SageMaker Model Package State Change'],
+    'detail': { ModelPackageGroupName: [{ prefix: 'ml-' }], ModelApprovalStatus: ['PendingManualApproval'] },
+  }]);
+});
+
+test('both events go to the handler that knows the topic, and to the queue when they cannot', () => {
+  const [functionId] = Object.keys(resources(stack, 'AWS::Lambda::Function')).filter((id) => id.startsWith('PlatformNotices'));
+  Template.fromStack(stack).allResourcesProperties('AWS::Events::Rule', {
+    Targets: [Match.objectLike({
+      Arn: { 'Fn::GetAtt': [functionId, 'Arn'] },
+      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^PlatformUndeliveredQueue'), 'Arn'] } },
+    })],
+  });
+  expect(resources(stack)[functionId].Properties.Environment.Variables).toEqual({ TOPIC_ARN: { Ref: expect.stringMatching(/^PlatformTopic/) } });
+});
+
+test('the handler may read what it tells of, and publish to the one topic', () => {
+  const allowed = statements(stack, 'AWS::IAM::Policy', /Notices/)
+    .map(({ Action, Resource }) => `${Action.join(' ')} on ${Resource.map(text).join(' ')}`.replace(/[0-9A-F]{8}(?=[.>])/g, ''));
+  expect(allowed.filter((line) => !/^(logs|kms|sqs):/.test(line))).toEqual([
+    'sns:Publish on <PlatformTopic>',
+    `sagemaker:DescribePipelineExecution sagemaker:ListPipelineExecutionSteps on ${ARN}:pipeline/ml-*/execution/*`,
+    `sagemaker:DescribeModelPackage on ${ARN}:model-package/ml-*`,
+    's3:GetObject on <PlatformArtifacts.Arn>/models/ml-*',
+    's3:ListBucket on <PlatformArtifacts.Arn>',
+  ]);
+});

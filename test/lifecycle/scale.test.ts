@@ -1,0 +1,85 @@
+import { App, Stack } from 'aws-cdk-lib/core';
+import { S3Source } from '../../lib/core';
+import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../../lib/features';
+import { MlPlatform } from '../../lib/lifecycle';
+import { income } from './support';
+import { Template } from 'aws-cdk-lib/assertions';
+
+const SAMPLE = 'examples/income/data/income.csv';
+const ENV = { account: '123456789012', region: 'eu-west-1' };
+
+interface Team {
+  readonly app: App;
+  readonly platform: Stack;
+  readonly models: Stack[];
+}
+
+/** A platform in a stack of its own, and models in one each, every model with its features. */
+function teamOf(count: number, context: Record<string, unknown>): Team {
+  const app = new App({ context });
+  const stack = new Stack(app, 'Platform', { env: ENV });
+  const platform = new MlPlatform(stack, 'Platform');
+  const models = Array.from({ length: count }, (_, n) => {
+    const model = new Stack(app, `Model${n}`, { env: ENV });
+    const records = new FeatureGroup(model, 'Records', {
+      recordIdentifier: 'person_id', eventTime: 'event_time', features: Features.fromCsvSample(SAMPLE),
+      offline: OfflineStore.glue({ bucket: platform.dataBucket, prefix: `features/model-${n}` }),
+      encryptionKey: platform.encryptionKey,
+    });
+    income(model, platform, { modelName: `model-${n}`, data: FeatureDataset.of(records, { from: S3Source.fromFile(SAMPLE) }) });
+    return model;
+  });
+  return { app, platform: stack, models };
+}
+
+const templateOf = (stack: Stack) => JSON.stringify(Template.fromStack(stack).toJSON());
+
+describe.each([
+  ['references by export', {}],
+  ["references as this project's app has them", { '@aws-cdk/core:defaultCrossStackReferences': 'weak' }],
+])('fifty models, with %s', (_, context) => {
+  const many = teamOf(50, context);
+  // Throws when stacks depend on each other in a circle.
+  const assembly = many.app.synth();
+
+  test('are 51 stacks that are synthesised together', () => {
+    expect(assembly.stacks.map(({ stackName }) => stackName)).toHaveLength(51);
+    many.models.forEach((model) => expect(model.dependencies).toEqual([many.platform]));
+  });
+
+  test('are unknown to the platform', () => {
+    expect(many.platform.dependencies).toEqual([]);
+    expect(templateOf(many.platform)).not.toMatch(/model-\d|Model\d/);
+  });
+
+  test('leave the platform as one model does, to the byte', () => {
+    expect(templateOf(many.platform)).toBe(templateOf(teamOf(1, context).platform));
+  });
+
+  test('leave its resources, and so what its handlers may do, as no model does', () => {
+    const { Resources } = Template.fromStack(many.platform).toJSON();
+    expect(Resources).toEqual(Template.fromStack(teamOf(0, context).platform).toJSON().Resources);
+  });
+
+  test('add at most 20 resources each, far from the 500 of a stack', () => {
+    many.models.forEach((model) => expect(Object.keys(Template.fromStack(model).toJSON().Resources).length).toBeLessThanOrEqual(20));
+  });
+
+  test('have names of their own', () => {
+    const names = many.models.map((model) => Object.values(Template.fromStack(model).findResources('AWS::SageMaker::Pipeline'))[0].Properties.PipelineName);
+    expect(new Set(names).size).toBe(50);
+  });
+});
+
+test('fails for two models with one name, in whatever stacks they are', () => {
+  const app = new App();
+  const platform = new MlPlatform(new Stack(app, 'Platform', { env: ENV }), 'Platform');
+  income(new Stack(app, 'A', { env: ENV }), platform);
+  expect(() => income(new Stack(app, 'B', { env: ENV }), platform)).toThrow(/ModelNameTaken {2}B\/Income[^]*A\/Income has the same name/);
+});
+
+test('two platforms may have models of one name', () => {
+  const stack = new Stack(new App(), 'Both', { env: ENV });
+  const names = ['One', 'Two'].map((id) => income(stack, new MlPlatform(stack, id), { modelName: 'income' }, `${id}Income`).pipeline.pipelineName);
+  expect(new Set(names).size).toBe(2);
+});
