@@ -37,12 +37,15 @@ export function requireVenv(python: string): void {
   }
 }
 
-/** A hint for an installation that failed where no C compiler is at hand; empty where there is one. */
-export function compilerHint(env: NodeJS.ProcessEnv = process.env): string {
+/**
+ * Variables for an installation on a machine without a C compiler; none where there is one.
+ *
+ * sagemaker-training comes as source with one small extension, which renames hosts for MPI. With a compiler that makes nothing its set-up leaves the
+ * extension out, and everything that a rehearsal uses is there.
+ */
+export function insteadOfCompiler(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const present = ['cc', 'gcc', 'clang'].some((name) => spawnSync(name, ['--version'], { stdio: 'ignore', env }).status === 0);
-  return present
-    ? ''
-    : '\nNo C compiler was found, and sagemaker-training needs one (Debian and Ubuntu: apt-get install gcc python3-dev; macOS: xcode-select --install).';
+  return present ? {} : { CC: 'true', LDSHARED: 'true' };
 }
 
 function fits([major, minor]: readonly number[]): boolean {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from './child';
-import { compilerHint, findPython, requireVenv } from './checks';
+import { findPython, insteadOfCompiler, requireVenv } from './checks';
 import { withLock } from './lock';
 import { HostProblem } from './problem';
 import { projectRoot, workFolder } from './project';
@@ -66,7 +66,7 @@ async function make(folder: string, lockFile: string, wanted: string, options: P
 
   options.progress?.('setting up Python (once; takes about a minute)');
   await run([base, '-m', 'venv', venv], env, logFile);
-  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', lockFile], env, logFile);
+  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', lockFile], { ...env, ...insteadOfCompiler(env) }, logFile);
 
   const where = JSON.parse(await run([python, '-c', WHERE], env, logFile)) as Omit<PythonEnvironment, 'python'>;
   const environment = { python, ...where };
@@ -91,7 +91,7 @@ async function run([command, ...args]: readonly string[], env: NodeJS.ProcessEnv
   });
   if (exitCode !== 0) {
     throw new HostProblem(
-      `the Python environment could not be made: '${args.slice(0, 3).join(' ')}' ended with ${exitCode}.${compilerHint(env)}\n` +
+      `the Python environment could not be made: '${args.slice(0, 3).join(' ')}' ended with ${exitCode}.\n` +
         `The last lines of ${logFile}:\n${lastLines(logFile)}`,
     );
   }
