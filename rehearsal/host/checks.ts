@@ -40,8 +40,8 @@ export function requireVenv(python: string): void {
 /**
  * Variables for an installation on a machine without a C compiler; none where there is one.
  *
- * sagemaker-training comes as source with one small extension, which renames hosts for MPI. With a compiler that makes nothing its set-up leaves the
- * extension out, and everything that a rehearsal uses is there.
+ * sagemaker-training comes as source with one small extension, `gethostname`, which serves MPI alone: the toolkit hands its file to the loader. With a
+ * compiler that makes nothing its set-up leaves the extension out.
  */
 export function insteadOfCompiler(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const present = ['cc', 'gcc', 'clang'].some((name) => spawnSync(name, ['--version'], { stdio: 'ignore', env }).status === 0);

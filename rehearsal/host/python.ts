@@ -61,14 +61,18 @@ async function make(folder: string, lockFile: string, wanted: string, options: P
   const env = { ...process.env, ...options.env, PIP_DISABLE_PIP_VERSION_CHECK: '1' };
   const base = findPython({ ...process.env, ...options.env });
   requireVenv(base);
+  const noCompiler = insteadOfCompiler(env);
   rmSync(venv, { recursive: true, force: true });
   rmSync(logFile, { force: true });
 
   options.progress?.('setting up Python (once; takes about a minute)');
   await run([base, '-m', 'venv', venv], env, logFile);
-  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', lockFile], { ...env, ...insteadOfCompiler(env) }, logFile);
+  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', lockFile], { ...env, ...noCompiler }, logFile);
 
   const where = JSON.parse(await run([python, '-c', WHERE], env, logFile)) as Omit<PythonEnvironment, 'python'>;
+  if (noCompiler.CC) {
+    writeFileSync(join(where.sitePackages, 'gethostname.py'), '# Stands where sagemaker-training looks for its extension, which was not compiled.\n');
+  }
   const environment = { python, ...where };
   writeFileSync(stampFile(folder), JSON.stringify({ lock: wanted, ...environment }, null, 2));
   return environment;
