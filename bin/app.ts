@@ -11,6 +11,8 @@ try {
   const settings = readSettings(app.node);
   const { platform } = new PlatformStack(app, 'MlPlatform', settings, { env });
   new ModelStack(app, `MlModel-${settings.model}`, settings, { env, platform });
+  // Pipelines are checked when they are written out; here, so that their mistakes are caught below.
+  app.synth();
 } catch (error) {
   // A wrong setting is the user's to mend: the message says how, and a stack trace would bury it.
   if (!(error instanceof ConfigurationError)) {

@@ -1,16 +1,18 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Node } from 'constructs';
-import { ConfigurationError, type Mistake } from '../lib/core/internal/errors';
 import { ApprovalStatus } from '../lib/pipeline';
+import { SettingsReader } from './settings-reader';
 
 /** What the app can be told in the `context` of cdk.json, or with `-c lifecycle:<name>=<value>` for one command. */
 export interface Settings {
   /** Name of the model. */
   readonly model: string;
-  /** CSV file the model is made from. */
+  /** CSV file the model is made from, with a header line. */
   readonly data: string;
+  /** Column that tells one record from another. */
+  readonly recordIdentifier: string;
+  /** Column that tells when a record came to be. */
+  readonly eventTime: string;
   /** Folder with prepare.py, train.py, evaluate.py and inference.py. */
   readonly code: string;
   /** Area under the ROC curve on held-out data that a model must reach. */
@@ -28,114 +30,36 @@ export interface Settings {
   readonly studio: boolean;
 }
 
-const PREFIX = 'lifecycle:';
-
+const SCRIPTS = ['prepare.py', 'train.py', 'evaluate.py', 'inference.py'];
 const APPROVALS = { manual: ApprovalStatus.PENDING_MANUAL_APPROVAL, automatic: ApprovalStatus.APPROVED };
 const REMOVALS = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY };
 const SWITCH = { true: true, false: false };
 
+const MODEL = /^(?!.{33})[a-z0-9](-?[a-z0-9])*$/;
+const COLUMN = /^[a-zA-Z0-9][\w-]{0,63}$/;
+const ADDRESS = /^[^\s@,;"'<>[\]]+@[^\s@,;"'<>[\]]+\.[^\s@,;"'<>[\]]+$/;
+/** Minute, hour, day of the month, month, day of the week and year; exactly one of the two days is `?`. */
+const CRON = /^[\w*/,-]+ [\w*/,-]+ (\? [\w*/,-]+ [\w*/,#-]+|[\w*/,-]+ [\w*/,-]+ \?) [\w*/,-]+$/;
+
 /** Reads and checks all settings; one error lists everything that is wrong. */
 export function readSettings(node: Node): Settings {
-  const reader = new Reader(node);
-  const code = reader.folder('code', 'examples/income/model');
+  const reader = new SettingsReader(node);
   const settings: Settings = {
-    model: reader.matching('model', 'income', /^[a-z0-9](-?[a-z0-9]){0,31}$/, 'lower-case letters, digits and single hyphens, at most 32'),
+    model: reader.matching('model', 'income', MODEL, 'lower-case letters, digits and single hyphens, at most 32'),
     data: reader.file('data', 'examples/income/data/income.csv'),
-    code,
+    recordIdentifier: reader.matching('recordIdentifier', 'person_id', COLUMN, 'the name of a column'),
+    eventTime: reader.matching('eventTime', 'event_time', COLUMN, 'the name of a column'),
+    code: reader.folderWith('code', 'examples/income/model', SCRIPTS),
     minimumAuc: reader.numberBetween('minimumAuc', 0.85, 0, 1),
-    schedule: reader.optional('schedule', /^\S+( \S+){5}$/, "six cron fields such as '0 6 ? * MON *'"),
+    schedule: reader.optional('schedule', CRON, "six cron fields with a '?' for one of the days, such as '0 6 ? * MON *', or 'none'"),
     processingInstance: reader.instance('processingInstance'),
     trainingInstance: reader.instance('trainingInstance'),
     servingInstance: reader.instance('servingInstance'),
     approval: reader.choice('approval', 'manual', APPROVALS),
-    notify: reader.list('notify', /^[^\s@]+@[^\s@]+\.[^\s@]+$/, 'e-mail addresses'),
+    notify: reader.list('notify', ADDRESS, 'e-mail addresses'),
     removalPolicy: reader.choice('removalPolicy', 'retain', REMOVALS),
     studio: reader.choice('studio', 'true', SWITCH),
   };
-  for (const script of ['prepare.py', 'train.py', 'evaluate.py', 'inference.py']) {
-    reader.refuse(existsSync(code) && !existsSync(join(code, script)), 'code', `the folder must hold ${script}`, code, `Add ${script}, or name another folder.`);
-  }
   reader.finish();
   return settings;
-}
-
-class Reader {
-  private readonly mistakes: Mistake[] = [];
-  private readonly known = new Set<string>();
-
-  constructor(private readonly node: Node) {}
-
-  public matching(name: string, fallback: string, pattern: RegExp, form: string): string {
-    const value = this.text(name) ?? fallback;
-    this.refuse(!pattern.test(value), name, `must be ${form}`, value);
-    return value;
-  }
-
-  public optional(name: string, pattern: RegExp, form: string): string | undefined {
-    const value = this.text(name);
-    this.refuse(value !== undefined && !pattern.test(value), name, `must be ${form}`, value);
-    return value;
-  }
-
-  public instance(name: string): string {
-    return this.matching(name, 'ml.m5.large', /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "a SageMaker instance type such as 'ml.m5.large'");
-  }
-
-  public numberBetween(name: string, fallback: number, low: number, high: number): number {
-    const value = this.text(name) ?? String(fallback);
-    const number = Number(value);
-    this.refuse(value.trim() === '' || !(number >= low && number <= high), name, `must be a number from ${low} to ${high}`, value);
-    return number;
-  }
-
-  public choice<T>(name: string, fallback: string, choices: Record<string, T>): T {
-    const value = this.text(name) ?? fallback;
-    this.refuse(!(value in choices), name, `must be one of ${Object.keys(choices).join(', ')}`, value);
-    return choices[value];
-  }
-
-  /** A JSON list in cdk.json, or text with commas on the command line. */
-  public list(name: string, pattern: RegExp, form: string): string[] {
-    const raw: unknown = this.node.tryGetContext(PREFIX + name);
-    const value = Array.isArray(raw) ? raw.map(String) : (this.text(name) ?? '').split(',').map((each) => each.trim()).filter(Boolean);
-    this.known.add(name);
-    value.forEach((each) => this.refuse(!pattern.test(each), name, `must be ${form}`, each));
-    return value;
-  }
-
-  public file(name: string, fallback: string): string {
-    const value = this.text(name) ?? fallback;
-    this.refuse(!existsSync(value), name, 'no such file', value, `Correct the path; it is relative to ${process.cwd()}.`);
-    return value;
-  }
-
-  public folder(name: string, fallback: string): string {
-    const value = this.text(name) ?? fallback;
-    this.refuse(!existsSync(value), name, 'no such folder', value, `Correct the path; it is relative to ${process.cwd()}.`);
-    return value;
-  }
-
-  public refuse(when: boolean, name: string, problem: string, value: unknown, fix = `Correct '${PREFIX}${name}' in cdk.json, or in the -c option.`): void {
-    if (when) {
-      this.mistakes.push({ code: 'SettingInvalid', property: `${PREFIX}${name}`, problem, value, fix });
-    }
-  }
-
-  /** Refuses what nobody asked for, which is mostly a misspelt name, and throws when anything was wrong. */
-  public finish(): void {
-    const context = this.node.getAllContext() as Record<string, unknown>;
-    for (const key of Object.keys(context).filter((each) => each.startsWith(PREFIX))) {
-      const name = key.slice(PREFIX.length);
-      this.refuse(!this.known.has(name), name, `no such setting; there are ${[...this.known].join(', ')}`, undefined, 'Correct the name.');
-    }
-    if (this.mistakes.length > 0) {
-      throw new ConfigurationError(this.mistakes);
-    }
-  }
-
-  private text(name: string): string | undefined {
-    this.known.add(name);
-    const value: unknown = this.node.tryGetContext(PREFIX + name);
-    return value === undefined || value === null || Array.isArray(value) ? undefined : String(value as string | number | boolean);
-  }
 }

@@ -1,7 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { S3Source } from '../lib/core';
+import { Conventions, S3Source } from '../lib/core';
 import { Processor } from '../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../lib/features';
 import { Serving } from '../lib/hosting';
@@ -19,6 +19,7 @@ export class PlatformStack extends Stack {
     super(scope, id, { ...props, description: 'What the machine-learning models of a team share' });
     const { notify, removalPolicy } = settings;
     this.platform = new MlPlatform(this, 'Platform', { notify, removalPolicy });
+    Conventions.apply(this, { namePrefix: this.platform.namePrefix, rolePath: this.platform.rolePath });
     if (settings.studio) {
       const domain = new Domain(this, 'Studio', { encryptionKey: this.platform.encryptionKey, removalPolicy });
       domain.addUserProfile('data-scientist');
@@ -35,9 +36,10 @@ export class ModelStack extends Stack {
   constructor(scope: Construct, id: string, settings: Settings, { platform, ...props }: ModelStackProps) {
     super(scope, id, { ...props, description: `The life of the model '${settings.model}'` });
     const { code, processingInstance } = settings;
-    const people = new FeatureGroup(this, 'People', {
-      recordIdentifier: 'person_id',
-      eventTime: 'event_time',
+    Conventions.apply(this, { namePrefix: platform.namePrefix, rolePath: platform.rolePath });
+    const records = new FeatureGroup(this, 'Records', {
+      recordIdentifier: settings.recordIdentifier,
+      eventTime: settings.eventTime,
       features: Features.fromCsvSample(settings.data),
       offline: OfflineStore.glue({ bucket: platform.dataBucket, prefix: `features/${settings.model}` }),
       encryptionKey: platform.encryptionKey,
@@ -46,7 +48,7 @@ export class ModelStack extends Stack {
     new ModelLifecycle(this, 'Model', {
       platform,
       modelName: settings.model,
-      data: FeatureDataset.of(people, { from: S3Source.fromFile(settings.data), instanceType: processingInstance }),
+      data: FeatureDataset.of(records, { from: S3Source.fromFile(settings.data), instanceType: processingInstance }),
       prepare: Processor.sklearn({ entryPoint: `${code}/prepare.py`, instanceType: processingInstance }),
       train: Trainer.sklearn({
         entryPoint: `${code}/train.py`,
