@@ -4,21 +4,25 @@ import { S3Source } from '../core';
 /** How an input is named and where the container sees it. */
 export interface ProcessingInputOptions {
   /**
-   * Name of the input; must differ between the inputs of a job.
+   * Name of the input; must differ between the inputs and outputs of a job. The script takes 'code' for itself.
    *
    * @default 'data'
    */
   readonly name?: string;
 
   /**
-   * Folder in the container.
+   * Folder in the container, below `/opt/ml/processing/`; at most 256 characters.
    *
    * @default - `/opt/ml/processing/input/<name>`
    */
   readonly localPath?: string;
 }
 
-/** Data that a processing job finds in a folder when it starts. */
+/**
+ * Data that a processing job finds in a folder when it starts.
+ *
+ * The job's role may read just that place. At most 10 to a job, with the script counted; what is there when the job starts is copied.
+ */
 export class ProcessingInput {
   /** Everything under a prefix of a bucket. */
   public static fromS3(bucket: s3.IBucket, prefix: string = '', options: ProcessingInputOptions = {}): ProcessingInput {

@@ -1,64 +1,64 @@
 import type { Duration, Size } from 'aws-cdk-lib/core';
 import { ContainerImage, SourceCode } from '../core';
-import { type ApiRequest, type JobSite, Keep } from '../core/internal/job-site';
+import type { ApiRequest, JobSite, Keep } from '../core/internal/job-site';
 import { renderContainerJob, renderScriptJob } from './private/render-processing';
 import type { ProcessingInput } from './processing-input';
 
 /** What every processing job can set. */
 export interface ProcessorOptions {
   /**
-   * Instance the job runs on.
+   * Instance the job runs on; its price by the second is what the job costs. One that this version does not know is warned of.
    *
    * @default 'ml.m5.large'
    */
   readonly instanceType?: string;
 
   /**
-   * How many instances share the work.
+   * How many instances share the work, from 1 to 100; each gets all the data.
    *
    * @default 1
    */
   readonly instanceCount?: number;
 
   /**
-   * Disk of each instance.
+   * Disk of each instance, from 1 GiB to 16 TiB in whole GiB. Instances with local storage use that instead.
    *
    * @default Size.gibibytes(30)
    */
   readonly volumeSize?: Size;
 
   /**
-   * After how long the job is stopped, whatever it is doing.
+   * After how long the job is stopped, whatever it is doing; at most 9 days.
    *
    * @default Duration.hours(1)
    */
   readonly maxRuntime?: Duration;
 
   /**
-   * Arguments of the script or the container.
+   * Arguments of the script or the container: 1 to 100, of at most 256 characters each.
    *
    * @default - none
    */
   readonly arguments?: string[];
 
   /**
-   * Environment variables; at most 100.
+   * Environment variables: at most 100, with values of at most 256 characters.
    *
    * @default - none
    */
   readonly environment?: { [name: string]: string };
 
   /**
-   * Members of the CreateProcessingJob request to add or replace, for settings without a property here.
+   * Members of the CreateProcessingJob request to add or replace whole, for settings without a property here.
    *
    * @default - none
    */
-  readonly overrides?: { [member: string]: any };
+  readonly overrides?: { [member: string]: unknown };
 }
 
 /** A job that runs a Python script of yours. */
 export interface ScriptProcessorOptions extends ProcessorOptions {
-  /** The script, relative to the folder the app runs in. */
+  /** The script, relative to the folder the app runs in; its path in the shipped folder has at most 256 characters. */
   readonly entryPoint: string;
 
   /**
@@ -82,7 +82,7 @@ export interface SklearnProcessorOptions extends ScriptProcessorOptions {
 /** A job that runs a container's own program. */
 export interface ContainerProcessorOptions extends ProcessorOptions {
   /**
-   * Program to run in the container.
+   * Program to run in the container and its first words: 1 to 100, of at most 256 characters each.
    *
    * @default - the image's own entry point
    */
@@ -92,7 +92,8 @@ export interface ContainerProcessorOptions extends ProcessorOptions {
 /**
  * How a processing job runs: image, code and machine. What it reads and writes is said where it is used.
  *
- * A processing job costs its instances' time from start to end and nothing when it does not run.
+ * A processing job costs its instances' time from start to end and nothing when it does not run. The limits are checked where the
+ * processor is used. Source of the limits: the CreateProcessingJob API.
  */
 export abstract class Processor {
   /** Runs a script in AWS's scikit-learn image, which also holds pandas and pyarrow. */

@@ -4,7 +4,7 @@ import { Step, type StepOptions, type _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 
-/** A fork in a pipeline. */
+/** A fork in a pipeline: what decides, and what runs then. */
 export interface ConditionStepProps extends StepOptions {
   /** All of them must hold. */
   readonly conditions: Condition[];
@@ -24,7 +24,11 @@ export interface ConditionStepProps extends StepOptions {
   readonly otherwise?: Step[];
 }
 
-/** Runs some steps or others. */
+/**
+ * Runs some steps or others; it costs nothing itself.
+ *
+ * A branch that is empty ends there. Fails without a condition.
+ */
 export class ConditionStep extends Step {
   constructor(name: string, private readonly props: ConditionStepProps) {
     super(name, props);
@@ -35,9 +39,9 @@ export class ConditionStep extends Step {
     }
   }
 
-  /** `True` or `False`, once it is decided. */
+  /** The text `True` or `False`, once it is decided. */
   public get outcome(): PipelineValue {
-    return StepProperty.of(this.stepName, 'Outcome');
+    return StepProperty._ofStep(this, 'Outcome');
   }
 
   /** @internal */

@@ -1,6 +1,6 @@
 import { PipelineValue, type _Rendered } from './value';
 
-/** A property of the run itself. */
+/** A property of the run itself; has a meaning in every pipeline. */
 export class ExecutionVariable extends PipelineValue {
   /** Name of the pipeline. */
   public static readonly PIPELINE_NAME = new ExecutionVariable('PipelineName');

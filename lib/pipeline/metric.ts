@@ -1,8 +1,14 @@
+import { Token, Tokenization } from 'aws-cdk-lib/core';
 import { Condition } from './condition';
 import type { ProcessingStep } from './processing-step';
-import type { PipelineValue } from './value';
+import { checkLiterals } from './private/literals';
+import { _PipelineToken, type PipelineValue } from './value';
 
-/** A metric of a model, by its path in the metrics file. */
+/**
+ * A metric of a model, by its path in the metrics file.
+ *
+ * Fails at synthesis for a path that cannot be read or a bar that is no number; a run fails when the file has nothing there.
+ */
 export class Metric {
   /** For example `auc`, or `binary_classification_metrics.auc.value`. */
   public static of(path: string): Metric {
@@ -13,12 +19,12 @@ export class Metric {
 
   /** The metric must be as large, or larger. */
   public atLeast(bar: number): AcceptanceRule {
-    return AcceptanceRule._of(this.path, `at least ${bar}`, (value) => Condition.greaterThanOrEqualTo(value, bar));
+    return AcceptanceRule._of(this.path, `at least ${inWords(bar)}`, (value) => Condition.greaterThanOrEqualTo(value, bar));
   }
 
   /** The metric must be as small, or smaller. */
   public atMost(bar: number): AcceptanceRule {
-    return AcceptanceRule._of(this.path, `at most ${bar}`, (value) => Condition.lessThanOrEqualTo(value, bar));
+    return AcceptanceRule._of(this.path, `at most ${inWords(bar)}`, (value) => Condition.lessThanOrEqualTo(value, bar));
   }
 }
 
@@ -44,8 +50,18 @@ export class AcceptanceRule {
     return this.ask(step.metric(this.path));
   }
 
-  /** What people are told when a model is too weak. */
+  /** What people are told when a model is too weak; the metric's value is filled in while the pipeline runs. */
   public explainedFor(step: ProcessingStep): string {
     return `${this.path} was ${step.metric(this.path)} and must be ${this.bar}`;
   }
+}
+
+/** A bar may be a parameter of the pipeline, or a value that CloudFormation fills in. */
+function inWords(bar: number): string {
+  checkLiterals('Metric', [bar]);
+  const token = Tokenization.reverseNumber(bar);
+  if (token instanceof _PipelineToken) {
+    return token.value.valueAsString;
+  }
+  return token ? Token.asString(token) : String(bar);
 }

@@ -25,8 +25,9 @@ export interface PackageModelStepProps extends StepOptions {
 /**
  * Puts inference code into a model artifact, so that a registered version carries all it needs to serve.
  *
- * The code lies below `code/` in the new artifact, where the framework containers look for it. The job costs a few minutes of a small
- * instance. The new artifact is kept as long as the models are.
+ * The code lies below `code/` in the new artifact, where the framework containers look for it; what was there is replaced. The job costs
+ * a few minutes of a small instance. It fails for an artifact that holds links or would write outside of its folder. The new artifact is
+ * kept as long as the models are.
  */
 export class PackageModelStep extends Step {
   constructor(name: string, private readonly props: PackageModelStepProps) {
@@ -35,7 +36,7 @@ export class PackageModelStep extends Step {
 
   /** The completed artifact. */
   public get model(): S3Source {
-    const folder = StepProperty.of(this.stepName, "ProcessingOutputConfig.Outputs['packaged'].S3Output.S3Uri");
+    const folder = StepProperty._ofStep(this, "ProcessingOutputConfig.Outputs['packaged'].S3Output.S3Uri");
     return S3Source.fromUri(`${folder}/model.tar.gz`);
   }
 

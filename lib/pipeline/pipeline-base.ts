@@ -13,13 +13,13 @@ export interface IPipeline extends sagemaker.IPipeline {
   /** Permissions on the pipeline. */
   readonly grants: PipelineGrants;
 
-  /** A metric of the pipeline, by its name in CloudWatch. */
+  /** A metric of the pipeline, by its name in CloudWatch; a sum over 5 minutes unless you say otherwise. */
   metric(metricName: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** How many runs failed. */
   metricExecutionFailed(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** How many runs succeeded. */
   metricExecutionSucceeded(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
-  /** How long runs took, in milliseconds. */
+  /** How long the longest run took, in milliseconds. */
   metricExecutionDuration(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /** A rule for every change of a run's status. Events are sent at least once, and on rare occasions not at all. */

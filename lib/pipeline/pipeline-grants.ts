@@ -10,12 +10,12 @@ export class PipelineGrants {
 
   private constructor(private readonly pipeline: sagemaker.IPipeline) {}
 
-  /** Start runs. */
+  /** Start runs; whoever may, causes the cost of the jobs. */
   public start(grantee: iam.IGrantable): iam.Grant {
     return this.actions(grantee, ['sagemaker:StartPipelineExecution'], [this.pipeline.pipelineArn]);
   }
 
-  /** Stop runs. */
+  /** Stop runs that are going on. */
   public stop(grantee: iam.IGrantable): iam.Grant {
     return this.actions(grantee, ['sagemaker:StopPipelineExecution'], [this.executions]);
   }

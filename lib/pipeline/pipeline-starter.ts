@@ -22,7 +22,7 @@ export interface DeploymentRun {
 
 /** Something that starts pipelines when they are deployed. */
 export interface IPipelineStarter extends IConstruct {
-  /** Starts a run now and whenever the hash changes, and stops the runs before the pipeline is deleted. */
+  /** Starts a run now and whenever the hash changes, and stops the runs before the pipeline is deleted; once for each pipeline. */
   start(pipeline: Pipeline, run: DeploymentRun): void;
 }
 
@@ -36,7 +36,11 @@ export interface PipelineStarterProps extends HandlerOptions {
   readonly pipelineNamePrefix?: string;
 }
 
-/** Starts pipelines when they are deployed, and stops their runs before they are deleted. */
+/**
+ * Starts pipelines when they are deployed, and stops their runs before they are deleted.
+ *
+ * It is one function with its log, role, dead letters and alarm, and costs nothing but the alarm while nothing is deployed.
+ */
 export class PipelineStarter extends Construct implements IPipelineStarter {
   /** The starter that all pipelines of a stack share. */
   public static shared(scope: Construct): IPipelineStarter {

@@ -1,8 +1,9 @@
-import type * as events from 'aws-cdk-lib/aws-events';
+import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Conventions } from '../core';
-import { Mistakes } from '../core/internal/errors';
+import { Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import { Conventions, SourceAccountCondition } from '../core';
+import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { Pipeline } from './pipeline';
 import type { IPipeline } from './pipeline-base';
@@ -10,7 +11,7 @@ import type { IPipeline } from './pipeline-base';
 /** How a rule starts a pipeline. */
 export interface PipelineTargetProps {
   /**
-   * Parameter values of the run.
+   * Parameter values of the run, numbers and truth values as text; at most 200 of at most 1,024 characters.
    *
    * @default - the parameters' defaults
    */
@@ -28,7 +29,12 @@ export interface PipelineTargetProps {
 
 const PARAMETERS = Limit.of('StartPipelineExecutionRequest.PipelineParameters');
 
-/** Starts a pipeline from an EventBridge rule. A rule may fire more than once for one event; each time starts a run. */
+/**
+ * Starts a pipeline from an EventBridge rule.
+ *
+ * A rule may fire more than once for one event; each time starts a run, and runs cost what their jobs cost. The rules of a pipeline
+ * share one role, which may start that pipeline and do nothing else.
+ */
 export class PipelineTarget implements events.IRuleTarget {
   constructor(private readonly pipeline: IPipeline, private readonly props: PipelineTargetProps = {}) {}
 
@@ -37,9 +43,12 @@ export class PipelineTarget implements events.IRuleTarget {
     const { pipeline, props } = this;
     new Mistakes(rule).add(PARAMETERS.mistakeInCount('parameters', props.parameters)).throwIfAny();
     if (pipeline instanceof Pipeline) {
-      pipeline._requireValues(props.parameters);
+      pipeline._startsWith(props.parameters);
     }
-    this.setParameters(rule, id);
+    // For a pipeline elsewhere the CDK makes a second rule beside it and binds that one too.
+    if (isInSamePlace(rule, pipeline)) {
+      this.setParameters(rule, id);
+    }
     return {
       arn: pipeline.pipelineArn,
       role: startRole(pipeline),
@@ -54,12 +63,30 @@ export class PipelineTarget implements events.IRuleTarget {
     if (parameters.length === 0) {
       return;
     }
-    const index = /(\d+)$/.exec(id ?? '')?.[1] ?? '0';
-    const resource = rule.node.defaultChild as events.CfnRule;
+    const resource = rule.node.defaultChild;
+    if (!(resource instanceof events.CfnRule)) {
+      throw invalid(rule, {
+        code: 'RuleNotMadeHere',
+        property: 'parameters',
+        problem: 'can be set only on a rule that this app makes',
+        fix: "Make a rule with 'new events.Rule(...)', or start the pipeline with its defaults.",
+      });
+    }
+    // Rules number their targets in the order in which they are added.
+    const index = Number(/\d+$/.exec(id ?? '')?.[0] ?? 0);
     resource.addPropertyOverride(`Targets.${index}.SageMakerPipelineParameters`, {
       PipelineParameterList: parameters.map(([Name, Value]) => ({ Name, Value })),
     });
   }
+}
+
+function isInSamePlace(rule: events.IRuleRef, pipeline: IPipeline): boolean {
+  const { account, region } = Stack.of(rule);
+  return isSame(account, pipeline.env.account) && isSame(region, pipeline.env.region);
+}
+
+function isSame(one: string, other: string): boolean {
+  return [TokenComparison.SAME, TokenComparison.BOTH_UNRESOLVED].includes(Token.compareStrings(one, other));
 }
 
 /** One role per pipeline for all rules that start it. */
@@ -68,10 +95,15 @@ function startRole(pipeline: IPipeline): iam.IRole {
   if (existing) {
     return existing as iam.Role;
   }
+  const { rolePath, sourceAccount } = Conventions.of(pipeline);
   const role = new iam.Role(pipeline, 'EventsRole', {
-    path: Conventions.of(pipeline).rolePath,
+    path: rolePath,
     description: 'Lets EventBridge start the pipeline',
-    assumedBy: new iam.ServicePrincipal('events.amazonaws.com'),
+    assumedBy: new iam.ServicePrincipal('events.amazonaws.com', {
+      conditions: sourceAccount === SourceAccountCondition.REQUIRED
+        ? { StringEquals: { 'aws:SourceAccount': Stack.of(pipeline).account } }
+        : undefined,
+    }),
   });
   pipeline.grants.start(role);
   return role;

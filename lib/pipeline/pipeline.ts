@@ -5,7 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { invalid } from '../core/internal/errors';
+import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { grantPassToSageMaker, sagemakerRole } from '../core/internal/roles';
@@ -29,14 +29,14 @@ export interface PipelineProps {
   readonly pipelineName?: string;
 
   /**
-   * Name shown in Studio.
+   * Name shown in Studio; at most 256 letters, digits and hyphens.
    *
    * @default - the pipeline's name
    */
   readonly displayName?: string;
 
   /**
-   * What the pipeline is for; at most 3,072 characters.
+   * What the pipeline is for; one line of at most 3,072 characters.
    *
    * @default - none
    */
@@ -50,14 +50,14 @@ export interface PipelineProps {
   readonly artifacts?: s3.IBucket;
 
   /**
-   * Key for volumes and results.
+   * Key for volumes and results. Both roles may use it.
    *
    * @default - the key of the artifact bucket, if it has one
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * How many steps may run at once.
+   * How many steps may run at once; at least 1.
    *
    * @default - as many as there are
    */
@@ -96,12 +96,15 @@ export interface StartOnDeploymentOptions {
 }
 
 const PARALLELISM = Limit.of('ParallelismConfiguration.MaxParallelExecutionSteps');
-const DESCRIPTION = Limit.between('PipelineDescription', 0, 3072);
+const DESCRIPTION = Limit.of('CreatePipelineRequest.PipelineDescription');
+const DISPLAY_NAME = Limit.of('CreatePipelineRequest.PipelineDisplayName');
 
 /**
  * A SageMaker pipeline: steps that prepare data, train, evaluate and register a model, with the permissions they need.
  *
- * The pipeline itself costs nothing; its jobs cost the time they run.
+ * It makes two roles and, unless one is given, a bucket. The pipeline itself costs nothing, its jobs cost the time they run, the bucket
+ * what it holds. Deleting it keeps the bucket and the registered models. What would not run is refused at synthesis: an empty pipeline,
+ * names that repeat, references to steps or parameters it does not have or into a branch, steps that wait for themselves.
  */
 export class Pipeline extends PipelineBase {
   /** A pipeline that exists, by its name in this account and region. */
@@ -113,7 +116,7 @@ export class Pipeline extends PipelineBase {
     return new Import(scope, id);
   }
 
-  /** A pipeline that exists, by its ARN. */
+  /** A pipeline that exists, by its ARN. Its name is read from there and is in lower case, and so are the dimensions of its metrics. */
   public static fromPipelineArn(scope: Construct, id: string, pipelineArn: string): IPipeline {
     const parts = Stack.of(scope).splitArn(pipelineArn, ArnFormat.SLASH_RESOURCE_NAME);
     class Import extends PipelineBase {
@@ -136,16 +139,18 @@ export class Pipeline extends PipelineBase {
 
   private readonly definition: Definition;
   private readonly store: ArtifactStore;
+  private schedules = 0;
+  private startsOnDeployment = false;
 
   constructor(scope: Construct, id: string, props: PipelineProps = {}) {
     super(scope, id);
-    PARALLELISM.check(this, 'maxParallelSteps', props.maxParallelSteps);
-    const mistake = DESCRIPTION.mistakeInText('description', props.description);
-    if (mistake) {
-      throw invalid(this, mistake);
-    }
     const rule = NameRule.of('Pipeline.PipelineName');
-    rule.check(this, 'pipelineName', props.pipelineName);
+    new Mistakes(this)
+      .add(rule.mistakeIn('pipelineName', props.pipelineName))
+      .add(DISPLAY_NAME.mistakeInText('displayName', props.displayName))
+      .add(DESCRIPTION.mistakeInText('description', props.description))
+      .add(PARALLELISM.mistakeIn('maxParallelSteps', props.maxParallelSteps))
+      .throwIfAny();
     this.pipelineName = props.pipelineName ?? rule.nameFor(this);
     this.pipelineArn = pipelineArnOf(this, this.pipelineName);
     this.definition = new Definition(this);
@@ -160,7 +165,7 @@ export class Pipeline extends PipelineBase {
       pipelineName: this.pipelineName,
       pipelineDisplayName: props.displayName,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedString({ produce: () => this.definition.toJsonString() }) },
+      pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedAny({ produce: (context) => this.definition.inTemplate(context) }) },
       parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });
@@ -169,7 +174,7 @@ export class Pipeline extends PipelineBase {
     this.node.addValidation({ validate: () => this.definition.mistakes() });
   }
 
-  /** A text that each run may be given. */
+  /** A text that each run may be given; fails for a name that is taken. */
   public addStringParameter(name: string, options: StringParameterOptions = {}): Parameter {
     return this.addParameter(name, ParameterType.STRING, options);
   }
@@ -189,40 +194,53 @@ export class Pipeline extends PipelineBase {
     return this.addParameter(name, ParameterType.BOOLEAN, options);
   }
 
-  /** Adds steps; they run as soon as what they depend on is there. Steps inside of a condition are added with it. */
+  /**
+   * Adds steps; they run as soon as what they depend on is there, in whatever order they are added.
+   *
+   * Steps inside of a condition are added with it. Gives the roles what the steps need. Fails for a step that is part of a pipeline already.
+   */
   public addSteps(...steps: Step[]): void {
     steps.forEach((step) => this.definition.addStep(step._toJson(this.stepSite())));
   }
 
-  /** Starts runs on a schedule. Every parameter needs a default or a value here. */
+  /**
+   * Starts runs on a schedule; call it once for each schedule.
+   *
+   * Every parameter needs a default, or a value in the target. Now and then EventBridge starts a run twice.
+   */
   public startOn(schedule: events.Schedule, target: PipelineTarget = new PipelineTarget(this)): events.Rule {
-    return new events.Rule(this, `Schedule${this.node.children.filter((child) => child instanceof events.Rule).length || ''}`, {
-      schedule,
-      targets: [target],
-    });
+    this.schedules += 1;
+    return new events.Rule(this, this.schedules === 1 ? 'Schedule' : `Schedule${this.schedules}`, { schedule, targets: [target] });
   }
 
   /**
    * Runs the pipeline when it is first deployed, and again whenever a deployment changed what it does: a step, a script, the data.
    *
-   * The deployment does not wait for the run. When the pipeline is deleted, runs that are going on are stopped first.
+   * The deployment does not wait for the run and does not fail with it. When the pipeline is deleted, runs that are going on are
+   * stopped first. May be called once.
    */
   public startOnDeployment(options: StartOnDeploymentOptions = {}): void {
-    this._requireValues(options.parameters);
+    if (this.startsOnDeployment) {
+      throw invalid(this, {
+        code: 'StartedTwice', property: 'startOnDeployment', problem: 'was called before: a deployment starts one run', fix: 'Call it once.',
+      });
+    }
+    this.startsOnDeployment = true;
+    this._startsWith(options.parameters);
     const starter = options.starter ?? PipelineStarter.shared(this);
     starter.start(this, {
-      runHash: Lazy.uncachedString({ produce: () => this.definition.hash() }),
+      runHash: Lazy.uncachedString({ produce: (context) => this.definition.hash(context) }),
       parameters: options.parameters,
     });
   }
 
   /**
-   * The parameters that have neither a default nor a value here.
+   * Notes the values that something starts runs with, for a check at synthesis.
    *
    * @internal
    */
-  public _requireValues(values: { [name: string]: string } = {}): void {
-    this.definition.requireValues(values);
+  public _startsWith(values: { [name: string]: string } = {}): void {
+    this.definition.startWith(values);
   }
 
   /**

@@ -1,5 +1,5 @@
 import { S3Source } from '../core';
-import { invalid } from '../core/internal/errors';
+import { invalid, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import type { ProcessingInput, Processor } from '../data';
 import type { Cache } from './cache';
@@ -21,9 +21,9 @@ export interface ProcessingStepProps extends StepOptions {
   readonly inputs?: ProcessingInput[];
 
   /**
-   * Names of the folders below `/opt/ml/processing/output` that are kept; at most 10.
+   * Names of the folders below `/opt/ml/processing/output` that are kept; at most 10, with `metrics` counted.
    *
-   * They expire with the run's other intermediate results.
+   * A name has letters, digits, dots, hyphens and underscores. In the pipeline's own bucket they expire after 90 days.
    *
    * @default - none
    */
@@ -32,7 +32,8 @@ export interface ProcessingStepProps extends StepOptions {
   /**
    * JSON file with metrics, for example `evaluation.json`, which the job writes to `/opt/ml/processing/output/<name without .json>/`.
    *
-   * Conditions can read numbers from it, a registered model can show it, and it is kept as long as the models are.
+   * The name has letters, digits, hyphens and underscores before `.json`. Conditions can read numbers from it, a registered model can
+   * show it, and it is kept as long as the models are.
    *
    * @default - none
    */
@@ -46,28 +47,38 @@ export interface ProcessingStepProps extends StepOptions {
   readonly cache?: Cache;
 }
 
-/** Runs a processing job. */
+/**
+ * Runs a processing job.
+ *
+ * The pipeline's role may start, follow, stop and tag jobs that pipelines name; the job's role gets its inputs, image and results. A
+ * run costs the time of the job's instances. The job's limits are checked when the step is added to a pipeline.
+ */
 export class ProcessingStep extends Step {
   private readonly metricsOutput: string | undefined;
 
   constructor(name: string, private readonly props: ProcessingStepProps) {
     super(name, props);
+    checkFiles(name, props);
     this.metricsOutput = props.metrics?.replace(/\.json$/, '');
   }
 
-  /** The folder an output was uploaded to, for a later step's input or channel. */
+  /** The folder an output was uploaded to, for a later step's input or channel. Fails for an output that the step does not have. */
   public output(name: string): S3Source {
     return S3Source.fromUri(this.outputUri(name).valueAsString);
   }
 
-  /** One file of an output. */
+  /** One file of an output, by its path in the folder. */
   public outputFile(name: string, file: string): S3Source {
     return S3Source.fromUri(`${this.outputUri(name)}/${file}`);
   }
 
-  /** A number in the metrics file, by its path: `auc`, `binary_classification_metrics.auc.value`. */
+  /**
+   * A number in the metrics file, by its path: `auc`, `binary_classification_metrics.auc.value`, `classes[0].recall`.
+   *
+   * A run fails when the file has nothing there.
+   */
   public metric(path: string): PipelineValue {
-    return PropertyFileValue.of(this.stepName, this.needMetrics(), path);
+    return PropertyFileValue._ofStep(this, this.needMetrics(), path);
   }
 
   /** The metrics file, for the registry. */
@@ -102,7 +113,7 @@ export class ProcessingStep extends Step {
         fix: "Name it in the step's 'outputs', or use one of those it has.",
       });
     }
-    return StepProperty.of(this.stepName, `ProcessingOutputConfig.Outputs['${name}'].S3Output.S3Uri`);
+    return StepProperty._ofStep(this, `ProcessingOutputConfig.Outputs['${name}'].S3Output.S3Uri`);
   }
 
   private needMetrics(): string {
@@ -116,4 +127,26 @@ export class ProcessingStep extends Step {
     }
     return this.metricsOutput;
   }
+}
+
+/** Names become parts of paths in the container, in S3 and in references. */
+function checkFiles(step: string, { outputs, metrics }: ProcessingStepProps): void {
+  const property = `step '${step}'`;
+  const mistakes = new Mistakes().when(metrics !== undefined && !/^[A-Za-z0-9_-]+\.json$/.test(metrics), {
+    code: 'MetricsFileName',
+    property,
+    problem: "'metrics' must be the name of a JSON file, without folders",
+    value: metrics,
+    fix: "Name it as 'evaluation.json', and write it to /opt/ml/processing/output/evaluation/evaluation.json.",
+  });
+  for (const output of outputs ?? []) {
+    mistakes.when(!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(output), {
+      code: 'StepOutputName',
+      property,
+      problem: 'an output may have up to 128 letters, digits, dots, hyphens and underscores, and starts with a letter or digit',
+      value: output,
+      fix: "Name it as 'train'.",
+    });
+  }
+  mistakes.throwIfAny();
 }

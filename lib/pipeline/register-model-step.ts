@@ -1,9 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { IModelPackageGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { ContainerImage, S3Source } from '../core';
 import { allow } from '../core/internal/allow';
 import { Mistakes } from '../core/internal/errors';
-import { checkInstanceType, FOR_REAL_TIME } from '../core/internal/instance-types';
+import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import type { ProcessingStep } from './processing-step';
 import { Step, type StepOptions, type _StepSite } from './step';
@@ -32,7 +32,7 @@ export interface RegisterModelStepProps extends StepOptions {
   readonly image: ContainerImage;
 
   /**
-   * Environment of the serving container.
+   * Environment of the serving container; at most 100 variables.
    *
    * @default - none
    */
@@ -67,7 +67,7 @@ export interface RegisterModelStepProps extends StepOptions {
   readonly responseTypes?: string[];
 
   /**
-   * Instances on which the model can serve in real time.
+   * Instances on which the model can serve in real time, and transform batches where those offer the same.
    *
    * @default ['ml.m5.large']
    */
@@ -81,7 +81,7 @@ export interface RegisterModelStepProps extends StepOptions {
   readonly modelDescription?: string;
 
   /**
-   * Names and values kept with the version; at most 50.
+   * Names and values kept with the version: 1 to 50, with 128 and 256 characters at most.
    *
    * @default - none
    */
@@ -92,18 +92,23 @@ export interface RegisterModelStepProps extends StepOptions {
    *
    * @default - none
    */
-  readonly overrides?: { [member: string]: any };
+  readonly overrides?: { [member: string]: unknown };
 }
 
-/** Adds a version to a model package group. */
+/**
+ * Adds a version to a model package group.
+ *
+ * The pipeline's role may register versions in that group and read the image, the artifact and the metrics that the pipeline made; for a
+ * model from elsewhere, give it permission to read the artifact. A version costs nothing and outlives the pipeline.
+ */
 export class RegisterModelStep extends Step {
   constructor(name: string, private readonly props: RegisterModelStepProps) {
     super(name, props);
   }
 
-  /** ARN of the new version. */
+  /** ARN of the new version, for later steps of the same branch. */
   public get modelPackageArn(): PipelineValue {
-    return StepProperty.of(this.stepName, 'ModelPackageArn');
+    return StepProperty._ofStep(this, 'ModelPackageArn');
   }
 
   /** @internal */
@@ -117,6 +122,7 @@ export class RegisterModelStep extends Step {
       allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
     }
     const instances = props.inferenceInstances ?? ['ml.m5.large'];
+    const transformInstances = instances.filter((instance) => isOffered(instance, FOR_TRANSFORM));
     return {
       Type: 'RegisterModel',
       Arguments: {
@@ -132,7 +138,7 @@ export class RegisterModelStep extends Step {
           SupportedContentTypes: props.contentTypes ?? ['text/csv', 'application/json'],
           SupportedResponseMIMETypes: props.responseTypes ?? ['text/csv', 'application/json'],
           SupportedRealtimeInferenceInstanceTypes: instances,
-          SupportedTransformInstanceTypes: instances,
+          SupportedTransformInstanceTypes: transformInstances.length > 0 ? transformInstances : undefined,
         },
         ModelMetrics: props.metrics ? {
           ModelQuality: {
@@ -147,22 +153,42 @@ export class RegisterModelStep extends Step {
 }
 
 const METADATA = Limit.of('CreateModelPackageInput.CustomerMetadataProperties');
+const METADATA_NAME = Limit.between('CustomerMetadataName', 1, 128);
+const METADATA_VALUE = Limit.between('CustomerMetadataValue', 1, 256);
 const DESCRIPTION = Limit.between('ModelPackageDescription', 0, 1024);
+const INSTANCES = Limit.between('InferenceInstances', 1);
+const ENVIRONMENT = Limit.of('ContainerDefinition.Environment');
+const VARIABLE = Limit.between('EnvironmentValue', 0, 1024);
 
 function check(site: _StepSite, props: RegisterModelStepProps): void {
   props.inferenceInstances?.forEach((instance) => checkInstanceType(site.pipeline, 'inferenceInstances', instance, FOR_REAL_TIME));
-  new Mistakes(site.pipeline)
+  const mistakes = new Mistakes(site.pipeline)
+    .add(INSTANCES.mistakeInCount('inferenceInstances', props.inferenceInstances))
+    .add(ENVIRONMENT.mistakeInCount('environment', props.environment))
     .add(METADATA.mistakeInCount('customerMetadata', props.customerMetadata))
-    .add(DESCRIPTION.mistakeInText('modelDescription', props.modelDescription))
-    .throwIfAny();
+    .add(DESCRIPTION.mistakeInText('modelDescription', props.modelDescription));
+  for (const [name, value] of Object.entries(props.environment ?? {})) {
+    mistakes
+      .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,1023}$/.test(name), {
+        code: 'EnvironmentName', property: 'environment', problem: 'names have up to 1,024 letters, digits and underscores and do not start with a digit', value: name,
+        fix: 'Rename the variable.',
+      })
+      .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
+  }
+  for (const [name, value] of Object.entries(props.customerMetadata ?? {})) {
+    mistakes.add(METADATA_NAME.mistakeInText('customerMetadata', name)).add(METADATA_VALUE.mistakeInText(`customerMetadata '${name}'`, value));
+  }
+  mistakes.throwIfAny();
 }
 
 /** Registering names both the group and the version that it is about to make. */
 function grantRegister(site: _StepSite, groupArn: string): void {
   const stack = Stack.of(site.pipeline);
-  const group = stack.splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME).resourceName!;
+  const { resourceName, account, region } = stack.splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME);
+  // A group that is imported may live elsewhere; one that is made here lives where the pipeline does.
+  const place = Token.isUnresolved(groupArn) ? {} : { account, region };
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
-    resourceArns: [groupArn, stack.formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${group}/*` })],
+    resourceArns: [groupArn, stack.formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place })],
   }, 'A version gets its number when it is registered.');
 }

@@ -1,19 +1,51 @@
+import type { Construct } from 'constructs';
+import { invalid } from '../core/internal/errors';
+import type { Step } from './step';
 import { PipelineValue, type _Rendered } from './value';
 
 /** A property of what a step made, for example `ModelArtifacts.S3ModelArtifacts` of a training step. */
 export class StepProperty extends PipelineValue {
-  /** Any property of a step, by its path in the Describe answer of what it runs: `A.B`, `A[0]`, `A['key']`. */
+  /**
+   * Any property of a step, by its path in the Describe answer of what it runs: `A.B`, `A[0]`, `A['key']`.
+   *
+   * The name is looked up when the app is synthesised; the path is not checked, and a wrong one fails the run.
+   */
   public static of(stepName: string, path: string): StepProperty {
-    return new StepProperty(stepName, path);
+    return new StepProperty(stepName, path, undefined, true);
   }
 
-  private constructor(private readonly stepName: string, private readonly path: string) {
+  /** @internal */
+  public static _ofStep(step: Step, path: string): StepProperty {
+    return new StepProperty(step.stepName, path, step, true);
+  }
+
+  /** @internal */
+  public static _numberOfStep(step: Step, path: string): StepProperty {
+    return new StepProperty(step.stepName, path, step, false);
+  }
+
+  private constructor(
+    private readonly stepName: string,
+    private readonly path: string,
+    private readonly step: Step | undefined,
+    private readonly text: boolean,
+  ) {
     super();
   }
 
   /** @internal */
   public _render(): _Rendered {
     return { Get: `Steps.${this.stepName}.${this.path}` };
+  }
+
+  /** @internal */
+  public override _isText(): boolean {
+    return this.text;
+  }
+
+  /** @internal */
+  public override _home(): Construct | undefined {
+    return this.step?._home();
   }
 
   /** @internal */
@@ -24,13 +56,28 @@ export class StepProperty extends PipelineValue {
 
 /** A number or text read from a JSON file that a processing step wrote. */
 export class PropertyFileValue extends PipelineValue {
-  /** A value in a property file, by its JSON path: `a.b[0]`. */
+  /**
+   * A value in a property file, by its JSON path: `auc`, `a.b[0]`, `a['b c']`.
+   *
+   * The value must be a number, a text or a truth value: one that is missing, or holds others, fails the run.
+   */
   public static of(stepName: string, propertyFile: string, path: string): PropertyFileValue {
-    return new PropertyFileValue(stepName, propertyFile, path);
+    return new PropertyFileValue(stepName, propertyFile, path, undefined);
   }
 
-  private constructor(private readonly stepName: string, private readonly propertyFile: string, private readonly path: string) {
+  /** @internal */
+  public static _ofStep(step: Step, propertyFile: string, path: string): PropertyFileValue {
+    return new PropertyFileValue(step.stepName, propertyFile, path, step);
+  }
+
+  private constructor(
+    private readonly stepName: string,
+    private readonly propertyFile: string,
+    private readonly path: string,
+    private readonly step: Step | undefined,
+  ) {
     super();
+    checkPath(stepName, path);
   }
 
   /** @internal */
@@ -40,7 +87,32 @@ export class PropertyFileValue extends PipelineValue {
   }
 
   /** @internal */
+  public override _isText(): boolean {
+    return false;
+  }
+
+  /** @internal */
+  public override _home(): Construct | undefined {
+    return this.step?._home();
+  }
+
+  /** @internal */
   public _describe(): string {
     return `'${this.path}' in '${this.propertyFile}' of step '${this.stepName}'`;
+  }
+}
+
+const MEMBER = String.raw`[^.[\]'"$\s]+`;
+const PATH = new RegExp(String.raw`^${MEMBER}(\.${MEMBER}|\[\d+\]|\['[^']+'\])*$`);
+
+function checkPath(stepName: string, path: string): void {
+  if (!PATH.test(path)) {
+    throw invalid(undefined, {
+      code: 'MetricPathInvalid',
+      property: `step '${stepName}'`,
+      problem: 'the path of a metric names members with dots, positions in lists and keys in brackets',
+      value: path,
+      fix: "Write it as 'auc', 'classes[0].recall' or \"classes['over 50'].recall\".",
+    });
   }
 }

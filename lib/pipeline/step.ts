@@ -1,20 +1,20 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
-import { invalid } from '../core/internal/errors';
+import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import type { Pipeline } from './pipeline';
 
 /** What every step can set. */
 export interface StepOptions {
   /**
-   * Name shown in Studio.
+   * Name shown in Studio; at most 256 characters.
    *
    * @default - the step's name
    */
   readonly displayName?: string;
 
   /**
-   * What the step is for.
+   * What the step is for; at most 3,072 characters.
    *
    * @default - none
    */
@@ -22,6 +22,8 @@ export interface StepOptions {
 
   /**
    * Steps that must have succeeded first, beyond those whose outputs this step uses.
+   *
+   * A step in a branch of a condition can be waited for in that branch only.
    *
    * @default - none
    */
@@ -55,14 +57,19 @@ export interface _StepJson {
   readonly [member: string]: unknown;
 }
 
-/** One piece of a pipeline's work. */
+/**
+ * One piece of a pipeline's work.
+ *
+ * A step object stands for one place in one pipeline. Steps run side by side unless one uses what another made, names it in
+ * `dependsOn`, or lies in a branch.
+ */
 export abstract class Step {
-  /** Name of the step; unique in its pipeline. */
+  /** Name of the step: 1 to 64 letters, digits, hyphens and underscores, unique in its pipeline. */
   public readonly stepName: string;
   private pipeline: Pipeline | undefined;
 
   protected constructor(name: string, private readonly options: StepOptions) {
-    checkName(name);
+    check(name, options);
     this.stepName = name;
   }
 
@@ -86,6 +93,15 @@ export abstract class Step {
   /** @internal */
   protected abstract _describe(site: _StepSite): { readonly Type: string; readonly Arguments: ApiRequest; readonly [member: string]: unknown };
 
+  /**
+   * The pipeline the step is added to, once it is.
+   *
+   * @internal
+   */
+  public _home(): Pipeline | undefined {
+    return this.pipeline;
+  }
+
   private claim(pipeline: Pipeline): void {
     if (this.pipeline) {
       throw invalid(pipeline, {
@@ -99,21 +115,22 @@ export abstract class Step {
   }
 }
 
-
 const NAME = Limit.between('StepName', 1, 64);
+const DISPLAY_NAME = Limit.between('StepDisplayName', 0, 256);
+const DESCRIPTION = Limit.between('StepDescription', 0, 3072);
 
-function checkName(name: string): void {
-  const mistake = NAME.mistakeInText('step', name);
-  if (mistake) {
-    throw invalid(undefined, mistake);
-  }
-  if (!/^[A-Za-z0-9\-_]+$/.test(name)) {
-    throw invalid(undefined, {
+function check(name: string, options: StepOptions): void {
+  const property = `step '${name}'`;
+  new Mistakes()
+    .add(NAME.mistakeInText('step', name))
+    .add(DISPLAY_NAME.mistakeInText(`${property} displayName`, options.displayName))
+    .add(DESCRIPTION.mistakeInText(`${property} description`, options.description))
+    .when(!/^[A-Za-z0-9\-_]*$/.test(name), {
       code: 'StepNamePattern',
       property: 'step',
       problem: 'may hold letters, digits, hyphens and underscores only',
       value: name,
       fix: "Rename the step; 'displayName' may hold anything.",
-    });
-  }
+    })
+    .throwIfAny();
 }

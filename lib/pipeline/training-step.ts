@@ -1,4 +1,5 @@
 import { S3Source } from '../core';
+import { Mistakes } from '../core/internal/errors';
 import type { Trainer } from '../training';
 import type { Cache } from './cache';
 import { grantRunJobs } from './private/job-permissions';
@@ -22,15 +23,20 @@ export interface TrainingStepProps extends StepOptions {
   readonly cache?: Cache;
 }
 
-/** Trains a model. */
+/**
+ * Trains a model.
+ *
+ * The pipeline's role may start, follow, stop and tag jobs that pipelines name; the job's role gets the channels, the image and the
+ * place of the model. A run costs the time of the trainer's instances. The trainer's limits are checked when the step is added.
+ */
 export class TrainingStep extends Step {
   constructor(name: string, private readonly props: TrainingStepProps) {
     super(name, props);
   }
 
-  /** The trained model, `model.tar.gz`. */
+  /** The trained model, `model.tar.gz`; it is kept as long as the models are. */
   public get model(): S3Source {
-    return S3Source.fromUri(StepProperty.of(this.stepName, 'ModelArtifacts.S3ModelArtifacts').valueAsString);
+    return S3Source.fromUri(StepProperty._ofStep(this, 'ModelArtifacts.S3ModelArtifacts').valueAsString);
   }
 
   /** How the model is trained. */
@@ -38,9 +44,22 @@ export class TrainingStep extends Step {
     return this.props.trainer;
   }
 
-  /** The last value of a metric that the trainer reads from its log. */
+  /** The last value of a metric that the trainer reads from its log. Fails for a metric that a script's trainer does not define. */
   public finalMetric(name: string): PipelineValue {
-    return StepProperty.of(this.stepName, `FinalMetricDataList['${name}'].Value`);
+    const known = this.props.trainer._metricNames;
+    new Mistakes()
+      .when(known !== undefined && !known.includes(name), {
+        code: 'TrainingMetricUnknown',
+        property: `step '${this.stepName}'`,
+        problem: `has no such metric; its trainer reads ${known?.join(', ') || 'none'}`,
+        value: name,
+        fix: "Define it in the trainer's 'metrics'.",
+      })
+      .when(name.includes("'"), {
+        code: 'TrainingMetricName', property: `step '${this.stepName}'`, problem: 'a metric with a quote in its name cannot be referred to', value: name, fix: 'Rename it.',
+      })
+      .throwIfAny();
+    return StepProperty._numberOfStep(this, `FinalMetricDataList['${name}'].Value`);
   }
 
   /** @internal */

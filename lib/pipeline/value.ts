@@ -1,4 +1,5 @@
 import { Token, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
 import { invalid } from '../core/internal/errors';
 
 /**
@@ -41,6 +42,15 @@ export abstract class PipelineValue {
   }
 
   /**
+   * The one pipeline that the value has a meaning in; undefined for a value of any, and for a step that is in none yet.
+   *
+   * @internal
+   */
+  public _home(): Construct | undefined {
+    return undefined;
+  }
+
+  /**
    * What the value is, for messages: `step 'Train'`, `parameter 'Rounds'`.
    *
    * @internal
@@ -67,11 +77,12 @@ export class _PipelineToken implements IResolvable {
 
   /** Called only when the token is met outside of a definition: there, it is a mistake. */
   public resolve(context: IResolveContext): never {
+    const home = this.value._home();
     throw invalid(context.scope, {
       code: 'PipelineValueLeaked',
-      property: context.documentPath.join('.') || 'a property',
-      problem: `${this.value._describe()} is known only while the pipeline runs, and this is outside of its definition`,
-      fix: 'Use the value in a step of the same pipeline, or pass what you need as a pipeline parameter.',
+      property: context.documentPath.slice(2).filter((member) => member !== 'Properties').join('.') || 'a property',
+      problem: `${this.value._describe()}${home ? ` of ${home.node.path}` : ''} is known only while the pipeline runs, and this is outside of its definition`,
+      fix: 'Use the value in a step of the same pipeline, outside of functions such as Fn.join, or hand what you need to the pipeline as a parameter.',
     });
   }
 

@@ -16,35 +16,35 @@ export interface MetricDefinition {
 /** What every trainer can set. */
 export interface TrainerOptions {
   /**
-   * Hyperparameters, as text; at most 100.
+   * Hyperparameters, as text: at most 100 (96 beside a script), one line of at most 2,500 characters each.
    *
    * @default - none
    */
   readonly hyperparameters?: { [name: string]: string };
 
   /**
-   * Instance the job runs on.
+   * Instance the job runs on; its price by the second is what the job costs. One that this version does not know is warned of.
    *
    * @default 'ml.m5.large'
    */
   readonly instanceType?: string;
 
   /**
-   * How many instances train together.
+   * How many instances train together, from 1 to 100.
    *
    * @default 1
    */
   readonly instanceCount?: number;
 
   /**
-   * Disk of each instance.
+   * Disk of each instance, from 1 GiB to 16 TiB in whole GiB. Instances with local storage use that instead.
    *
    * @default Size.gibibytes(30)
    */
   readonly volumeSize?: Size;
 
   /**
-   * After how long the job is stopped; training time is what costs money.
+   * After how long the job is stopped, without a model; at most 28 days. Training time is what costs money.
    *
    * @default Duration.hours(4)
    */
@@ -58,7 +58,7 @@ export interface TrainerOptions {
   readonly metrics?: MetricDefinition[];
 
   /**
-   * Environment variables.
+   * Environment variables: at most 100, with values of at most 512 characters.
    *
    * @default - none
    */
@@ -72,11 +72,11 @@ export interface TrainerOptions {
   readonly spot?: ManagedSpot;
 
   /**
-   * Members of the CreateTrainingJob request to add or replace, for settings without a property here.
+   * Members of the CreateTrainingJob request to add or replace whole, for settings without a property here.
    *
    * @default - none
    */
-  readonly overrides?: { [member: string]: any };
+  readonly overrides?: { [member: string]: unknown };
 }
 
 /** Managed spot training. */
@@ -111,7 +111,8 @@ export interface FrameworkTrainerOptions extends ScriptTrainerOptions {
 /**
  * How a model is trained: image, code, hyperparameters and machine. The data is said where it is used.
  *
- * A training job costs its instances' time from start to end and nothing when it does not run.
+ * A training job costs its instances' time from start to end and nothing when it does not run. The limits are checked where the trainer
+ * is used. Source of the limits: the CreateTrainingJob API.
  */
 export class Trainer {
   /** Trains with a scikit-learn script. */
@@ -139,6 +140,15 @@ export class Trainer {
 
   private constructor(image: TrainingImage, private readonly options: TrainerOptions, private readonly code: SourceCode | undefined) {
     this.image = image;
+  }
+
+  /**
+   * The metrics that are read from the log; undefined when the image may define some of its own.
+   *
+   * @internal
+   */
+  public get _metricNames(): string[] | undefined {
+    return this.code ? (this.options.metrics ?? []).map((metric) => metric.name) : undefined;
   }
 
   /**

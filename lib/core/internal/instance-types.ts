@@ -9,6 +9,7 @@ type InstanceUse = keyof typeof instanceTypes;
 export const FOR_PROCESSING: InstanceUse = 'ProcessingInstanceType';
 export const FOR_TRAINING: InstanceUse = 'TrainingInstanceType';
 export const FOR_REAL_TIME: InstanceUse = 'ProductionVariantInstanceType';
+export const FOR_TRANSFORM: InstanceUse = 'TransformInstanceType';
 export const FOR_STUDIO_APPS: InstanceUse = 'AppInstanceType';
 
 /** Refuses what can never be an instance type, and warns of one the tables do not know: new ones appear every month. */
@@ -36,6 +37,13 @@ export function checkInstanceType(scope: IConstruct, property: string, value: st
       `${property}: '${value}' is not in the list of ${use} values this version knows; check that the service offers it in your region`,
     );
   }
+}
+
+/** Whether a use is known to accept an instance type; the lists of the uses differ. */
+export function isOffered(value: string, use: InstanceUse): boolean {
+  const known = instanceTypes[use] as Record<string, string[]>;
+  const [, family, size] = /^(ml\.[^.]+)\.(.+)$/.exec(value) ?? [];
+  return known.other?.includes(value) || (known[family]?.includes(size) ?? false);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { ArnFormat, Stack } from 'aws-cdk-lib/core';
+import { Annotations, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BoundImage } from '../container-image';
 import { allow } from './allow';
@@ -28,6 +28,13 @@ export type ApiRequest = Record<string, unknown>;
 
 /** Encryption of a job's volume, unless the instance encrypts its local disks in hardware and takes no key. */
 export function volumeKey(site: JobSite, instanceType: string): string | undefined {
+  if (site.encryptionKey && Token.isUnresolved(instanceType)) {
+    Annotations.of(site.scope).addWarningV2(
+      'cdk-sagemaker-lifecycle:volumeKeyWithUnknownInstance',
+      'instanceType: is chosen later, and the volume gets a key; a job on an instance with local storage (ml.g5, ml.m5d and the like) would be refused with one',
+    );
+    return site.encryptionKey.keyArn;
+  }
   return hasLocalStorage(instanceType) ? undefined : site.encryptionKey?.keyArn;
 }
 

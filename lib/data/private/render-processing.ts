@@ -18,6 +18,10 @@ const INPUTS = Limit.of('CreateProcessingJobRequest.ProcessingInputs');
 const OUTPUTS = Limit.of('ProcessingOutputConfig.Outputs');
 const ENVIRONMENT = Limit.of('CreateProcessingJobRequest.Environment');
 const ARGUMENTS = Limit.of('AppSpecification.ContainerArguments');
+const ENTRYPOINT = Limit.of('AppSpecification.ContainerEntrypoint');
+const WORD = Limit.between('ContainerWord', 0, 256);
+const VARIABLE = Limit.between('EnvironmentValue', 0, 256);
+const LOCAL_PATH = Limit.between('LocalPath', 0, 256);
 const DEFAULT_INSTANCE = 'ml.m5.large';
 
 /** A job that unpacks the user's tarball and runs the script in it, so that tracebacks show the user's own file names. */
@@ -31,8 +35,9 @@ export function renderScriptJob(
 ): ApiRequest {
   const bound = code.bind(site.scope, site.role);
   const install = bound.hasRequirements ? ' && python3 -m pip install --quiet -r requirements.txt' : '';
-  const run = `cd ${CODE_FOLDER} && tar -xzf *.gz${install} && exec python3 '${bound.entryPoint}' "$@"`;
-  return renderJob(site, image, ['/bin/sh', '-c', run, 'script'], options, outputs, [
+  // The script's name is `$0`, an argument of its own: any character is safe in it.
+  const run = `cd ${CODE_FOLDER} && tar -xzf *.gz${install} && exec python3 "$0" "$@"`;
+  return renderJob(site, image, ['/bin/sh', '-c', run, bound.entryPoint], options, outputs, [
     ...inputs.map((input) => renderInput(input.name, input.source.bind(site.scope, site.role).uri, input.localPath)),
     renderInput('code', bound.uri, CODE_FOLDER),
   ]);
@@ -63,7 +68,7 @@ function renderJob(
   outputs: readonly _Output[],
   inputs: readonly RenderedInput[],
 ): ApiRequest {
-  check(site.scope, options, inputs, outputs);
+  check(site.scope, options, entrypoint, inputs, outputs);
   const bound = image.bind(site.scope);
   grantPull(bound, site.role);
   grantJobTelemetry(site.scope, site.role, 'ProcessingJobs');
@@ -97,24 +102,62 @@ function renderInput(name: string, uri: string, localPath: string): RenderedInpu
   return { InputName: name, S3Input: { S3Uri: uri, LocalPath: localPath, S3DataType: 'S3Prefix', S3InputMode: 'File' } };
 }
 
-function check(scope: Construct, options: ProcessorOptions, inputs: readonly RenderedInput[], outputs: readonly _Output[]): void {
+function check(
+  scope: Construct,
+  options: ProcessorOptions,
+  entrypoint: readonly string[] | undefined,
+  inputs: readonly RenderedInput[],
+  outputs: readonly _Output[],
+): void {
   checkInstanceType(scope, 'instanceType', options.instanceType, FOR_PROCESSING);
-  const names = [...inputs.map((input) => input.InputName), ...outputs.map((output) => output.name)];
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  new Mistakes(scope)
+  const mistakes = new Mistakes(scope)
     .add(INSTANCES.mistakeIn('instanceCount', options.instanceCount))
     .add(VOLUME.mistakeIn('volumeSize', options.volumeSize?.toGibibytes()))
     .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
     .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
     .add(ARGUMENTS.mistakeInCount('arguments', options.arguments))
+    .add(ENTRYPOINT.mistakeInCount('entrypoint', entrypoint))
     .add(INPUTS.mistakeInCount('inputs', inputs))
-    .add(OUTPUTS.mistakeInCount('outputs', outputs))
-    .when(repeated !== undefined, {
+    .add(OUTPUTS.mistakeInCount('outputs', outputs));
+  entrypoint?.forEach((word) => mistakes.add(WORD.mistakeInText('entryPoint', word)));
+  options.arguments?.forEach((word) => mistakes.add(WORD.mistakeInText('arguments', word)));
+  Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
+  checkFolders(mistakes, inputs, outputs);
+  mistakes.throwIfAny();
+}
+
+function checkVariable(mistakes: Mistakes, name: string, value: string): void {
+  mistakes
+    .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,255}$/.test(name), {
+      code: 'EnvironmentName', property: 'environment', problem: 'names have up to 256 letters, digits and underscores and do not start with a digit', value: name,
+      fix: 'Rename the variable.',
+    })
+    .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
+}
+
+function checkFolders(mistakes: Mistakes, inputs: readonly RenderedInput[], outputs: readonly _Output[]): void {
+  const folders = inputs.map((input) => String(input.S3Input.LocalPath).replace(/\/+$/, ''));
+  const repeatedName = firstRepeated([...inputs.map((input) => input.InputName), ...outputs.map((output) => output.name)]);
+  const repeatedFolder = firstRepeated(folders);
+  mistakes
+    .when(repeatedName !== undefined, {
       code: 'ProcessingNameRepeated',
       property: 'inputs',
       problem: "inputs and outputs of a job need different names, and 'code' is taken by the script",
-      value: repeated,
+      value: repeatedName,
       fix: 'Give each input and output a name of its own.',
     })
-    .throwIfAny();
+    .when(repeatedName === undefined && repeatedFolder !== undefined, {
+      code: 'ProcessingFolderRepeated', property: 'inputs', problem: 'two inputs share a folder', value: repeatedFolder, fix: "Give each a 'localPath' of its own.",
+    });
+  for (const folder of folders) {
+    mistakes.add(LOCAL_PATH.mistakeInText('localPath', folder)).when(!folder.startsWith('/opt/ml/processing/'), {
+      code: 'ProcessingFolderOutside', property: 'localPath', problem: 'must begin with /opt/ml/processing/', value: folder,
+      fix: "Choose a folder below it, or leave 'localPath' out.",
+    });
+  }
+}
+
+function firstRepeated(values: readonly string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
 }

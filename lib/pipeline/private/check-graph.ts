@@ -1,3 +1,4 @@
+import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Mistakes } from '../../core/internal/errors';
 
@@ -12,7 +13,7 @@ interface RenderedStep {
 
 interface PlacedStep {
   readonly step: RenderedStep;
-  /** The branches of conditions it lies in, outermost first, for example `['GoodEnough/if']`. */
+  /** The branches of conditions it lies in, outermost first, for example `['GoodEnough/IfSteps']`. */
   readonly branch: readonly string[];
 }
 
@@ -44,7 +45,7 @@ function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, para
   const property = `step '${user.step.Name}'`;
   for (const name of usedParameters(user.step)) {
     mistakes.when(!parameters.includes(name), {
-      code: 'ParameterUnknown', property, problem: 'uses a parameter of another pipeline', value: name, fix: 'Add the parameter to this pipeline.',
+      code: 'ParameterUnknown', property, problem: 'uses a parameter that the pipeline does not have', value: name, fix: 'Add the parameter to this pipeline.',
     });
   }
   for (const { name, propertyFile } of usedSteps(user.step)) {
@@ -52,9 +53,12 @@ function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, para
     mistakes.when(!used, {
       code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.',
     });
-    mistakes.when(used !== undefined && !user.branch.join().startsWith(used.branch.join()), {
+    mistakes.when(used?.branch.some((branch, depth) => user.branch[depth] !== branch) ?? false, {
       code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used?.branch.join(' > '),
       fix: 'Move the step into the same branch, or the other one out of it.',
+    });
+    mistakes.when(used?.step.Type === 'Fail', {
+      code: 'StepAfterEnd', property, problem: `waits for '${name}', which ends the run`, fix: 'Let it wait for another step.',
     });
     mistakes.when(propertyFile !== undefined && used !== undefined && !used.step.PropertyFiles?.some((file) => file.PropertyFileName === propertyFile), {
       code: 'PropertyFileUnknown', property, problem: `reads a property file that '${name}' does not write`, value: propertyFile,
@@ -104,12 +108,12 @@ function references(step: RenderedStep): string[] {
   const own = step.Type === 'Condition' ? step.Arguments.Conditions : step.Arguments;
   const found: string[] = [];
   const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null) {
+    if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
       return;
     }
-    const get = (value as { Get?: unknown }).Get;
-    if (typeof get === 'string') {
-      found.push(get);
+    const [[name, only] = [], ...others] = Object.entries(value);
+    if (name === 'Get' && typeof only === 'string' && others.length === 0) {
+      found.push(only);
       return;
     }
     Object.values(value).forEach(walk);

@@ -1,19 +1,29 @@
 import { createHash } from 'node:crypto';
-import { Stack } from 'aws-cdk-lib/core';
+import { Stack, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConfigurationError, invalid, Mistakes } from '../../core/internal/errors';
-import limits from '../../core/facts/limits.json';
+import { Limit } from '../../core/internal/limits';
 import type { Parameter } from '../parameters';
 import type { _StepJson } from '../step';
 import { checkGraph } from './check-graph';
+import { textOf, tokensIn } from './definition-text';
 import { renderValues } from './render';
 
-const LARGEST = limits['CreatePipelineRequest.PipelineDefinition'].max;
+const SIZE = Limit.of('CreatePipelineRequest.PipelineDefinition');
+
+/** Parameter values that something starts runs with. */
+interface StartValues {
+  readonly [name: string]: string;
+}
 
 /** The document that says what a pipeline does; grows until it is rendered. */
 export class Definition {
   private readonly parameters = new Map<string, Parameter>();
   private readonly steps: _StepJson[] = [];
+  private readonly starts: StartValues[] = [];
+  private rendered: Record<string, unknown> | undefined;
+  private tokens: IResolvable[] | undefined;
+  private settled: unknown;
 
   constructor(private readonly scope: Construct) {}
 
@@ -24,37 +34,52 @@ export class Definition {
       });
     }
     this.parameters.set(parameter.parameterName, parameter);
+    this.rendered = undefined;
   }
 
   public addStep(step: _StepJson): void {
     this.steps.push(step);
+    this.rendered = undefined;
   }
 
-  /** Refuses to start without values for parameters that have no default, and values for parameters that do not exist. */
-  public requireValues(values: { [name: string]: string }): void {
-    const mistakes = new Mistakes(this.scope);
-    for (const parameter of this.parameters.values()) {
-      mistakes.when(!parameter.hasDefault && values[parameter.parameterName] === undefined, {
-        code: 'ParameterWithoutValue', property: `parameter '${parameter.parameterName}'`, problem: 'has neither a default nor a value here',
-        fix: "Give it a 'defaultValue', or a value where the run is started.",
-      });
-    }
-    for (const name of Object.keys(values)) {
-      mistakes.when(!this.parameters.has(name), {
-        code: 'ParameterUnknown', property: 'parameters', problem: `the pipeline has ${[...this.parameters.keys()].join(', ') || 'no parameters'}`, value: name,
-        fix: 'Correct the name, or add the parameter to the pipeline.',
-      });
-    }
-    mistakes.throwIfAny();
+  /** Notes the values that something starts runs with; they are checked when all parameters are known. */
+  public startWith(values: StartValues): void {
+    this.starts.push(values);
   }
 
+  /** The document; parts that only CloudFormation knows are tokens. */
   public toJson(): Record<string, unknown> {
-    const steps = renderValues(this.steps) as Parameters<typeof checkGraph>[1];
+    this.rendered ??= this.render();
+    return this.rendered;
+  }
+
+  /**
+   * The document's text as the template holds it. CloudFormation's references change until those between stacks are settled, which is done when CDK no
+   * longer prepares; from then on the text stays, and is made once.
+   */
+  public inTemplate(context: IResolveContext): unknown {
+    if (context.preparing) {
+      this.settled = undefined;
+      this.tokens ??= tokensIn(this.toJson());
+      return this.tokens;
+    }
+    return this.text();
+  }
+
+  private text(): unknown {
+    this.settled ??= Stack.of(this.scope).resolve(textOf(this.toJson(), Stack.of(this.scope)));
+    return this.settled;
+  }
+
+  private render(): Record<string, unknown> {
+    this.tokens = undefined;
+    this.settled = undefined;
+    const steps = renderValues(this.steps, this.scope) as Parameters<typeof checkGraph>[1];
     checkGraph(this.scope, steps, [...this.parameters.keys()]);
     return {
       Version: '2020-12-01',
       Metadata: {},
-      Parameters: [...this.parameters.values()].map((parameter) => renderValues(parameter._declaration())),
+      Parameters: [...this.parameters.values()].map((parameter) => renderValues(parameter._declaration(), this.scope)),
       PipelineExperimentConfig: {
         ExperimentName: { Get: 'Execution.PipelineName' },
         TrialName: { Get: 'Execution.PipelineExecutionId' },
@@ -63,35 +88,56 @@ export class Definition {
     };
   }
 
-  public toJsonString(): string {
-    return Stack.of(this.scope).toJsonString(this.toJson());
-  }
-
   /** Changes exactly when the definition does; values that only CloudFormation knows count by where they come from. */
-  public hash(): string {
-    return createHash('sha256').update(this.resolved()).digest('hex');
+  public hash(context: IResolveContext): string {
+    return context.preparing ? '' : createHash('sha256').update(JSON.stringify(this.text())).digest('hex');
   }
 
   /** What would stop a deployment, as messages for synthesis. */
   public mistakes(): string[] {
-    try {
-      if (this.steps.length === 0) {
-        throw invalid(this.scope, { code: 'PipelineEmpty', property: 'steps', problem: 'the pipeline has no steps', fix: 'Add some with addSteps(...).' });
-      }
-      const { length } = this.resolved();
-      new Mistakes(this.scope).when(length > LARGEST, {
-        code: 'PipelineDefinitionSize', property: 'steps', problem: `the definition may have ${LARGEST} characters`, value: length, fix: 'Split the pipeline.',
-      }).throwIfAny();
-      return [];
-    } catch (error) {
-      if (error instanceof ConfigurationError) {
-        return [error.message];
-      }
-      throw error;
-    }
+    const messages = [() => this.checkSteps(), ...this.starts.map((values) => () => this.checkStart(values))].flatMap(messageOf);
+    return [...new Set(messages)];
   }
 
-  private resolved(): string {
-    return JSON.stringify(Stack.of(this.scope).resolve(this.toJson()));
+  private checkSteps(): void {
+    if (this.steps.length === 0) {
+      throw invalid(this.scope, { code: 'PipelineEmpty', property: 'steps', problem: 'the pipeline has no steps', fix: 'Add some with addSteps(...).' });
+    }
+    const { length } = JSON.stringify(this.text());
+    new Mistakes(this.scope).when(length > SIZE.max!, {
+      code: 'PipelineDefinitionSize', property: 'steps', problem: `the definition may have ${SIZE.max} characters`, value: length, fix: 'Split the pipeline.',
+    }).throwIfAny();
+  }
+
+  /** Refuses to start without values for parameters that have no default, and with values that do not fit a parameter. */
+  private checkStart(values: StartValues): void {
+    const mistakes = new Mistakes(this.scope);
+    for (const parameter of this.parameters.values()) {
+      mistakes.when(!parameter.hasDefault && values[parameter.parameterName] === undefined, {
+        code: 'ParameterWithoutValue', property: `parameter '${parameter.parameterName}'`, problem: 'has neither a default nor a value here',
+        fix: "Give it a 'defaultValue', or a value where the run is started.",
+      });
+    }
+    for (const [name, value] of Object.entries(values)) {
+      const parameter = this.parameters.get(name);
+      mistakes.add(parameter ? parameter._mistakeIn(value) : {
+        code: 'ParameterUnknown', property: 'parameters', problem: `the pipeline has ${[...this.parameters.keys()].join(', ') || 'no parameters'}`, value: name,
+        fix: 'Correct the name, or add the parameter to the pipeline.',
+      });
+    }
+    mistakes.throwIfAny();
+  }
+}
+
+/** The message of a check that throws; other errors are nobody's mistake and go on. */
+function messageOf(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      return [error.message];
+    }
+    throw error;
   }
 }

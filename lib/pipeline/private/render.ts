@@ -1,86 +1,107 @@
 import { Token, Tokenization, type IResolvable } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { invalid } from '../../core/internal/errors';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**
- * Turns values of the pipeline into the definition language and leaves CloudFormation's own tokens alone.
+ * Turns values of a pipeline into the definition language and leaves CloudFormation's own tokens alone.
  *
  * A property that is only a value becomes the reference itself; text around one becomes a join. Absent members vanish.
  */
-export function renderValues(value: unknown): unknown {
+export function renderValues(value: unknown, pipeline: Construct): unknown {
+  const render = (part: unknown): unknown => renderValues(part, pipeline);
   if (value instanceof PipelineValue) {
-    return renderReference(value);
+    return renderReference(value, pipeline);
   }
   if (typeof value === 'string') {
-    return renderText(value);
+    return renderText(value, pipeline);
   }
   if (typeof value === 'number') {
-    return renderToken(Tokenization.reverseNumber(value)) ?? value;
+    const token = Tokenization.reverseNumber(value);
+    return token instanceof _PipelineToken ? renderReference(token.value, pipeline) : value;
   }
   if (Array.isArray(value)) {
-    return value.map(renderValues);
+    return value.map(render);
   }
-  if (typeof value === 'object' && value !== null) {
-    return Tokenization.isResolvable(value) ? renderToken(value) : renderMembers(value);
+  if (typeof value !== 'object' || value === null) {
+    return value;
   }
-  return value;
+  if (value instanceof _PipelineToken) {
+    return renderReference(value.value, pipeline);
+  }
+  return Tokenization.isResolvable(value) ? value : renderMembers(value, pipeline);
 }
 
-function renderMembers(value: object): Record<string, unknown> {
+function renderMembers(value: object, pipeline: Construct): Record<string, unknown> {
   const present = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(present.map(([name, member]) => [name, renderValues(member)]));
+  return Object.fromEntries(present.map(([name, member]) => [name, renderValues(member, pipeline)]));
 }
 
 /** The parts of a function may be values again. */
-function renderReference(value: PipelineValue): unknown {
-  return renderMembers(value._render());
-}
-
-function renderToken(token: IResolvable | undefined): unknown {
-  if (!(token instanceof _PipelineToken)) {
-    return token;
+function renderReference(value: PipelineValue, pipeline: Construct): unknown {
+  const home = value._home();
+  if (home !== undefined && home !== pipeline) {
+    throw invalid(pipeline, {
+      code: 'PipelineValueForeign',
+      property: 'steps',
+      problem: `${value._describe()} belongs to another pipeline, ${home.node.path}`,
+      fix: 'Use a value of this pipeline, or hand the other one over as a parameter when a run is started.',
+    });
   }
-  const reference = renderReference(token.value);
-  return token.asText && !token.value._isText() ? { 'Std:Join': { On: '', Values: [reference] } } : reference;
+  return renderMembers(value._render(), pipeline);
 }
 
-function renderText(text: string): unknown {
+function renderText(text: string, pipeline: Construct): unknown {
+  refuseWrittenOutNumber(text, pipeline);
   const fragments = Tokenization.reverseString(text);
   if (!fragments.tokens.some((token) => token instanceof _PipelineToken)) {
     return text;
   }
-  const whole: JoinedParts = fragments
-    .mapTokens({ mapToken: (token) => new JoinedParts([renderToken(token)]) })
-    .join({ join: (left: unknown, right: unknown) => JoinedParts.of(left).and(JoinedParts.of(right)) });
-  return whole.render();
+  const whole = fragments
+    .mapTokens({ mapToken: (token) => new JoinedParts([renderPart(token, pipeline)]) })
+    .join({ join: (left: unknown, right: unknown) => JoinedParts.of(left).and(JoinedParts.of(right)) }) as JoinedParts;
+  const [only, ...others] = whole.parts;
+  const first: unknown = fragments.tokens[0];
+  if (others.length === 0 && first instanceof _PipelineToken && first.value._isText()) {
+    return only;
+  }
+  // A number that has to be text is joined with nothing.
+  return { 'Std:Join': { On: '', Values: whole.parts } };
 }
 
-/** Pieces of a text; neighbours that CloudFormation can put together by itself become one. */
+function renderPart(token: IResolvable, pipeline: Construct): unknown {
+  return token instanceof _PipelineToken ? renderReference(token.value, pipeline) : Token.asString(token);
+}
+
+/** A number that stands for a value cannot be told from other text once it is written out. */
+function refuseWrittenOutNumber(text: string, pipeline: Construct): void {
+  const written = text.match(/-1\.\d+e\+289/g)?.find((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined);
+  if (written !== undefined) {
+    throw invalid(pipeline, {
+      code: 'PipelineNumberInText',
+      property: 'steps',
+      problem: "text was made from 'valueAsNumber'",
+      value: text.replace(written, '...'),
+      fix: "Use 'valueAsString' in text, or the value itself in a template string.",
+    });
+  }
+}
+
+/** Pieces of a text: texts, which may hold CloudFormation's tokens, and references between them. */
 class JoinedParts {
   public static of(fragment: unknown): JoinedParts {
     return fragment instanceof JoinedParts ? fragment : new JoinedParts([fragment]);
   }
 
-  constructor(private readonly parts: readonly unknown[]) {}
+  constructor(public readonly parts: readonly unknown[]) {}
 
+  /** Neighbouring texts become one: CloudFormation puts them together by itself. */
   public and(other: JoinedParts): JoinedParts {
     const last = this.parts[this.parts.length - 1];
     const [next, ...rest] = other.parts;
-    if (isPlain(last) && isPlain(next)) {
-      return new JoinedParts([...this.parts.slice(0, -1), asText(last) + asText(next), ...rest]);
+    if (typeof last === 'string' && typeof next === 'string') {
+      return new JoinedParts([...this.parts.slice(0, -1), last + next, ...rest]);
     }
     return new JoinedParts([...this.parts, ...other.parts]);
   }
-
-  public render(): unknown {
-    return this.parts.length === 1 ? this.parts[0] : { 'Std:Join': { On: '', Values: this.parts } };
-  }
-}
-
-/** Text or a CloudFormation token: both end as part of one string in the template. */
-function isPlain(part: unknown): part is string | IResolvable {
-  return typeof part === 'string' || Tokenization.isResolvable(part);
-}
-
-function asText(part: string | IResolvable): string {
-  return typeof part === 'string' ? part : Token.asString(part);
 }

@@ -14,10 +14,13 @@ const DEFAULT_RUNTIME = Duration.hours(4);
 const RUNTIME = Limit.between('MaxRuntime', 1, Duration.days(28).toSeconds());
 const INSTANCES = Limit.between('InstanceCount', 1, 100);
 const VOLUME = Limit.between('VolumeSize', 1, Size.tebibytes(16).toGibibytes());
-const HYPERPARAMETERS = Limit.of('CreateTrainingJobRequest.HyperParameters');
 const ENVIRONMENT = Limit.of('CreateTrainingJobRequest.Environment');
 const METRICS = Limit.of('AlgorithmSpecification.MetricDefinitions');
 const REGEX = Limit.of('MetricDefinition.Regex');
+const METRIC_NAME = Limit.between('MetricName', 1, 255);
+const HYPERPARAMETER_NAME = Limit.between('HyperParameterName', 1, 256);
+const HYPERPARAMETER = Limit.between('HyperParameterValue', 0, 2500);
+const VARIABLE = Limit.between('EnvironmentValue', 0, 512);
 const CHANNELS = Limit.of('CreateTrainingJobRequest.InputDataConfig');
 const CHANNEL_NAME = Limit.of('Channel.ChannelName');
 
@@ -28,7 +31,7 @@ export function renderTrainingJob(
   options: TrainerOptions,
   channels: { [name: string]: S3Source },
 ): ApiRequest {
-  check(site.scope, options, channels);
+  check(site.scope, code, options, channels);
   const bound = image.bind(site.scope);
   grantPull(bound, site.role);
   grantJobTelemetry(site.scope, site.role, 'TrainingJobs');
@@ -64,6 +67,9 @@ export function renderTrainingJob(
   };
 }
 
+/** How many hyperparameters the training toolkit takes for itself. */
+const SCRIPT_MODE_PARAMETERS = 4;
+
 /** The hyperparameters by which AWS's training toolkit finds the user's code. */
 function scriptMode(site: JobSite, code: SourceCode | undefined): Record<string, string> {
   if (!code) {
@@ -78,7 +84,7 @@ function scriptMode(site: JobSite, code: SourceCode | undefined): Record<string,
   };
 }
 
-function check(scope: Construct, options: TrainerOptions, channels: { [name: string]: S3Source }): void {
+function check(scope: Construct, code: SourceCode | undefined, options: TrainerOptions, channels: { [name: string]: S3Source }): void {
   checkInstanceType(scope, 'instanceType', options.instanceType, FOR_TRAINING);
   const runtime = (options.maxRuntime ?? DEFAULT_RUNTIME).toSeconds();
   const wait = options.spot?.maxWait.toSeconds();
@@ -86,7 +92,7 @@ function check(scope: Construct, options: TrainerOptions, channels: { [name: str
     .add(INSTANCES.mistakeIn('instanceCount', options.instanceCount))
     .add(VOLUME.mistakeIn('volumeSize', options.volumeSize?.toGibibytes()))
     .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
-    .add(HYPERPARAMETERS.mistakeInCount('hyperparameters', options.hyperparameters))
+    .add(hyperparameterLimit(code).mistakeInCount('hyperparameters', options.hyperparameters))
     .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
     .add(METRICS.mistakeInCount('metrics', options.metrics))
     .add(CHANNELS.mistakeInCount('channels', channels))
@@ -97,7 +103,36 @@ function check(scope: Construct, options: TrainerOptions, channels: { [name: str
       value: wait,
       fix: "Raise 'maxWait', or lower 'maxRuntime'.",
     });
-  options.metrics?.forEach((metric) => mistakes.add(REGEX.mistakeInText(`metrics '${metric.name}'`, metric.regex)));
+  options.metrics?.forEach((metric) => mistakes
+    .add(METRIC_NAME.mistakeInText('metrics', metric.name))
+    .add(REGEX.mistakeInText(`metrics '${metric.name}'`, metric.regex)));
+  Object.entries(options.hyperparameters ?? {}).forEach(([name, value]) => checkHyperparameter(mistakes, name, value));
+  Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
   Object.keys(channels).forEach((name) => mistakes.add(CHANNEL_NAME.mistakeInText('channels', name)));
   mistakes.throwIfAny();
+}
+
+/** A script leaves less room: the toolkit's own hyperparameters count too. */
+function hyperparameterLimit(code: SourceCode | undefined): Limit {
+  const { max } = Limit.of('CreateTrainingJobRequest.HyperParameters');
+  return Limit.between('HyperParameters', 0, max! - (code ? SCRIPT_MODE_PARAMETERS : 0));
+}
+
+function checkHyperparameter(mistakes: Mistakes, name: string, value: string): void {
+  const property = `hyperparameters '${name}'`;
+  mistakes
+    .add(HYPERPARAMETER_NAME.mistakeInText('hyperparameters', name))
+    .add(HYPERPARAMETER.mistakeInText(property, value))
+    .when(isKnown(value) && /[\r\n]/.test(value), {
+      code: 'HyperParameterLines', property, problem: 'must be one line', value, fix: 'Put longer texts into a file beside the script.',
+    });
+}
+
+function checkVariable(mistakes: Mistakes, name: string, value: string): void {
+  mistakes
+    .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,511}$/.test(name), {
+      code: 'EnvironmentName', property: 'environment', problem: 'names have up to 512 letters, digits and underscores and do not start with a digit', value: name,
+      fix: 'Rename the variable.',
+    })
+    .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
 }
