@@ -92,6 +92,8 @@ describe('when the group is deleted', () => {
     expect(await answerTo(request('Delete'))).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'ml-income' });
     expect(deleted()).toEqual(versions);
     expect(registry.groups.get('ml-income')).toEqual([]);
+    const calls = registry.mock.calls().map((call) => call.args[0].constructor.name.slice(0, 4));
+    expect(calls).toEqual([...Array(3).fill('List'), ...Array(5).fill('Dele'), 'List']);
   });
 
   test('leaves the versions of other groups alone', async () => {
