@@ -36,8 +36,7 @@ function resourcePolicy(id: string, type: string, properties: Json): string[] {
 }
 
 function statement({ Effect, Action, Resource, Condition }: Json): string {
-  const resources = new Set([Resource].flat().map(text).map(withoutHashes));
-  return `  ${Effect === 'Deny' ? 'never ' : ''}${[Action].flat().join(' ')} on ${[...resources].sort().join(' ')}${withoutHashes(when(Condition))}`;
+  return `  ${Effect === 'Deny' ? 'never ' : ''}${[Action].flat().join(' ')} on ${distinct([Resource].flat()).join(' ')}${when(Condition)}`;
 }
 
 function principal(value: Json): string {
@@ -46,7 +45,12 @@ function principal(value: Json): string {
 
 function when(condition: Json): string {
   const tests = Object.values<Json>(condition ?? {}).flatMap((each) => Object.entries<Json>(each));
-  return tests.length > 0 ? ` if ${tests.map(([key, value]) => `${key}=${[value].flat().map(text).join('|')}`).join(' ')}` : '';
+  return tests.length > 0 ? ` if ${tests.map(([key, value]) => `${key}=${distinct([value].flat()).join('|')}`).join(' ')}` : '';
+}
+
+/** Values as text, each once: assets differ in their hashes alone, and the order of hashes says nothing. */
+function distinct(values: Json[]): string[] {
+  return [...new Set(values.map((value) => withoutHashes(text(value))))].sort();
 }
 
 function rule(id: string, { ScheduleExpression, EventPattern, Targets }: Json): string {

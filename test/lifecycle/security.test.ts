@@ -153,9 +153,9 @@ describe.each(STACKS)('the roles of %s', (_, stack) => {
     expect(new Set(roles.map(({ Path }) => Path))).toEqual(new Set(['/ml/']));
   });
 
-  test('may be assumed by SageMaker for this account only', () => {
+  test('may be assumed by SageMaker and EventBridge for this account only', () => {
     const trusts = roles.flatMap(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement);
-    trusts.filter(({ Principal }) => Principal.Service === 'sagemaker.amazonaws.com')
+    trusts.filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com')
       .forEach(({ Condition }) => expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }));
     expect(new Set(trusts.map(({ Principal }) => Principal.Service))).toEqual(
       new Set(stack === platformStack ? ['lambda.amazonaws.com'] : ['sagemaker.amazonaws.com', 'events.amazonaws.com']),
