@@ -5,6 +5,7 @@ import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Resource, Stack, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
+import { arnOf } from '../core/internal/arns';
 import { PipelineGrants } from './pipeline-grants';
 import * as metrics from './pipeline-metrics';
 
@@ -90,5 +91,5 @@ export abstract class PipelineBase extends Resource implements IPipeline {
 /** SageMaker writes pipeline names in ARNs in lower case, whatever the name is. */
 export function pipelineArnOf(scope: Construct, name: string): string {
   const resourceName = Token.isUnresolved(name) ? name : name.toLowerCase();
-  return Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'pipeline', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
+  return arnOf(scope, { service: 'sagemaker', resource: 'pipeline', resourceName, arnFormat: ArnFormat.SLASH_RESOURCE_NAME });
 }

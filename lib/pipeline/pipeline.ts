@@ -206,9 +206,16 @@ export class Pipeline extends PipelineBase {
   /**
    * Starts runs on a schedule; call it once for each schedule.
    *
-   * Every parameter needs a default, or a value in the target. Now and then EventBridge starts a run twice.
+   * Every parameter needs a default, or a value in the target. Now and then EventBridge starts a run twice. Fails for a cron schedule
+   * without `minute`, which would start sixty runs an hour.
    */
   public startOn(schedule: events.Schedule, target: PipelineTarget = new PipelineTarget(this)): events.Rule {
+    if (schedule.expressionString.startsWith('cron(* ')) {
+      throw invalid(this, {
+        code: 'ScheduleEveryMinute', property: 'schedule', problem: 'starts a run in every minute of its hours', value: schedule.expressionString,
+        fix: "Set 'minute' too, for example minute: '0'.",
+      });
+    }
     this.schedules += 1;
     return new events.Rule(this, this.schedules === 1 ? 'Schedule' : `Schedule${this.schedules}`, { schedule, targets: [target] });
   }

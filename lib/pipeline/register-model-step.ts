@@ -2,6 +2,7 @@ import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { IModelPackageGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { ContainerImage, S3Source } from '../core';
 import { allow } from '../core/internal/allow';
+import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
@@ -189,6 +190,6 @@ function grantRegister(site: _StepSite, groupArn: string): void {
   const place = Token.isUnresolved(groupArn) ? {} : { account, region };
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
-    resourceArns: [groupArn, stack.formatArn({ service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place })],
+    resourceArns: [groupArn, arnOf(site.pipeline, { service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place })],
   }, 'A version gets its number when it is registered.');
 }

@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import { allow } from '../../core/internal/allow';
+import { arnOf } from '../../core/internal/arns';
 import type { _StepSite } from '../step';
 
 /** Jobs that a pipeline starts are named `pipelines-<execution>-<step>-<random>` by the service. */
@@ -7,7 +8,7 @@ const JOB_NAMES = 'pipelines-*';
 
 /** Lets the pipeline run jobs of one kind: start, follow, stop and tag those with the names it gives them. */
 export function grantRunJobs(site: _StepSite, resource: string, noun: string): void {
-  const jobs = Stack.of(site.pipeline).formatArn({ service: 'sagemaker', resource, resourceName: JOB_NAMES });
+  const jobs = arnOf(site.pipeline, { service: 'sagemaker', resource, resourceName: JOB_NAMES });
   allow(site.pipelineRole, {
     actions: [`sagemaker:Create${noun}`, `sagemaker:Describe${noun}`, `sagemaker:Stop${noun}`, 'sagemaker:AddTags', 'sagemaker:ListTags'],
     resourceArns: [jobs],

@@ -5,11 +5,13 @@ Writes /opt/ml/processing/output/packaged/model.tar.gz with the artifact's files
 """
 
 import argparse
+import gzip
 import pathlib
 import shutil
 import sys
 import tarfile
 import tempfile
+import zlib
 
 
 def only_file(folder, what):
@@ -20,7 +22,7 @@ def only_file(folder, what):
 
 
 def unpack(archive, folder):
-    """Unpacks an archive, and refuses one that would write outside of the folder."""
+    """Unpacks an archive, and refuses one that is damaged or would write outside of the folder."""
     folder = pathlib.Path(folder).resolve()
     try:
         with tarfile.open(archive, "r:gz") as tar:
@@ -29,17 +31,26 @@ def unpack(archive, folder):
                 inside = target == folder or folder in target.parents
                 if not inside or not (member.isfile() or member.isdir()):
                     sys.exit(f"package_model.py: {archive.name} holds {member.name}, which is not a plain file inside of it")
+            while tar.fileobj.read(1 << 20):  # only its end tells whether an archive is whole
+                pass
             tar.extractall(folder)
-    except tarfile.TarError as error:
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError) as error:
         sys.exit(f"package_model.py: {archive.name} is not a gzipped tarball ({error})")
+
+
+def replace_folder(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    path.mkdir()
 
 
 def package(model, code, output):
     with tempfile.TemporaryDirectory() as work:
         root = pathlib.Path(work)
         unpack(model, root)
-        shutil.rmtree(root / "code", ignore_errors=True)
-        (root / "code").mkdir()
+        replace_folder(root / "code")
         unpack(code, root / "code")
         output.parent.mkdir(parents=True, exist_ok=True)
         with tarfile.open(output, "w:gz") as tar:
