@@ -84,7 +84,7 @@ test('a register step names the versions of a group where the group lives', () =
     model: S3Source.fromUri('s3://a/b'),
     image: ContainerImage.fromUri('own:1'),
   })]);
-  expect(pipeline).toContain('sagemaker:CreateModelPackage on arn:<AWS::Partition>:sagemaker:us-east-1:210987654321:model-package/income/*');
+  expect(pipeline).toContain('sagemaker:CreateModelPackage on arn:aws:sagemaker:us-east-1:210987654321:model-package/income/*');
 });
 
 test('a package step runs a processing job that reads the code', () => {

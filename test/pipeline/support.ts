@@ -75,7 +75,25 @@ export function allSteps(steps: Record<string, any>[]): Record<string, any>[] {
 
 /** What a template says about the pipeline, as plain text. */
 export function propertiesOf(stack: Stack, type: string): Record<string, any>[] {
-  return Object.values(Template.fromStack(stack).findResources(type)).map(({ Properties }) => Properties as Record<string, any>);
+  return Object.values(Template.fromStack(stack).findResources(type)).map(({ Properties }) => withPlainArns(Properties) as Record<string, any>);
+}
+
+/** ARNs as plain text, whether the partition is written out or left to CloudFormation. */
+export function withPlainArns(value: unknown): any {
+  if (Array.isArray(value)) {
+    return value.map(withPlainArns);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { Ref: ref, 'Fn::Join': join } = value as { Ref?: string; 'Fn::Join'?: [string, unknown[]] };
+  if (ref === 'AWS::Partition') {
+    return 'aws';
+  }
+  const parts = join?.[1].map(withPlainArns);
+  return parts?.every((part) => typeof part === 'string')
+    ? parts.join(join![0])
+    : Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withPlainArns(member)]));
 }
 
 /** Hashes of contents change with every edit of a script; the rest of a template does not. */

@@ -8,8 +8,8 @@ import { type IPipeline, Pipeline, PipelineGrants } from '../../lib/pipeline';
 import { newStack, pipelineOf, propertiesOf, work } from './support';
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
-const ARN = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:123456789012:pipeline/income']] };
-const RUNS = { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':sagemaker:eu-west-1:123456789012:pipeline/income/execution/*']] };
+const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012:pipeline/income';
+const RUNS = `${ARN}/execution/*`;
 
 describe('events', () => {
   test.each<[string, (pipeline: IPipeline, options: events.OnEventOptions) => events.Rule, string[] | undefined]>([
