@@ -5,7 +5,7 @@
  * `.bench/report.json`, and fails when a bound that must never be crossed is crossed.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';

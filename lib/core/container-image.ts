@@ -1,5 +1,6 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import { arnOf } from './internal/arns';
 import { invalid } from './internal/errors';
 import { findImage, registryAccounts, dnsSuffixOf, type FoundImage } from './internal/image-facts';
 
@@ -102,18 +103,30 @@ function bindUri(scope: IConstruct, uri: string): BoundImage {
     return { uri };
   }
   const [, account, region, resourceName] = ecr;
-  return { uri, repositoryArn: Stack.of(scope).formatArn({ service: 'ecr', resource: 'repository', resourceName, account, region }) };
+  return { uri, repositoryArn: arnOf(scope, { service: 'ecr', resource: 'repository', resourceName, account, region }) };
 }
+
+/** Images as their stacks know them; the steps of a pipeline mostly share one. */
+const published = new WeakMap<Stack, Map<string, BoundImage>>();
 
 function bindPublished(scope: IConstruct, image: FoundImage): BoundImage {
   const stack = Stack.of(scope);
+  const known = published.get(stack) ?? new Map<string, BoundImage>();
+  published.set(stack, known);
+  const name = `${image.accounts} ${image.repository}:${image.tag}`;
+  const bound = known.get(name) ?? describePublished(scope, stack, image);
+  known.set(name, bound);
+  return bound;
+}
+
+function describePublished(scope: IConstruct, stack: Stack, image: FoundImage): BoundImage {
   const { account, suffix } = Token.isUnresolved(stack.region)
     ? { account: mappedAccount(stack, image.accounts), suffix: Aws.URL_SUFFIX }
     : { account: accountIn(scope, image, stack.region), suffix: dnsSuffixOf(stack.region) };
   const tag = image.tag ? `:${image.tag}` : '';
   return {
     uri: `${account}.dkr.ecr.${stack.region}.${suffix}/${image.repository}${tag}`,
-    repositoryArn: stack.formatArn({ service: 'ecr', resource: 'repository', resourceName: image.repository, account }),
+    repositoryArn: arnOf(scope, { service: 'ecr', resource: 'repository', resourceName: image.repository, account }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
-import { Stack, Token } from 'aws-cdk-lib/core';
+import { Token } from 'aws-cdk-lib/core';
+import { arnOf } from '../core/internal/arns';
 import { invalid } from '../core/internal/errors';
 import { grantReadPrefix } from '../core/internal/s3-grants';
 import type { IFeatureGroup } from './feature-group-base';
@@ -62,7 +63,7 @@ export class FeatureGroupGrants {
     if (Token.isUnresolved(name) || name === lower) {
       return [featureGroupArn];
     }
-    return [featureGroupArn, Stack.of(this.group).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: lower })];
+    return [featureGroupArn, arnOf(this.group, { service: 'sagemaker', resource: 'feature-group', resourceName: lower })];
   }
 }
 

@@ -2,7 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
-import { ArnFormat, Resource, Stack, Token } from 'aws-cdk-lib/core';
+import { ArnFormat, Resource, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
 import { arnOf } from '../core/internal/arns';

@@ -9,15 +9,19 @@ import { invalid } from '../core/internal/errors';
  * pipeline runs. Outside of a pipeline's definition it has no meaning, and synthesis fails with both places named.
  */
 export abstract class PipelineValue {
-  /** A token for text properties. */
-  public readonly valueAsString: string;
-  /** A token for number properties. */
-  public readonly valueAsNumber: number;
+  private textToken: string | undefined;
+  private numberToken: number | undefined;
 
-  /** @internal */
-  protected constructor() {
-    this.valueAsString = Token.asString(new _PipelineToken(this, true), { displayHint: 'PipelineValue' });
-    this.valueAsNumber = Token.asNumber(new _PipelineToken(this, false));
+  /** A token for text properties. */
+  public get valueAsString(): string {
+    this.textToken ??= Token.asString(new _PipelineToken(this, true), { displayHint: 'PipelineValue' });
+    return this.textToken;
+  }
+
+  /** A token for number properties. */
+  public get valueAsNumber(): number {
+    this.numberToken ??= Token.asNumber(new _PipelineToken(this, false));
+    return this.numberToken;
   }
 
   /** The token for text, so that the value can stand in a template string. */

@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
-import { Stack } from 'aws-cdk-lib/core';
+import { arnOf } from '../core/internal/arns';
 
 /** Permissions on a Studio domain. */
 export class DomainGrants {
@@ -21,7 +21,7 @@ export class DomainGrants {
       grantee,
       actions: ['sagemaker:CreatePresignedDomainUrl'],
       resourceArns: [
-        Stack.of(this.domain).formatArn({ service: 'sagemaker', resource: 'user-profile', resourceName: `${this.domain.domainRef.domainId}/*` }),
+        arnOf(this.domain, { service: 'sagemaker', resource: 'user-profile', resourceName: `${this.domain.domainRef.domainId}/*` }),
       ],
     });
   }

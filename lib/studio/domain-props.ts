@@ -105,9 +105,9 @@ export interface DomainProps {
   readonly spaceStorage?: SpaceStorageOptions;
 
   /**
-   * Whether spaces may use Docker.
+   * Whether spaces may use Docker. To take it back, say `DISABLED`: a domain that has it keeps it when the setting is left out.
    *
-   * @default DockerAccess.DISABLED
+   * @default - not set, and the service's own default is that they may not
    */
   readonly dockerAccess?: DockerAccess;
 

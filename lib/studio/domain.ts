@@ -2,14 +2,15 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
-import { Annotations, CfnResource, RemovalPolicy, Resource, Stack, type IResource } from 'aws-cdk-lib/core';
+import { Annotations, CfnResource, RemovalPolicy, Resource, type IResource } from 'aws-cdk-lib/core';
 import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
+import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
 import { sagemakerRole } from '../core/internal/roles';
 import { DomainGrants } from './domain-grants';
-import { DockerAccess, HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
+import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
 import { place, type Placement } from './private/placement';
 import { allowStudio, checkTrust } from './private/studio-access';
@@ -97,7 +98,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   public static fromDomainAttributes(scope: Construct, id: string, attributes: DomainAttributes): IDomain {
     class Import extends DomainBase {
       public readonly domainId = attributes.domainId;
-      public readonly domainArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'domain', resourceName: attributes.domainId });
+      public readonly domainArn = arnOf(scope, { service: 'sagemaker', resource: 'domain', resourceName: attributes.domainId });
       public readonly encryptionKey = attributes.encryptionKey;
       public readonly grantPrincipal = attributes.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
       public readonly _executionRole = attributes.executionRole;
@@ -172,7 +173,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       subnetIds: placement.subnetIds,
       kmsKeyId: props.encryptionKey?.keyRef.keyArn,
       homeEfsFileSystemCreation: hasHomes ? 'Enabled' : 'Disabled',
-      domainSettings: { dockerSettings: { enableDockerAccess: props.dockerAccess ?? DockerAccess.DISABLED } },
+      domainSettings: props.dockerAccess && { dockerSettings: { enableDockerAccess: props.dockerAccess } },
       defaultUserSettings: {
         executionRole: this.executionRole.roleArn,
         securityGroups: idsOf(placement),

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -6,7 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, Duration, RemovalPolicy, Size, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, Duration, RemovalPolicy, Size, Stack, Stage, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Conventions } from '../../lib/core';
 import { handlerCode } from '../../lib/core/internal/handler-code';
@@ -78,8 +78,9 @@ describe('the function', () => {
     try {
       mkdirSync(join(folder, 'start-pipeline'));
       writeFileSync(join(folder, 'start-pipeline', 'index.mjs'), 'export const handler = 1;');
-      const code = handlerCode(stack, 'start-pipeline', ['/nowhere', folder]) as unknown as { path: string };
-      expect(code.path).toBe(join(folder, 'start-pipeline'));
+      const code = handlerCode(stack, 'start-pipeline', ['/nowhere', folder]) .bind(stack);
+      const staged = join(Stage.of(stack)!.outdir, `asset.${code.s3Location!.objectKey.replace(/\.zip$/, '')}`);
+      expect(readdirSync(staged)).toEqual(['index.mjs']);
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -34,7 +34,7 @@ describe('the least code', () => {
     template().hasResourceProperties(DOMAIN, {
       AuthMode: 'IAM',
       AppNetworkAccessType: 'PublicInternetOnly',
-      DomainSettings: { DockerSettings: { EnableDockerAccess: 'DISABLED' } },
+      DomainSettings: Match.absent(),
       DefaultUserSettings: {
         StudioWebPortal: 'ENABLED',
         DefaultLandingUri: 'studio::',
@@ -96,10 +96,10 @@ describe('options', () => {
     expect(() => new studio.Domain(stack, 'Wrong', { codeEditor: { instanceType: 't3.medium' } })).toThrow(/InstanceTypeInvalid[^]*codeEditor.instanceType/);
   });
 
-  test('Docker is there when asked for', () => {
-    new studio.Domain(stack, 'Studio', { dockerAccess: studio.DockerAccess.ENABLED });
+  test.each([studio.DockerAccess.ENABLED, studio.DockerAccess.DISABLED])('Docker is %s when asked for', (dockerAccess) => {
+    new studio.Domain(stack, 'Studio', { dockerAccess });
 
-    template().hasResourceProperties(DOMAIN, { DomainSettings: { DockerSettings: { EnableDockerAccess: 'ENABLED' } } });
+    template().hasResourceProperties(DOMAIN, { DomainSettings: { DockerSettings: { EnableDockerAccess: dockerAccess } } });
   });
 
   test('a key encrypts the volumes, and the role may use it for them', () => {

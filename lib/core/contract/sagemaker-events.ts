@@ -13,6 +13,11 @@ export const PIPELINE_ENDED_BADLY = ['Failed', 'Stopped'] as const;
 /** Approval status of a model version that somebody has to look at. */
 export const AWAITS_APPROVAL = 'PendingManualApproval';
 
+/** A status as events may write it: most as the API does, `PendingManualApproval`, some as `PENDING_MANUAL_APPROVAL`. */
+export function spellingsInEvents(status: string): string[] {
+  return [status, status.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()];
+}
+
 /** The parts of an EventBridge event that handlers read; SageMaker sends events at least once, late, or never. */
 export interface SageMakerEvent<DetailType extends string, Detail> {
   readonly id: string;

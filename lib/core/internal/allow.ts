@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, Validations } from 'aws-cdk-lib/core';
+import { Stack, Tokenization, Validations, type IResolvable } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 
 /** Actions on resources. */
@@ -10,16 +10,38 @@ export interface Permission {
 }
 
 /**
+ * What a principal was given already, by actions and conditions. The steps of a pipeline ask for the same again and again, and a statement that grows is
+ * much cheaper than many: CDK compares the statements of a policy pairwise, each time it looks at it.
+ */
+const given = new WeakMap<iam.IPrincipal, Map<string, iam.Grant>>();
+
+/**
  * Gives a principal a permission, and tells reviewers why its resources have wildcards, where they do.
  *
  * Exactly these wildcards are acknowledged to cdk-nag; one that somebody else adds to the same role is still reported.
  */
 export function allow(grantee: iam.IGrantable, permission: Permission, whyWildcards?: string): iam.Grant {
-  const grant = iam.Grant.addToPrincipal({ grantee, ...permission });
-  const principal: unknown = grantee.grantPrincipal;
+  const { grantPrincipal } = grantee;
+  const before = given.get(grantPrincipal) ?? new Map<string, iam.Grant>();
+  given.set(grantPrincipal, before);
+  const key = JSON.stringify([permission.actions, permission.conditions]);
+  const earlier = before.get(key);
+  const statement = earlier?.principalStatement;
+  const missing = permission.resourceArns.filter((arn) => !statement?.resources.includes(arn));
+  if (earlier && missing.length === 0) {
+    return earlier;
+  }
+  const grant = earlier && statement && !statement.frozen ? widened(earlier, statement, missing) : iam.Grant.addToPrincipal({ grantee, ...permission });
+  before.set(key, grant);
+  const principal: unknown = grantPrincipal;
   if (whyWildcards !== undefined && Construct.isConstruct(principal)) {
     acknowledgeWildcards(principal, permission.resourceArns, whyWildcards);
   }
+  return grant;
+}
+
+function widened(grant: iam.Grant, statement: iam.PolicyStatement, resourceArns: readonly string[]): iam.Grant {
+  statement.addResources(...resourceArns);
   return grant;
 }
 
@@ -30,27 +52,60 @@ export function allow(grantee: iam.IGrantable, permission: Permission, whyWildca
  * that is when validations run.
  */
 export function acknowledgeWildcards(scope: IConstruct, resourceArns: readonly string[], reason: string): void {
+  const wild = [...new Set(resourceArns.filter((arn) => arn.includes('*')))];
+  if (wild.length === 0) {
+    return;
+  }
   scope.node.addValidation({
     validate: () => {
-      const texts = resourceArns.map((arn) => inTemplate(Stack.of(scope).resolve(arn))).filter((text) => text.includes('*'));
-      for (const text of new Set(texts)) {
-        Validations.of(scope).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${text}]`, reason });
-      }
+      const stack = Stack.of(scope);
+      const acknowledged = wild.map((arn) => [`AwsSolutions::AwsSolutions-IAM5[Resource::${textInTemplate(arn, stack)}]`, reason]);
+      // What Validations.acknowledge writes, without the stack trace that it takes for each.
+      scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(acknowledged));
       return [];
     },
   });
 }
 
-/** A resolved value as cdk-nag writes it: plain references in angle brackets, other functions as JSON. */
-function inTemplate(value: unknown): string {
+/** The text of tokens in a stack's template; ARNs share a few tokens, such as account and region. */
+const textsByStack = new WeakMap<Stack, Map<IResolvable, string>>();
+
+/** A text as cdk-nag writes it in a finding. */
+function textInTemplate(text: string, stack: Stack): string {
+  const known = textsByStack.get(stack) ?? new Map<IResolvable, string>();
+  textsByStack.set(stack, known);
+  const textOf = (token: IResolvable): string => {
+    const found = known.get(token) ?? written(stack.resolve(token));
+    known.set(token, found);
+    return found;
+  };
+  const fragments = Tokenization.reverseString(text);
+  if (fragments.tokens.length === 0) {
+    return inAngleBrackets(text);
+  }
+  const marked = fragments.mapTokens({ mapToken: (token) => new Written(textOf(token)) });
+  return Written.of(marked.join({ join: (left: unknown, right: unknown) => new Written(Written.of(left).text + Written.of(right).text) })).text;
+}
+
+/** Text in cdk-nag's words, as against a literal that is still to be put into them. */
+class Written {
+  public static of(fragment: unknown): Written {
+    return fragment instanceof Written ? fragment : new Written(inAngleBrackets(String(fragment)));
+  }
+
+  constructor(public readonly text: string) {}
+}
+
+/** A resolved value in the words of cdk-nag: plain references in angle brackets, other functions as JSON. */
+function written(value: unknown): string {
   if (typeof value === 'string') {
-    return value.replace(/\$\{/g, '<').replace(/\}/g, '>');
+    return inAngleBrackets(value);
   }
   const [[intrinsic, operand]] = Object.entries(value as Record<string, unknown>);
   switch (intrinsic) {
     case 'Fn::Join': {
       const [delimiter, parts] = operand as [string, unknown[]];
-      return parts.map(inTemplate).join(delimiter);
+      return parts.map(written).join(delimiter);
     }
     case 'Fn::GetAtt':
       return `<${(operand as string[]).join('.')}>`;
@@ -59,4 +114,8 @@ function inTemplate(value: unknown): string {
     default:
       return JSON.stringify(value);
   }
+}
+
+function inAngleBrackets(text: string): string {
+  return text.replace(/\$\{/g, '<').replace(/\}/g, '>');
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import { FileAssetPackaging, Stack, Stage } from 'aws-cdk-lib/core';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { FileAssetPackaging, Lazy, Stack, Stage, type FileAssetLocation } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { allow } from './allow';
+import { arnOf } from './arns';
 import { invalid } from './errors';
 
 /** A file that `cdk deploy` uploads, and the permission to read just that object. */
@@ -21,7 +22,7 @@ const NEVER_SHIPPED = new Set(['__pycache__', '.git', '.ipynb_checkpoints', '.DS
 /** Uploads one file as it is. */
 export function stageFile(scope: Construct, path: string): StagedObject {
   const source = existingFile(scope, 'file', path);
-  const hash = sha256([readFileSync(source)]);
+  const hash = hashOfFiles(dirname(source), [basename(source)]);
   // SageMaker tells an archive by its whole ending.
   const extension = source.endsWith('.tar.gz') ? '.tar.gz' : extname(source);
   return stage(scope, hash, extension, (target) => copyFileSync(source, target));
@@ -29,10 +30,7 @@ export function stageFile(scope: Construct, path: string): StagedObject {
 
 /** Uploads files as one gzipped tarball whose bytes depend on names, contents and executable bits alone. */
 export function stageTarball(scope: Construct, directory: string, files: readonly string[]): StagedObject {
-  const hash = sha256(files.flatMap((file) => {
-    const content = readFileSync(join(directory, file));
-    return [JSON.stringify([file, isExecutable(join(directory, file)), content.length]), content];
-  }));
+  const hash = hashOfFiles(directory, files);
   return stage(scope, hash, '.tar.gz', (target) => {
     // Loaded here because most programs that import a phase never make a tarball.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
@@ -49,6 +47,18 @@ export function stageTarball(scope: Construct, directory: string, files: readonl
         entry.stat!.mode = isExecutable(entry.absolute) ? 0o755 : 0o644;
       },
     }, [...files]);
+  });
+}
+
+/** Uploads a folder of plain files, zipped by `cdk deploy`. */
+export function stageFolder(scope: Construct, directory: string): FileAssetLocation {
+  const files = readdirSync(directory).sort();
+  const hash = hashOfFiles(directory, files);
+  const target = write(scope, `asset.${hash}`, (unfinished) => cpSync(directory, unfinished, { recursive: true }));
+  return Stack.of(scope).synthesizer.addFileAsset({
+    sourceHash: hash,
+    packaging: FileAssetPackaging.ZIP_DIRECTORY,
+    fileName: relative(Stage.of(scope)!.outdir, target),
   });
 }
 
@@ -87,18 +97,24 @@ export function existingFile(scope: IConstruct, property: string, path: string):
   return absolute;
 }
 
-function stage(scope: Construct, hash: string, extension: string, write: (target: string) => void): StagedObject {
-  const stack = Stack.of(scope);
+/** Writes an asset into the assembly, unless it is there already. */
+function write(scope: Construct, name: string, writeTo: (target: string) => void): string {
   const outdir = Stage.of(scope)!.assetOutdir;
   mkdirSync(outdir, { recursive: true });
-  const name = `${hash}${extension}`;
-  const target = join(outdir, `asset.${name}`);
+  const target = join(outdir, name);
   if (!existsSync(target)) {
     // Renamed when it is whole: a file cut short by Ctrl-C would otherwise pass for the asset ever after.
     const unfinished = `${target}.${process.pid}`;
-    write(unfinished);
+    writeTo(unfinished);
     renameSync(unfinished, target);
   }
+  return target;
+}
+
+function stage(scope: Construct, hash: string, extension: string, writeTo: (target: string) => void): StagedObject {
+  const stack = Stack.of(scope);
+  const name = `${hash}${extension}`;
+  const target = write(scope, `asset.${name}`, writeTo);
   const location = stack.synthesizer.addFileAsset({
     // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
     sourceHash: basename(name, extname(name)),
@@ -111,16 +127,33 @@ function stage(scope: Construct, hash: string, extension: string, write: (target
     grantRead: (grantee) => {
       allow(grantee, {
         actions: ['s3:GetObject'],
-        resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName, resourceName: location.objectKey })],
+        resourceArns: [arnOf(scope, { service: 's3', region: '', account: '', resource: location.bucketName, resourceName: location.objectKey })],
       });
       // A single object given as a prefix is listed before it is read.
-      allow(grantee, {
-        actions: ['s3:ListBucket'],
-        resourceArns: [stack.formatArn({ service: 's3', region: '', account: '', resource: location.bucketName })],
-        conditions: { StringEquals: { 's3:prefix': location.objectKey } },
-      });
+      grantListing(grantee, arnOf(scope, { service: 's3', region: '', account: '', resource: location.bucketName }), location.objectKey);
     },
   };
+}
+
+/** The objects that a principal may list, by bucket; one statement holds them all. */
+const listed = new WeakMap<iam.IPrincipal, Map<string, string[]>>();
+
+function grantListing({ grantPrincipal }: iam.IGrantable, bucketArn: string, objectKey: string): void {
+  const byBucket = listed.get(grantPrincipal) ?? new Map<string, string[]>();
+  listed.set(grantPrincipal, byBucket);
+  const keys = byBucket.get(bucketArn);
+  if (keys) {
+    keys.push(...(keys.includes(objectKey) ? [] : [objectKey]));
+    return;
+  }
+  const first = [objectKey];
+  byBucket.set(bucketArn, first);
+  iam.Grant.addToPrincipal({
+    grantee: { grantPrincipal },
+    actions: ['s3:ListBucket'],
+    resourceArns: [bucketArn],
+    conditions: { StringEquals: { 's3:prefix': Lazy.uncachedAny({ produce: () => (first.length === 1 ? first[0] : [...first].sort()) }) } },
+  });
 }
 
 function isFolder(scope: IConstruct, path: string): boolean {
@@ -139,6 +172,23 @@ function isFolder(scope: IConstruct, path: string): boolean {
 
 function isExecutable(path: string): boolean {
   return (statSync(path).mode & 0o100) !== 0;
+}
+
+/** Hashes of files as they were when they had this time and size; models of one app often share their scripts. */
+const hashes = new Map<string, string>();
+
+/** Changes exactly when a name, a content or an executable bit does. */
+function hashOfFiles(directory: string, files: readonly string[]): string {
+  const state = JSON.stringify([directory, ...files.map((file) => {
+    const { mtimeMs, ctimeMs, size, mode } = statSync(join(directory, file));
+    return [file, mtimeMs, ctimeMs, size, mode];
+  })]);
+  const hash = hashes.get(state) ?? sha256(files.flatMap((file) => {
+    const content = readFileSync(join(directory, file));
+    return [JSON.stringify([file, isExecutable(join(directory, file)), content.length]), content];
+  }));
+  hashes.set(state, hash);
+  return hash;
 }
 
 function sha256(parts: readonly (string | Buffer)[]): string {

@@ -3,11 +3,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
+import { ArnFormat, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerName } from '../contract';
 import { Conventions } from '../conventions';
 import type { HandlerOptions } from '../handler-options';
+import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
 import { invalid } from './errors';
 import { handlerCode } from './handler-code';
@@ -152,12 +153,12 @@ function identityOf({ environment, encryptionKey }: SharedHandlerProps): string 
 /** The role reads the environment and writes dead letters with the key, CloudWatch Logs encrypts the log with it. */
 function allowUse(key: kms.IKey, role: iam.Role): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }));
-  const { partition, region, account } = Stack.of(key);
+  const groups = arnOf(key, { service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   // Names no log group: the key must not depend on those that depend on it, least of all in another stack.
   key.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
+    principals: [new iam.ServicePrincipal(`logs.${Stack.of(key).region}.amazonaws.com`)],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
     resources: ['*'],
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': `arn:${partition}:logs:${region}:${account}:log-group:*` } },
+    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
   }));
 }

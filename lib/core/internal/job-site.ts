@@ -1,9 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Annotations, ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, ArnFormat, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BoundImage } from '../container-image';
 import { allow } from './allow';
+import { arnOf } from './arns';
 import { hasLocalStorage } from './instance-types';
 
 /** Where a job is described: the construct that owns it, the role its container runs as, and where its results go. */
@@ -52,7 +53,7 @@ export function grantPull(image: BoundImage, grantee: iam.IGrantable): void {
 
 /** Writing a job's log and instance metrics, to the log group SageMaker uses for its kind. */
 export function grantJobTelemetry(scope: Construct, grantee: iam.IGrantable, kind: 'ProcessingJobs' | 'TrainingJobs'): void {
-  const logGroup = Stack.of(scope).formatArn({
+  const logGroup = arnOf(scope, {
     service: 'logs',
     resource: 'log-group',
     resourceName: `/aws/sagemaker/${kind}`,

@@ -3,15 +3,23 @@ import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Conventions, SourceAccountCondition } from '../conventions';
 
+/** Whether the part of SageMaker that assumes a role says for which account it does so. */
+export enum Caller {
+  /** It always does, and a call that does not is none of ours. */
+  NAMES_THE_ACCOUNT = 'StringEquals',
+  /** AWS does not list it among the services that do: another account is refused, silence is not. */
+  MAY_NOT_NAME_THE_ACCOUNT = 'StringEqualsIfExists',
+}
+
 /** A role that SageMaker assumes, on the IAM path of the surrounding conventions. */
-export function sagemakerRole(scope: Construct, id: string, description: string): iam.Role {
+export function sagemakerRole(scope: Construct, id: string, description: string, caller = Caller.NAMES_THE_ACCOUNT): iam.Role {
   const { rolePath, sourceAccount } = Conventions.of(scope);
   return new iam.Role(scope, id, {
     path: rolePath,
     description,
     assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', {
       conditions: sourceAccount === SourceAccountCondition.REQUIRED
-        ? { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } }
+        ? { [caller]: { 'aws:SourceAccount': Stack.of(scope).account } }
         : undefined,
     }),
   });

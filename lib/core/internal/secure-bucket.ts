@@ -1,3 +1,4 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib/core';
@@ -9,7 +10,7 @@ export interface SecureBucketProps {
   readonly encryptionKey?: kms.IKey;
   /** Where requests are logged; without one, they are not. */
   readonly accessLogs?: s3.IBucket;
-  /** With DESTROY, the objects go with the bucket. */
+  /** With DESTROY, the objects go with the bucket; without a policy it is kept, unless its first deployment is rolled back. */
   readonly removalPolicy?: RemovalPolicy;
   /** Prefixes whose objects lose their use after a time. */
   readonly expirations?: Record<string, Duration>;
@@ -17,7 +18,7 @@ export interface SecureBucketProps {
 
 /** A private bucket as every phase makes it: encrypted, versioned, TLS only, kept by default. */
 export function secureBucket(scope: Construct, id: string, props: SecureBucketProps = {}): s3.Bucket {
-  const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+  const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   const bucket = new s3.Bucket(scope, id, {
     encryption: props.encryptionKey ? s3.BucketEncryption.KMS : s3.BucketEncryption.S3_MANAGED,
     encryptionKey: props.encryptionKey,
@@ -26,8 +27,6 @@ export function secureBucket(scope: Construct, id: string, props: SecureBucketPr
     objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
     versioned: true,
-    serverAccessLogsBucket: props.accessLogs,
-    serverAccessLogsPrefix: props.accessLogs ? `${id.toLowerCase()}/` : undefined,
     removalPolicy,
     autoDeleteObjects: removalPolicy === RemovalPolicy.DESTROY,
     lifecycleRules: [
@@ -36,10 +35,28 @@ export function secureBucket(scope: Construct, id: string, props: SecureBucketPr
       ...Object.entries(props.expirations ?? {}).map(([prefix, expiration]) => ({ id: `Expire-${prefix.replace(/\W/g, '')}`, prefix, expiration })),
     ],
   });
+  if (props.accessLogs) {
+    logRequests(bucket, props.accessLogs, `${id.toLowerCase()}/`);
+  }
   if (removalPolicy === RemovalPolicy.DESTROY) {
     logBucketCleaning(bucket);
   }
   return bucket;
+}
+
+/**
+ * Logs who reads and writes a bucket's objects.
+ *
+ * The CDK lets S3 write the log through an access list, which buckets like these refuse, unless the app has set a feature flag. A library cannot ask for that.
+ */
+function logRequests(bucket: s3.Bucket, accessLogs: s3.IBucket, prefix: string): void {
+  (bucket.node.defaultChild as s3.CfnBucket).loggingConfiguration = { destinationBucketName: accessLogs.bucketName, logFilePrefix: prefix };
+  accessLogs.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [new iam.ServicePrincipal('logging.s3.amazonaws.com')],
+    actions: ['s3:PutObject'],
+    resources: [accessLogs.arnForObjects(`${prefix}*`)],
+    conditions: { ArnLike: { 'aws:SourceArn': bucket.bucketArn }, StringEquals: { 'aws:SourceAccount': Stack.of(bucket).account } },
+  }));
 }
 
 /** The CDK's function that empties buckets would make a log group of its own, which nothing ever deletes. */

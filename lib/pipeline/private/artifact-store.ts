@@ -30,8 +30,8 @@ export class ArtifactStore {
       grantUseOfKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, pipelineRole);
-      // Metrics are encrypted with this key, whatever the bucket's own is.
-      this.encryptionKey.grantDecrypt(pipelineRole);
+      // Metrics are encrypted with this key, whatever the bucket's own is; registering a model encrypts what the registry keeps of it.
+      this.encryptionKey.grant(pipelineRole, 'kms:Decrypt', 'kms:GenerateDataKey');
     }
   }
 

@@ -104,16 +104,25 @@ function usedParameters(step: RenderedStep): string[] {
   return references(step).filter((path) => path.startsWith('Parameters.')).map((path) => path.slice('Parameters.'.length));
 }
 
+/** What each step refers to; asked several times for each. */
+const known = new WeakMap<RenderedStep, string[]>();
+
 function references(step: RenderedStep): string[] {
+  const found = known.get(step) ?? findReferences(step);
+  known.set(step, found);
+  return found;
+}
+
+function findReferences(step: RenderedStep): string[] {
   const own = step.Type === 'Condition' ? step.Arguments.Conditions : step.Arguments;
   const found: string[] = [];
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
       return;
     }
-    const [[name, only] = [], ...others] = Object.entries(value);
-    if (name === 'Get' && typeof only === 'string' && others.length === 0) {
-      found.push(only);
+    const { Get } = value as { Get?: unknown };
+    if (typeof Get === 'string' && Object.keys(value).length === 1) {
+      found.push(Get);
       return;
     }
     Object.values(value).forEach(walk);

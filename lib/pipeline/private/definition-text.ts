@@ -1,4 +1,5 @@
 import { Tokenization, type IResolvable, type Stack } from 'aws-cdk-lib/core';
+import { TOKEN_MARK } from './render';
 
 /** The tokens of a rendered definition, each once: what CDK needs to know of it while it looks for references between stacks. */
 export function tokensIn(definition: unknown): IResolvable[] {
@@ -25,7 +26,9 @@ export function textOf(definition: unknown, stack: Stack): string {
 
 function visit(value: unknown, see: (token: IResolvable, inText: boolean) => void): void {
   if (typeof value === 'string') {
-    Tokenization.reverseString(value).tokens.forEach((token) => see(token, true));
+    if (value.includes(TOKEN_MARK)) {
+      Tokenization.reverseString(value).tokens.forEach((token) => see(token, true));
+    }
   } else if (typeof value === 'number') {
     const token = Tokenization.reverseNumber(value);
     if (token) {

@@ -80,10 +80,8 @@ export class Definition {
       Version: '2020-12-01',
       Metadata: {},
       Parameters: [...this.parameters.values()].map((parameter) => renderValues(parameter._declaration(), this.scope)),
-      PipelineExperimentConfig: {
-        ExperimentName: { Get: 'Execution.PipelineName' },
-        TrialName: { Get: 'Execution.PipelineExecutionId' },
-      },
+      // Without this the service makes an experiment and trials, which need permissions of their own and outlive the pipeline.
+      PipelineExperimentConfig: null,
       Steps: steps,
     };
   }

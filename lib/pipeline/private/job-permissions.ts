@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib/core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import type { _StepSite } from '../step';

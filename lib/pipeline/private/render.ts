@@ -51,8 +51,14 @@ function renderReference(value: PipelineValue, pipeline: Construct): unknown {
   return renderMembers(value._render(), pipeline);
 }
 
+/** What every token in a text begins with; most texts of a definition have none, and taking each apart would cost more than all the rest. */
+export const TOKEN_MARK = '${Token[';
+
 function renderText(text: string, pipeline: Construct): unknown {
   refuseWrittenOutNumber(text, pipeline);
+  if (!text.includes(TOKEN_MARK)) {
+    return text;
+  }
   const fragments = Tokenization.reverseString(text);
   if (!fragments.tokens.some((token) => token instanceof _PipelineToken)) {
     return text;

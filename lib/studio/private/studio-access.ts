@@ -3,6 +3,7 @@ import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../../core/internal/allow';
+import { arnOf } from '../../core/internal/arns';
 import { invalid } from '../../core/internal/errors';
 
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
@@ -55,7 +56,7 @@ export function checkTrust(scope: Construct, role: iam.IRole): void {
 
 function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement[] {
   const { domainId } = access;
-  const below = (resource: string, name: string) => Stack.of(scope).formatArn({ service: 'sagemaker', resource, resourceName: `${domainId}/${name}` });
+  const below = (resource: string, name: string) => arnOf(scope, { service: 'sagemaker', resource, resourceName: `${domainId}/${name}` });
   const me = access.userProfileArn ?? below('user-profile', WHOEVER_IS_SIGNED_IN);
   const spaces = below('space', '*');
   const apps = below('app', '*');
@@ -97,7 +98,7 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
     new iam.PolicyStatement({
       sid: 'AppLogs',
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
-      resources: [Stack.of(scope).formatArn({ service: 'logs', resource: 'log-group:/aws/sagemaker/studio:*' })],
+      resources: [arnOf(scope, { service: 'logs', resource: 'log-group:/aws/sagemaker/studio:*' })],
     }),
     ...(access.encryptionKey ? volumesOf(access.encryptionKey) : []),
   ];
