@@ -111,26 +111,38 @@ function write(scope: Construct, name: string, writeTo: (target: string) => void
   return target;
 }
 
+/** What a stack uploads already; the models of a stack share scripts, this library's own at the least. */
+const staged = new WeakMap<Stack, Map<string, StagedObject>>();
+
 function stage(scope: Construct, hash: string, extension: string, writeTo: (target: string) => void): StagedObject {
   const stack = Stack.of(scope);
+  const known = staged.get(stack) ?? new Map<string, StagedObject>();
+  staged.set(stack, known);
   const name = `${hash}${extension}`;
-  const target = write(scope, `asset.${name}`, writeTo);
+  const object = known.get(name) ?? stageNew(stack, hash, name, writeTo);
+  known.set(name, object);
+  return object;
+}
+
+function stageNew(stack: Stack, hash: string, name: string, writeTo: (target: string) => void): StagedObject {
+  const target = write(stack, `asset.${name}`, writeTo);
   const location = stack.synthesizer.addFileAsset({
     // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
     sourceHash: basename(name, extname(name)),
     packaging: FileAssetPackaging.FILE,
-    fileName: relative(Stage.of(scope)!.outdir, target),
+    fileName: relative(Stage.of(stack)!.outdir, target),
   });
+  const bucketArn = arnOf(stack, { service: 's3', region: '', account: '', resource: location.bucketName });
   return {
     uri: location.s3ObjectUrl,
     hash,
     grantRead: (grantee) => {
       allow(grantee, {
         actions: ['s3:GetObject'],
-        resourceArns: [arnOf(scope, { service: 's3', region: '', account: '', resource: location.bucketName, resourceName: location.objectKey })],
+        resourceArns: [`${bucketArn}/${location.objectKey}`],
       });
       // A single object given as a prefix is listed before it is read.
-      grantListing(grantee, arnOf(scope, { service: 's3', region: '', account: '', resource: location.bucketName }), location.objectKey);
+      grantListing(grantee, bucketArn, location.objectKey);
     },
   };
 }
