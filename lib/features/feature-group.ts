@@ -1,18 +1,18 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
-import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
-import { sagemakerRole } from '../core/internal/roles';
 import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
 import type { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
-import { grantOfflineStore } from './private/offline-role';
+import { grantOfflineStore, offlineRole } from './private/offline-role';
 import { checkStores } from './private/store-rules';
 import { Throughput } from './throughput';
 
@@ -95,7 +95,7 @@ export interface FeatureGroupProps {
    *
    * With DESTROY the group's own bucket goes too, with all records in it. A bucket that was given, and the table in the Glue Data Catalog, always stay.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE - it is kept, unless its first deployment fails and is rolled back
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -124,7 +124,7 @@ export class FeatureGroup extends FeatureGroupBase {
   public static fromFeatureGroupAttributes(scope: Construct, id: string, attributes: FeatureGroupAttributes): IFeatureGroup {
     class Import extends FeatureGroupBase {
       public readonly featureGroupName = attributes.featureGroupName;
-      public readonly featureGroupArn = Stack.of(scope).formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: attributes.featureGroupName });
+      public readonly featureGroupArn = arnOf(scope, { service: 'sagemaker', resource: 'feature-group', resourceName: attributes.featureGroupName });
       public readonly onlineEncryptionKey = attributes.onlineEncryptionKey;
       public readonly offlineLocation = attributes.offlineLocation;
     }
@@ -151,10 +151,10 @@ export class FeatureGroup extends FeatureGroupBase {
     warnOfDefinitions(this, definitions);
 
     const featureGroupName = props.featureGroupName ?? NAME.nameFor(this);
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this.onlineEncryptionKey = online._tier === _OnlineTier.NONE ? undefined : online._options.encryptionKey ?? props.encryptionKey;
     const store = offline._exists ? offline._bind(this, { featureGroupName, encryptionKey: props.encryptionKey, removalPolicy }) : undefined;
-    this.role = store ? props.role ?? sagemakerRole(this, 'Role', 'Writes the offline store of a feature group') : undefined;
+    this.role = store ? props.role ?? offlineRole(this) : undefined;
     if (store && this.role) {
       grantOfflineStore(this, this.role, store);
     }
@@ -179,7 +179,7 @@ export class FeatureGroup extends FeatureGroupBase {
     }
     this.featureGroupName = this.getResourceNameAttribute(resource.ref);
     this.featureGroupArn = this.getResourceArnAttribute(
-      this.stack.formatArn({ service: 'sagemaker', resource: 'feature-group', resourceName: resource.ref }),
+      arnOf(this, { service: 'sagemaker', resource: 'feature-group', resourceName: resource.ref }),
       { service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName },
     );
     this.offlineLocation = store && { bucket: store.bucket, prefix: store.prefix, encryptionKey: store.encryptionKey };

@@ -27,7 +27,7 @@ describe('a data set that goes through a group', () => {
   test('runs the library\'s script on the given records', () => {
     const stack = newStack();
     const request = rendered(stack, customers(stack));
-    expect(request.AppSpecification.ContainerEntrypoint.join(' ')).toContain("python3 'ingest_records.py'");
+    expect(request.AppSpecification.ContainerEntrypoint.at(-1)).toBe('ingest_records.py');
     expect(request.ProcessingInputs[0]).toMatchObject({ InputName: 'records', S3Input: { S3Uri: 's3://raw/daily/', LocalPath: '/opt/ml/processing/input/records' } });
     expect(request.ProcessingOutputConfig.Outputs.map((output: any) => output.S3Output.LocalPath)).toEqual([
       '/opt/ml/processing/output/dataset', '/opt/ml/processing/output/rejected', '/opt/ml/processing/output/manifest',

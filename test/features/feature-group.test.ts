@@ -32,6 +32,24 @@ describe('least code', () => {
     expect(template).toMatchSnapshot();
   });
 
+  test('is kept when the stack goes, unless its first deployment fails: its name would stand in the way of the next', () => {
+    const stack = newStack();
+    customers(stack);
+    for (const type of ['AWS::SageMaker::FeatureGroup', 'AWS::S3::Bucket']) {
+      Template.fromStack(stack).hasResource(type, { DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
+    }
+  });
+
+  test('has a role that refuses another account, and not a service that names none', () => {
+    const stack = newStack();
+    customers(stack);
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [Match.objectLike({
+        Principal: { Service: 'sagemaker.amazonaws.com' }, Condition: { StringEqualsIfExists: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      })] },
+    });
+  });
+
   test('is clean for cdk-nag', () => {
     const app = new App();
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app));

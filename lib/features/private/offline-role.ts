@@ -1,10 +1,20 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allow } from '../../core/internal/allow';
+import { arnOf } from '../../core/internal/arns';
+import { Caller, sagemakerRole } from '../../core/internal/roles';
 import type { _BoundOfflineStore } from '../offline-store';
 
 const WHY_WILDCARDS = 'The service names the objects below the prefix and the table in the database; both belong to Feature Store.';
+
+/**
+ * The role that the service writes an offline store with.
+ *
+ * Feature Store is not among the services that AWS says send `aws:SourceAccount`: a trust policy that insisted on it could keep the service out.
+ */
+export function offlineRole(scope: Construct): iam.Role {
+  return sagemakerRole(scope, 'Role', 'Writes the offline store of a feature group', Caller.MAY_NOT_NAME_THE_ACCOUNT);
+}
 
 /**
  * Gives a role what the service needs to write an offline store: its prefix, its bucket's access list, its table, its key.
@@ -12,7 +22,7 @@ const WHY_WILDCARDS = 'The service names the objects below the prefix and the ta
  * The actions are those of the managed policy AmazonSageMakerFeatureStoreAccess, on these resources alone.
  */
 export function grantOfflineStore(scope: Construct, role: iam.IRole, store: _BoundOfflineStore): void {
-  const glue = (resource: string, resourceName?: string) => Stack.of(scope).formatArn({ service: 'glue', resource, resourceName });
+  const glue = (resource: string, resourceName?: string) => arnOf(scope, { service: 'glue', resource, resourceName });
   allow(
     role,
     { actions: ['s3:PutObject', 's3:PutObjectAcl', 's3:GetObject'], resourceArns: [store.bucket.arnForObjects(`${store.prefix}/*`)] },
