@@ -3,6 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
+import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import type { ModelPackageGroup } from './model-package-group';
@@ -72,9 +73,10 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
   }
 
   private grant(groups: string, versions: string): void {
-    const arn = (resource: string, resourceName: string): string => Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName });
+    const arn = (resource: string, resourceName: string): string => arnOf(this, { service: 'sagemaker', resource, resourceName });
     const why = 'One permission serves all groups of a platform, whose names start with its prefix; versions are numbered as they come.';
-    allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups)] }, why);
+    // Listing is authorised on versions; naming the group as well costs nothing and holds should that change.
+    allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] }, why);
     allow(this.handler, { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] }, why);
   }
 }

@@ -2,7 +2,8 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { AWAITS_APPROVAL, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
+import { AWAITS_APPROVAL, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, spellingsInEvents } from '../core/contract';
+import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
@@ -51,7 +52,7 @@ export interface ModelPackageGroupProps {
   /**
    * What happens to the group when it leaves the stack. With DESTROY all its versions are deleted first; their artifacts in S3 are not.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE - it is kept, unless its first deployment fails and is rolled back
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -72,7 +73,7 @@ abstract class ModelPackageGroupBase extends Resource implements IModelPackageGr
   }
 
   public get modelPackagesArn(): string {
-    return Stack.of(this).formatArn({
+    return arnOf(this, {
       service: 'sagemaker', resource: 'model-package', resourceName: `${this.modelPackageGroupName}/*`, account: this.env.account, region: this.env.region,
     });
   }
@@ -86,11 +87,11 @@ abstract class ModelPackageGroupBase extends Resource implements IModelPackageGr
   }
 
   public onPendingApproval(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, { ModelApprovalStatus: [AWAITS_APPROVAL] }, options);
+    return this.onEvent(id, { ModelApprovalStatus: spellingsInEvents(AWAITS_APPROVAL) }, options);
   }
 
   public onApproved(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.onEvent(id, { ModelApprovalStatus: ['Approved'] }, options);
+    return this.onEvent(id, { ModelApprovalStatus: spellingsInEvents('Approved') }, options);
   }
 
   private onEvent(id: string, detail: object, options: events.OnEventOptions): events.Rule {
@@ -120,7 +121,7 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
     NAME.check(scope, 'modelPackageGroupName', modelPackageGroupName);
     class Import extends ModelPackageGroupBase {
       public readonly modelPackageGroupName = modelPackageGroupName;
-      public readonly modelPackageGroupArn = Stack.of(scope).formatArn({
+      public readonly modelPackageGroupArn = arnOf(scope, {
         service: 'sagemaker', resource: 'model-package-group', resourceName: modelPackageGroupName,
       });
     }
@@ -159,7 +160,7 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
       modelPackageGroupDescription: props.description,
     });
     this.modelPackageGroupArn = resource.attrModelPackageGroupArn;
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     resource.applyRemovalPolicy(removalPolicy);
     if (removalPolicy === RemovalPolicy.DESTROY) {
       (props.cleaner ?? ModelPackageCleaner.shared(this)).clean(this);

@@ -27,7 +27,7 @@ function permissions(of = stack): string[] {
   return Object.values(template(of).findResources('AWS::IAM::Policy'))
     .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
     .filter(({ Action }) => [Action].flat().some((action: string) => action.startsWith('sagemaker:')))
-    .flatMap(({ Action, Resource }) => [Resource].flat().map((arn: any) => `${Action} ${arn['Fn::Join'][1].at(-1)}`))
+    .flatMap(({ Action, Resource }) => [Resource].flat().map((arn: unknown) => `${Action} ${/:sagemaker:[^"]*/.exec(JSON.stringify(arn))![0]}`))
     .sort();
 }
 
@@ -48,6 +48,8 @@ describe('without a cleaner of its own', () => {
       'sagemaker:DeleteModelPackage :sagemaker:eu-west-1:123456789012:model-package/income/*',
       'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package-group/churn',
       'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package-group/income',
+      'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package/churn/*',
+      'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package/income/*',
     ]);
   });
 
@@ -84,6 +86,7 @@ describe('a cleaner of its own', () => {
     expect(permissions()).toEqual([
       'sagemaker:DeleteModelPackage :sagemaker:eu-west-1:123456789012:model-package/ml-*',
       'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package-group/ml-*',
+      'sagemaker:ListModelPackages :sagemaker:eu-west-1:123456789012:model-package/ml-*',
     ]);
   });
 

@@ -22,7 +22,7 @@ describe('a group', () => {
     make();
     template().hasResource(GROUP, {
       Properties: { ModelPackageGroupName: Match.stringLikeRegexp('^shop-models-[0-9a-z]+$'), ModelPackageGroupDescription: Match.absent() },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
     expect(Object.keys(template().toJSON().Resources)).toHaveLength(1);
@@ -137,11 +137,11 @@ describe('a rule', () => {
   });
 
   test.each([
-    ['versions that wait for approval', 'onPendingApproval', 'PendingManualApproval'],
-    ['approved versions', 'onApproved', 'Approved'],
-  ] as const)('for %s hears of those alone', (_, method, status) => {
+    ['versions that wait for approval', 'onPendingApproval', ['PendingManualApproval', 'PENDING_MANUAL_APPROVAL']],
+    ['approved versions', 'onApproved', ['Approved', 'APPROVED']],
+  ] as const)('for %s hears of those alone, however the event spells it', (_, method, statuses) => {
     make({ modelPackageGroupName: 'income' })[method]('Decided');
-    expect(patterns()[0].detail).toEqual({ ModelPackageGroupName: ['income'], ModelApprovalStatus: [status] });
+    expect(patterns()[0].detail).toEqual({ ModelPackageGroupName: ['income'], ModelApprovalStatus: statuses });
   });
 
   test('takes a target, a name, a description and a narrower pattern', () => {
@@ -151,7 +151,7 @@ describe('a rule', () => {
     });
     template().hasResourceProperties('AWS::Events::Rule', {
       Name: 'approved', Description: 'Tells', Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('^Topic') } })],
-      EventPattern: Match.objectLike({ detail: { ModelPackageGroupName: ['income'], ModelApprovalStatus: ['Approved'], ModelPackageVersion: [{ numeric: ['>', 1] }] } }),
+      EventPattern: Match.objectLike({ detail: { ModelPackageGroupName: ['income'], ModelApprovalStatus: ['Approved', 'APPROVED'], ModelPackageVersion: [{ numeric: ['>', 1] }] } }),
     });
   });
 
