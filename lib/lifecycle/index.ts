@@ -1,2 +1,3 @@
 export * from './ml-platform';
+export * from './ml-platform-grants';
 export * from './model-lifecycle';

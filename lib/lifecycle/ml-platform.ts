@@ -5,8 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Conventions } from '../core';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
@@ -14,6 +13,7 @@ import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
 import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
+import { MlPlatformGrants } from './ml-platform-grants';
 import { makeAlarmTopic } from './private/notice-topic';
 import { Notices } from './private/notices';
 import { allowSenders, platformKey } from './private/platform-key';
@@ -24,7 +24,7 @@ export interface MlPlatformProps {
   /**
    * E-mail addresses that are told of failed runs, of versions that wait for approval and of alarms. Each must confirm a mail from AWS once.
    *
-   * @default - nobody
+   * @default - nobody; a warning says so
    */
   readonly notify?: string[];
 
@@ -40,7 +40,7 @@ export interface MlPlatformProps {
    * What happens to data, models, keys and logs when the platform leaves its stack. With DESTROY the buckets are emptied, model versions
    * deleted, and the key a week later.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE - all is kept, unless its first deployment fails and is rolled back
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -100,10 +100,8 @@ export class MlPlatform extends Construct {
     check(this, props);
     this.namePrefix = props.namePrefix ?? `ml-${this.node.addr.slice(-6)}-`;
     this.rolePath = `/${this.namePrefix.replace(/-+$/, '')}/`;
-    // Access logs need a bucket policy where access lists are off; apps without the feature flag would be refused.
-    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
     Conventions.apply(this, { namePrefix: this.namePrefix, rolePath: this.rolePath });
-    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     const { removalPolicy } = this;
 
     this.encryptionKey = props.encryptionKey ?? platformKey(this, removalPolicy);
@@ -116,7 +114,7 @@ export class MlPlatform extends Construct {
     });
 
     this.topic = makeAlarmTopic(this, encryptionKey);
-    new Set(props.notify ?? []).forEach((address) => this.topic.addSubscription(new subscriptions.EmailSubscription(address)));
+    tell(this, props.notify ?? []);
     this.deadLetterQueue = undeliveredEvents(this, encryptionKey, this.topic);
 
     const handlers = { encryptionKey, alarmTopic: this.topic, logRetention: props.logRetention, removalPolicy };
@@ -125,6 +123,11 @@ export class MlPlatform extends Construct {
     new Notices(this, 'Notices', {
       ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });
+  }
+
+  /** Permissions on all models of the platform. */
+  public get grants(): MlPlatformGrants {
+    return MlPlatformGrants.fromMlPlatform(this);
   }
 
   /** Alarms that tell of lost work: events that were not delivered, and those that a handler could not handle. */
@@ -147,6 +150,17 @@ export class MlPlatform extends Construct {
     }
     this.modelNames.set(name, model.node.path);
     return `${this.namePrefix}${name}`;
+  }
+}
+
+/** Subscribes each address once. A platform that tells nobody works all the same, and its failures are easily missed. */
+function tell(platform: MlPlatform, addresses: string[]): void {
+  new Set(addresses).forEach((address) => platform.topic.addSubscription(new subscriptions.EmailSubscription(address)));
+  if (addresses.length === 0) {
+    Annotations.of(platform).addWarningV2(
+      'cdk-sagemaker-lifecycle:nobodyNotified',
+      "notify: nobody is told of failed runs, waiting versions and alarms; give addresses, or subscribe to the platform's topic and acknowledge this",
+    );
   }
 }
 

@@ -2,7 +2,7 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import { Construct } from 'constructs';
 import { Conventions } from '../core';
 import { Mistakes } from '../core/internal/errors';
-import type { Dataset, Processor } from '../data';
+import type { Dataset, Processor, ProcessorOptions } from '../data';
 import type { Serving } from '../hosting';
 import { type AcceptanceRule, type ApprovalStatus, Pipeline, PipelineTarget } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
@@ -46,6 +46,13 @@ export interface ModelLifecycleProps {
 
   /** How versions answer requests; the code travels with each version. */
   readonly serve: Serving;
+
+  /**
+   * Machine settings of the small job that puts the serving code into a model that was accepted.
+   *
+   * @default - one 'ml.m5.large' for at most an hour
+   */
+  readonly packaging?: ProcessorOptions;
 
   /**
    * Whether a registered version waits for people.

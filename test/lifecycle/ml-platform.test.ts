@@ -28,12 +28,17 @@ describe('a platform without settings', () => {
     });
   });
 
-  test('keeps data, key and logs when it goes, and tells nobody', () => {
+  test('keeps data, key and logs when it goes, unless its first deployment fails', () => {
     make();
     for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup']) {
-      expect(new Set(removalOf(type))).toEqual(new Set(['Retain']));
+      expect(new Set(removalOf(type))).toEqual(new Set(['RetainExceptOnCreate']));
     }
+  });
+
+  test('tells nobody, and says so', () => {
+    make();
     template().resourceCountIs('AWS::SNS::Subscription', 0);
+    Annotations.fromStack(stack).hasWarning('/Team/Platform', Match.stringLikeRegexp('notify: nobody is told .*nobodyNotified'));
   });
 
   test('needs no feature flag of the app', () => {
@@ -61,6 +66,7 @@ describe('a platform with every setting', () => {
     make({ notify: ['a@example.com', 'b@example.com', 'a@example.com'] });
     const endpoints = Object.values(resources(stack, 'AWS::SNS::Subscription')).map(({ Properties }) => [Properties.Protocol, Properties.Endpoint]);
     expect(endpoints).toEqual([['email', 'a@example.com'], ['email', 'b@example.com']]);
+    Annotations.fromStack(stack).hasNoWarning('*', Match.stringLikeRegexp('notify'));
   });
 
   test('takes a prefix, a retention of logs and an expiration of results', () => {

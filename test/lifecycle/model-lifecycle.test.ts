@@ -1,6 +1,6 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
-import { RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { MlPlatform, RunOnDeployment } from '../../lib/lifecycle';
 import { Serving } from '../../lib/hosting';
 import { ApprovalStatus, Metric } from '../../lib/pipeline';
@@ -24,7 +24,7 @@ describe('a model with the fewest settings', () => {
     const { modelName, pipeline, modelPackageGroup } = income(stack, platform);
     expect([modelName, pipeline.pipelineName, modelPackageGroup.modelPackageGroupName]).toEqual(['income', 'ml-income', 'ml-income']);
     template().hasResourceProperties('AWS::SageMaker::Pipeline', { PipelineName: 'ml-income', PipelineDescription: "Prepares, trains, evaluates and registers the model 'income'" });
-    template().hasResource('AWS::SageMaker::ModelPackageGroup', { DeletionPolicy: 'Retain' });
+    template().hasResource('AWS::SageMaker::ModelPackageGroup', { DeletionPolicy: 'RetainExceptOnCreate' });
     template().hasResourceProperties('Custom::SageMakerPipelineRun', { PipelineName: 'ml-income', RunHash: Match.stringLikeRegexp('^[0-9a-f]{64}$') });
     template().resourcePropertiesCountIs('AWS::Events::Rule', { ScheduleExpression: Match.anyValue() }, 0);
   });
@@ -85,6 +85,12 @@ describe('a model with other settings', () => {
   ])('is registered as %s', (approval, status) => {
     income(stack, platform, { approval });
     expect(register().ModelApprovalStatus).toBe(status);
+  });
+
+  test('is packaged by another machine', () => {
+    income(stack, platform, { packaging: { instanceType: 'ml.t3.large', maxRuntime: Duration.minutes(20) } });
+    const { Arguments } = decision().Arguments.IfSteps.find(({ Name }: any) => Name === 'Package');
+    expect([Arguments.ProcessingResources.ClusterConfig.InstanceType, Arguments.StoppingCondition.MaxRuntimeInSeconds]).toEqual(['ml.t3.large', 1200]);
   });
 
   test('serves with another instance and environment', () => {

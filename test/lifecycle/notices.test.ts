@@ -10,24 +10,24 @@ beforeEach(() => {
   new MlPlatform(stack, 'Platform', { namePrefix: 'ml-' });
 });
 
-const ARN = 'arn:<AWS::Partition>:sagemaker:eu-west-1:123456789012';
+const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
 const patterns = () => Object.values(resources(stack, 'AWS::Events::Rule')).map(({ Properties }) => Properties.EventPattern);
 
-test('people hear of runs that ended badly, of this platform alone', () => {
+test('people hear of runs that ended badly, however the event spells it, of this platform alone', () => {
   const [pattern] = patterns().filter((each) => each.detail.currentPipelineExecutionStatus);
   expect(pattern).toMatchObject({
     'source': ['aws.sagemaker'],
     'detail-type': ['SageMaker Model Building Pipeline Execution Status Change'],
-    'detail': { currentPipelineExecutionStatus: ['Failed', 'Stopped'] },
+    'detail': { currentPipelineExecutionStatus: ['Failed', 'FAILED', 'Stopped', 'STOPPED'] },
   });
   expect(text(pattern.detail.pipelineArn[0].prefix)).toBe(`${ARN}:pipeline/ml-`);
 });
 
-test('people hear of versions that wait for approval, of this platform alone', () => {
+test('people hear of versions that wait for approval, however the event spells it, of this platform alone', () => {
   expect(patterns().filter((each) => each.detail.ModelApprovalStatus)).toEqual([{
     'source': ['aws.sagemaker'],
     'detail-type': ['SageMaker Model Package State Change'],
-    'detail': { ModelPackageGroupName: [{ prefix: 'ml-' }], ModelApprovalStatus: ['PendingManualApproval'] },
+    'detail': { ModelPackageGroupName: [{ prefix: 'ml-' }], ModelApprovalStatus: ['PendingManualApproval', 'PENDING_MANUAL_APPROVAL'] },
   }]);
 });
 

@@ -30,12 +30,12 @@ describe('the key', () => {
 
   test('may be used by rules that publish to topics of this account, which name no source', () => {
     const [{ Condition }] = byService('events.amazonaws.com').filter(({ Sid }) => Sid === 'AllowRulesToSendToTopics');
-    expect(text(Condition.ArnLike['kms:EncryptionContext:aws:sns:topicArn'])).toBe(`arn:<AWS::Partition>:sns:eu-west-1:${ACCOUNT}:*`);
+    expect(text(Condition.ArnLike['kms:EncryptionContext:aws:sns:topicArn'])).toBe(`arn:aws:sns:eu-west-1:${ACCOUNT}:*`);
   });
 
   test('may be used for log groups of this account', () => {
     const [{ Condition }] = byService('logs.eu-west-1.amazonaws.com');
-    expect(text(Condition.ArnLike['kms:EncryptionContext:aws:logs:arn'])).toBe(`arn:<AWS::Partition>:logs:eu-west-1:${ACCOUNT}:log-group:*`);
+    expect(text(Condition.ArnLike['kms:EncryptionContext:aws:logs:arn'])).toBe(`arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:*`);
   });
 
   test('may be used by no service without a condition', () => {

@@ -46,7 +46,7 @@ export function definition(stack: Stack): any {
   return JSON.parse(text(pipeline.Properties.PipelineDefinition.PipelineDefinitionBody));
 }
 
-/** A value of a template as text. */
+/** A value of a template as text; the partition is that of the stack's region. */
 export function text(value: any): string {
   if (typeof value === 'string') {
     return value;
@@ -55,7 +55,7 @@ export function text(value: any): string {
   switch (intrinsic) {
     case 'Fn::Join': return operand[1].map(text).join(operand[0]);
     case 'Fn::GetAtt': return `<${[operand].flat().join('.')}>`;
-    case 'Ref': return `<${operand}>`;
+    case 'Ref': return operand === 'AWS::Partition' ? 'aws' : `<${operand}>`;
     case 'Fn::Sub': return operand.replace(/\$\{/g, '<').replace(/\}/g, '>');
     default: return `<${JSON.stringify(operand).replace(/"/g, '')}>`;
   }

@@ -3,13 +3,14 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HandlerOptions } from '../../core';
 import {
-  AWAITS_APPROVAL, PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type NotifyPeopleEnvironment,
+  AWAITS_APPROVAL, PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, spellingsInEvents, type NotifyPeopleEnvironment,
 } from '../../core/contract';
 import { allow } from '../../core/internal/allow';
+import { arnOf } from '../../core/internal/arns';
 import { HandlerFunction, handlerOptions } from '../../core/internal/handler-function';
 import { Keep } from '../../core/internal/job-site';
 import { grantReadPrefix } from '../../core/internal/s3-grants';
@@ -36,11 +37,11 @@ export class Notices extends Construct {
     this.grant(handler);
     this.wake(handler, 'RunEndedBadly', SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION, {
       pipelineArn: events.Match.prefix(this.arn('pipeline', props.namePrefix)),
-      currentPipelineExecutionStatus: [...PIPELINE_ENDED_BADLY],
+      currentPipelineExecutionStatus: PIPELINE_ENDED_BADLY.flatMap(spellingsInEvents),
     });
     this.wake(handler, 'VersionAwaitsApproval', SAGEMAKER_DETAIL_TYPES.MODEL_PACKAGE, {
       ModelPackageGroupName: events.Match.prefix(props.namePrefix),
-      ModelApprovalStatus: [AWAITS_APPROVAL],
+      ModelApprovalStatus: spellingsInEvents(AWAITS_APPROVAL),
     });
   }
 
@@ -64,6 +65,6 @@ export class Notices extends Construct {
   }
 
   private arn(resource: string, resourceName: string): string {
-    return Stack.of(this).formatArn({ service: 'sagemaker', resource, resourceName });
+    return arnOf(this, { service: 'sagemaker', resource, resourceName });
   }
 }

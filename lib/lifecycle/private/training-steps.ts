@@ -39,7 +39,7 @@ function collect(dataset: Dataset): { data: S3Source; collection: Step[] } {
 }
 
 function decide(group: IModelPackageGroup, props: ModelLifecycleProps, train: TrainingStep, evaluate: ProcessingStep): ConditionStep {
-  const complete = new PackageModelStep('Package', { model: train.model, inferenceCode: props.serve.code });
+  const complete = new PackageModelStep('Package', { model: train.model, inferenceCode: props.serve.code, processing: props.packaging });
   const register = new RegisterModelStep('Register', {
     group,
     model: complete.model,
