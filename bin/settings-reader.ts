@@ -34,8 +34,8 @@ export class SettingsReader {
   }
 
   /** An instance type; what it may be used for is checked where it is used. */
-  public instance(name: string): string {
-    return this.matching(name, 'ml.m5.large', /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "a SageMaker instance type such as 'ml.m5.large'");
+  public instance(name: string, fallback: string): string {
+    return this.matching(name, fallback, /^ml\.[a-z0-9-]+\.[a-z0-9-]+$/, "a SageMaker instance type such as 'ml.m5.large'");
   }
 
   public numberBetween(name: string, fallback: number, low: number, high: number): number {

@@ -21,6 +21,8 @@ export interface Settings {
   readonly schedule: string | undefined;
   readonly processingInstance: string;
   readonly trainingInstance: string;
+  /** Whether training takes spare capacity, which is cheaper and may have to be waited for. */
+  readonly trainingSpot: boolean;
   readonly servingInstance: string;
   readonly approval: ApprovalStatus;
   /** Addresses that are told what happens. */
@@ -32,7 +34,7 @@ export interface Settings {
 
 const SCRIPTS = ['prepare.py', 'train.py', 'evaluate.py', 'inference.py'];
 const APPROVALS = { manual: ApprovalStatus.PENDING_MANUAL_APPROVAL, automatic: ApprovalStatus.APPROVED };
-const REMOVALS = { retain: RemovalPolicy.RETAIN, destroy: RemovalPolicy.DESTROY };
+const REMOVALS = { retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, destroy: RemovalPolicy.DESTROY };
 const SWITCH = { true: true, false: false };
 
 const MODEL = /^(?!.{33})[a-z0-9](-?[a-z0-9])*$/;
@@ -52,9 +54,10 @@ export function readSettings(node: Node): Settings {
     code: reader.folderWith('code', 'examples/income/model', SCRIPTS),
     minimumAuc: reader.numberBetween('minimumAuc', 0.85, 0, 1),
     schedule: reader.optional('schedule', CRON, "six cron fields with a '?' for one of the days, such as '0 6 ? * MON *', or 'none'"),
-    processingInstance: reader.instance('processingInstance'),
-    trainingInstance: reader.instance('trainingInstance'),
-    servingInstance: reader.instance('servingInstance'),
+    processingInstance: reader.instance('processingInstance', 'ml.t3.large'),
+    trainingInstance: reader.instance('trainingInstance', 'ml.m5.large'),
+    trainingSpot: reader.choice('trainingSpot', 'false', SWITCH),
+    servingInstance: reader.instance('servingInstance', 'ml.m5.large'),
     approval: reader.choice('approval', 'manual', APPROVALS),
     notify: reader.list('notify', ADDRESS, 'e-mail addresses'),
     removalPolicy: reader.choice('removalPolicy', 'retain', REMOVALS),

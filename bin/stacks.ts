@@ -1,12 +1,12 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import { Stack, type StackProps } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Conventions, S3Source } from '../lib/core';
 import { Processor } from '../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../lib/features';
 import { Serving } from '../lib/hosting';
 import { MlPlatform, ModelLifecycle } from '../lib/lifecycle';
-import { Metric } from '../lib/pipeline';
+import { type IPipeline, Metric } from '../lib/pipeline';
 import { Domain } from '../lib/studio';
 import { Trainer } from '../lib/training';
 import type { Settings } from './settings';
@@ -23,6 +23,8 @@ export class PlatformStack extends Stack {
     if (settings.studio) {
       const domain = new Domain(this, 'Studio', { encryptionKey: this.platform.encryptionKey, removalPolicy });
       domain.addUserProfile('data-scientist');
+      this.platform.grants.observe(domain);
+      this.platform.grants.approve(domain);
     }
   }
 }
@@ -45,7 +47,7 @@ export class ModelStack extends Stack {
       encryptionKey: platform.encryptionKey,
       removalPolicy: settings.removalPolicy,
     });
-    new ModelLifecycle(this, 'Model', {
+    const { pipeline } = new ModelLifecycle(this, 'Model', {
       platform,
       modelName: settings.model,
       data: FeatureDataset.of(records, { from: S3Source.fromFile(settings.data), instanceType: processingInstance }),
@@ -53,13 +55,27 @@ export class ModelStack extends Stack {
       train: Trainer.sklearn({
         entryPoint: `${code}/train.py`,
         instanceType: settings.trainingInstance,
+        spot: settings.trainingSpot ? { maxWait: Duration.hours(8) } : undefined,
         metrics: [{ name: 'validation:auc', regex: 'validation:auc=([0-9.]+);' }],
       }),
       evaluate: Processor.sklearn({ entryPoint: `${code}/evaluate.py`, instanceType: processingInstance }),
       accept: [Metric.of('auc').atLeast(settings.minimumAuc)],
       serve: Serving.realTime({ entryPoint: `${code}/inference.py`, instanceType: settings.servingInstance }),
+      packaging: { instanceType: processingInstance },
       approval: settings.approval,
       schedule: settings.schedule ? events.Schedule.expression(`cron(${settings.schedule})`) : undefined,
     });
+    // A deployment does not wait for the run it starts: this is where to look for how it went.
+    new CfnOutput(this, 'PipelineName', { description: 'The pipeline that trains the model', value: pipeline.pipelineName });
+    new CfnOutput(this, 'ShowLastRun', { description: 'Shows the steps of the last run, and why it failed if it did', value: stepsOfLastRun(pipeline) });
   }
+}
+
+/** The command of the AWS CLI that shows the steps of a pipeline's last run. */
+function stepsOfLastRun(pipeline: IPipeline): string {
+  const region = `--region ${Stack.of(pipeline).region}`;
+  const lastRun = `aws sagemaker list-pipeline-executions ${region} --pipeline-name ${pipeline.pipelineName} --sort-order Descending --max-results 1`
+    + " --query 'PipelineExecutionSummaries[0].PipelineExecutionArn' --output text";
+  return `aws sagemaker list-pipeline-execution-steps ${region} --pipeline-execution-arn "$(${lastRun})"`
+    + " --query 'PipelineExecutionSteps[].[StepName,StepStatus,FailureReason]' --output table";
 }

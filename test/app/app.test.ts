@@ -19,7 +19,7 @@ afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 /** Runs the app as `cdk` does: the command of cdk.json, with its context and that of the command line. */
 function run(given: Record<string, unknown>) {
   const [command, ...args] = cdkJson.app.split(' ');
-  const context = { ...cdkJson.context, '@aws-cdk/core:validateAgainstDefaultRules': false, ...given };
+  const context = { ...cdkJson.context, '@aws-cdk/core:validateAgainstDefaultRules': false, 'lifecycle:notify': 'team@example.com', ...given };
   return spawnSync(command, args, {
     cwd: ROOT,
     env: { ...process.env, CDK_OUTDIR: outdir, CDK_CONTEXT_JSON: JSON.stringify(context), CDK_DEFAULT_ACCOUNT: '123456789012', CDK_DEFAULT_REGION: 'us-east-1' },
@@ -33,6 +33,12 @@ test('writes a template for the platform and one for the model', () => {
   const { status, stderr } = run({ 'lifecycle:model': 'churn' });
   expect([status, stderr]).toEqual([0, '']);
   expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json')).sort()).toEqual(['MlModel-churn.template.json', 'MlPlatform.template.json']);
+});
+
+test('says that nobody is told of failures when that is so', () => {
+  const { status, stderr } = run({ 'lifecycle:notify': [] });
+  expect(status).toBe(0);
+  expect(stderr).toContain('notify: nobody is told of failed runs');
 });
 
 test.each([

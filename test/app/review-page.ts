@@ -8,7 +8,7 @@ type Json = any;
 export function reviewPage({ Resources, Outputs = {} }: Json): string {
   const entries = Object.entries<Json>(Resources);
   return withoutHashes([
-    ...section('resources', entries.map(([id, { Type, DeletionPolicy }]) => `${Type} ${id}${DeletionPolicy === 'Retain' ? ' (kept)' : ''}`).sort()),
+    ...section('resources', entries.map(([id, { Type, DeletionPolicy }]) => `${Type} ${id}${keeping(DeletionPolicy)}`).sort()),
     ...section('trust', entries.filter(([, { Type }]) => Type === 'AWS::IAM::Role').flatMap(([id, { Properties }]) => trust(id, Properties))),
     ...section('permissions', entries.filter(([, { Type }]) => Type === 'AWS::IAM::Policy').flatMap(([, { Properties }]) => permissions(Properties))),
     ...section('resource policies', entries.flatMap(([id, { Type, Properties }]) => resourcePolicy(id, Type, Properties))),
@@ -20,6 +20,14 @@ export function reviewPage({ Resources, Outputs = {} }: Json): string {
 
 function section(title: string, lines: string[]): string[] {
   return lines.length > 0 ? [`${title}`, ...lines.map((line) => `  ${line}`), ''] : [];
+}
+
+function keeping(policy?: string): string {
+  switch (policy) {
+    case 'Retain': return ' (kept)';
+    case 'RetainExceptOnCreate': return ' (kept once it works)';
+    default: return '';
+  }
 }
 
 function trust(id: string, { Path, AssumeRolePolicyDocument }: Json): string[] {
@@ -44,8 +52,11 @@ function principal(value: Json): string {
 }
 
 function when(condition: Json): string {
-  const tests = Object.values<Json>(condition ?? {}).flatMap((each) => Object.entries<Json>(each));
-  return tests.length > 0 ? ` if ${tests.map(([key, value]) => `${key}=${distinct([value].flat()).join('|')}`).join(' ')}` : '';
+  const tests = Object.entries<Json>(condition ?? {}).flatMap(([operator, each]) => Object.entries<Json>(each).map(([key, value]) => {
+    const optional = operator.endsWith('IfExists') ? '?' : '';
+    return `${key}${optional}=${distinct([value].flat()).join('|')}`;
+  }));
+  return tests.length > 0 ? ` if ${tests.join(' ')}` : '';
 }
 
 /** Values as text, each once: assets differ in their hashes alone, and the order of hashes says nothing. */

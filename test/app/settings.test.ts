@@ -22,16 +22,16 @@ function messageOf(given: Record<string, unknown>): string {
 
 const DEFAULTS: Settings = {
   model: 'income', data: 'examples/income/data/income.csv', recordIdentifier: 'person_id', eventTime: 'event_time', code: 'examples/income/model',
-  minimumAuc: 0.85, schedule: undefined, processingInstance: 'ml.m5.large', trainingInstance: 'ml.m5.large', servingInstance: 'ml.m5.large',
-  approval: ApprovalStatus.PENDING_MANUAL_APPROVAL, notify: [], removalPolicy: RemovalPolicy.RETAIN, studio: true,
+  minimumAuc: 0.85, schedule: undefined, processingInstance: 'ml.t3.large', trainingInstance: 'ml.m5.large', trainingSpot: false, servingInstance: 'ml.m5.large',
+  approval: ApprovalStatus.PENDING_MANUAL_APPROVAL, notify: [], removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, studio: true,
 };
 
 test('every setting has a default', () => {
   expect(read({})).toEqual(DEFAULTS);
 });
 
-test('cdk.json says the defaults, and a weekly schedule', () => {
-  expect(readSettings(new App({ context: cdkJson.context }).node)).toEqual({ ...DEFAULTS, schedule: '0 6 ? * MON *' });
+test('cdk.json says the defaults', () => {
+  expect(readSettings(new App({ context: cdkJson.context }).node)).toEqual(DEFAULTS);
 });
 
 test('other context is none of our business', () => {
@@ -51,12 +51,14 @@ describe('text from the command line and values from cdk.json mean the same', ()
     ['schedule', '0 6 1 * ? *', '0 6 1 * ? *', '0 6 1 * ? *'],
     ['approval', 'automatic', 'automatic', ApprovalStatus.APPROVED],
     ['removalPolicy', 'destroy', 'destroy', RemovalPolicy.DESTROY],
+    ['removalPolicy', 'retain', 'retain', RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE],
     ['model', 'churn-2', 'churn-2', 'churn-2'],
     ['model', 'a'.repeat(32), 'a'.repeat(32), 'a'.repeat(32)],
     ['recordIdentifier', 'id', 'id', 'id'],
     ['eventTime', 'at', 'at', 'at'],
     ['data', 'package.json', 'package.json', 'package.json'],
     ['trainingInstance', 'ml.c5.xlarge', 'ml.c5.xlarge', 'ml.c5.xlarge'],
+    ['trainingSpot', true, 'true', true],
     ['processingInstance', 'ml.c5.xlarge', 'ml.c5.xlarge', 'ml.c5.xlarge'],
     ['servingInstance', 'ml.c5.xlarge', 'ml.c5.xlarge', 'ml.c5.xlarge'],
   ] as [keyof Settings, unknown, string, unknown][])('%s as %j and as %j', (name, json, text, expected) => {
@@ -101,6 +103,7 @@ describe('a wrong setting fails, and the message names it and the way out', () =
     ['notify', '["a@x.org"]', 'must be e-mail addresses'],
     ['notify', [['a@x.org']], 'must be e-mail addresses'],
     ['notify', { a: 'a@x.org' }, 'must be e-mail addresses'],
+    ['trainingSpot', 'yes', 'must be one of true, false'],
     ['removalPolicy', 'snapshot', 'must be one of retain, destroy'],
     ['studio', 'yes', 'must be one of true, false'],
     ['studio', 1, 'must be one of true, false'],
