@@ -4,7 +4,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Resource, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE } from '../core/contract';
+import { PIPELINE_ENDED_BADLY, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, spellingsInEvents } from '../core/contract';
 import { arnOf } from '../core/internal/arns';
 import { PipelineGrants } from './pipeline-grants';
 import * as metrics from './pipeline-metrics';
@@ -82,7 +82,7 @@ export abstract class PipelineBase extends Resource implements IPipeline {
     rule.addEventPattern({
       source: [SAGEMAKER_EVENT_SOURCE],
       detailType: [SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION],
-      detail: { pipelineArn: [this.pipelineArn], ...(statuses && { currentPipelineExecutionStatus: statuses }) },
+      detail: { pipelineArn: [this.pipelineArn], ...(statuses && { currentPipelineExecutionStatus: statuses.flatMap(spellingsInEvents) }) },
     });
     return rule;
   }

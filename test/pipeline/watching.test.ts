@@ -14,8 +14,8 @@ const RUNS = `${ARN}/execution/*`;
 describe('events', () => {
   test.each<[string, (pipeline: IPipeline, options: events.OnEventOptions) => events.Rule, string[] | undefined]>([
     ['of every change', (pipeline, options) => pipeline.onStatusChange('Tell', options), undefined],
-    ['of failed and stopped runs', (pipeline, options) => pipeline.onFailed('Tell', options), ['Failed', 'Stopped']],
-    ['of runs that succeeded', (pipeline, options) => pipeline.onSucceeded('Tell', options), ['Succeeded']],
+    ['of failed and stopped runs', (pipeline, options) => pipeline.onFailed('Tell', options), ['Failed', 'FAILED', 'Stopped', 'STOPPED']],
+    ['of runs that succeeded', (pipeline, options) => pipeline.onSucceeded('Tell', options), ['Succeeded', 'SUCCEEDED']],
   ])('%s reach a target', (_, on, statuses) => {
     const stack = newStack({ env: ENV });
     on(Pipeline.fromPipelineName(stack, 'Imported', 'Income'), { target: new targets.SnsTopic(new sns.Topic(stack, 'Topic')), description: 'Tells us' });

@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { arnOf } from '../../core/internal/arns';
 
 /** Services that write to encrypted topics and queues on their own behalf, never on a role's. */
 const SENDERS = ['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'sns.amazonaws.com'];
@@ -10,6 +11,7 @@ const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
 /** The platform's own key: rotated every year, deleted no sooner than a week after the platform. */
 export function platformKey(scope: Construct, removalPolicy: RemovalPolicy): kms.Key {
   return new kms.Key(scope, 'Key', {
+    policy: new iam.PolicyDocument({ statements: [administration(scope)] }),
     description: 'Data, models, notices and logs of a machine-learning platform',
     enableKeyRotation: true,
     removalPolicy,
@@ -45,12 +47,21 @@ function sendingBy(scope: Construct, service: string): iam.PolicyStatement {
 
 /** A rule that publishes to an encrypted topic does not say whose it is: SNS refuses it under `aws:SourceAccount`, so the topic's account counts. */
 function eventsToTopics(scope: Construct): iam.PolicyStatement {
-  const topics = Stack.of(scope).formatArn({ service: 'sns', resource: '*' });
+  const topics = arnOf(scope, { service: 'sns', resource: '*' });
   return new iam.PolicyStatement({
     sid: 'AllowRulesToSendToTopics',
     principals: [new iam.ServicePrincipal('events.amazonaws.com')],
     actions: ACTIONS,
     resources: ['*'],
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
+  });
+}
+
+/** The account's administrators, as every key has it; written out because the CDK's own way reads its table of all regions for it. */
+function administration(scope: Construct): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    principals: [new iam.ArnPrincipal(arnOf(scope, { service: 'iam', region: '', resource: 'root' }))],
+    actions: ['kms:*'],
+    resources: ['*'],
   });
 }
