@@ -117,7 +117,7 @@ export class RegisterModelStep extends Step {
     const { props } = this;
     check(site, props);
     const groupArn = props.group.modelPackageGroupRef.modelPackageGroupArn;
-    grantRegister(site, groupArn);
+    grantRegister(site, props.group);
     const image = props.image.bind(site.pipeline);
     if (image.repositoryArn) {
       allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
@@ -183,13 +183,19 @@ function check(site: _StepSite, props: RegisterModelStepProps): void {
 }
 
 /** Registering names both the group and the version that it is about to make. */
-function grantRegister(site: _StepSite, groupArn: string): void {
-  const stack = Stack.of(site.pipeline);
-  const { resourceName, account, region } = stack.splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME);
-  // A group that is imported may live elsewhere; one that is made here lives where the pipeline does.
-  const place = Token.isUnresolved(groupArn) ? {} : { account, region };
+function grantRegister(site: _StepSite, group: IModelPackageGroupRef): void {
+  const groupArn = group.modelPackageGroupRef.modelPackageGroupArn;
+  // The groups of this library say by themselves what their versions are called.
+  const { modelPackagesArn = versionsOf(site, groupArn) } = group as { modelPackagesArn?: string };
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
-    resourceArns: [groupArn, arnOf(site.pipeline, { service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place })],
+    resourceArns: [groupArn, modelPackagesArn],
   }, 'A version gets its number when it is registered.');
+}
+
+function versionsOf(site: _StepSite, groupArn: string): string {
+  const { resourceName, account, region } = Stack.of(site.pipeline).splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME);
+  // A group that is imported may live elsewhere; one that is made here lives where the pipeline does.
+  const place = Token.isUnresolved(groupArn) ? {} : { account, region };
+  return arnOf(site.pipeline, { service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place });
 }

@@ -76,6 +76,6 @@ function expectSuccess(command: string, result: CdkResult): void {
 }
 
 function lastLines(output: string): string {
-  const lines = output.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '' && !/Subprocess exited with error/.test(line));
+  const lines = output.split('\n').map((line) => line.trimEnd()).filter((line) => line !== '' && !line.includes('Subprocess exited with error'));
   return lines.slice(-12).join('\n');
 }

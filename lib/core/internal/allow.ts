@@ -52,19 +52,28 @@ function widened(grant: iam.Grant, statement: iam.PolicyStatement, resourceArns:
  * that is when validations run.
  */
 export function acknowledgeWildcards(scope: IConstruct, resourceArns: readonly string[], reason: string): void {
-  const wild = [...new Set(resourceArns.filter((arn) => arn.includes('*')))];
+  const wild = resourceArns.filter((arn) => arn.includes('*'));
   if (wild.length === 0) {
     return;
   }
-  scope.node.addValidation({
-    validate: () => {
-      const stack = Stack.of(scope);
-      const acknowledged = wild.map((arn) => [`AwsSolutions::AwsSolutions-IAM5[Resource::${textInTemplate(arn, stack)}]`, reason]);
-      // What Validations.acknowledge writes, without the stack trace that it takes for each.
-      scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(acknowledged));
-      return [];
-    },
-  });
+  const known = reasons.get(scope);
+  const reasonOf = known ?? new Map<string, string>();
+  wild.forEach((arn) => reasonOf.set(arn, reason));
+  if (!known) {
+    reasons.set(scope, reasonOf);
+    scope.node.addValidation({ validate: () => acknowledge(scope, reasonOf) });
+  }
+}
+
+/** Why there are wildcards in the policies of a construct, by ARN. */
+const reasons = new WeakMap<IConstruct, Map<string, string>>();
+
+function acknowledge(scope: IConstruct, reasonOf: ReadonlyMap<string, string>): string[] {
+  const stack = Stack.of(scope);
+  const acknowledged = [...reasonOf].map(([arn, reason]) => [`AwsSolutions::AwsSolutions-IAM5[Resource::${textInTemplate(arn, stack)}]`, reason]);
+  // What Validations.acknowledge writes, without the stack trace that it takes for each.
+  scope.node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, Object.fromEntries(acknowledged));
+  return [];
 }
 
 /** The text of tokens in a stack's template; ARNs share a few tokens, such as account and region. */
