@@ -20,6 +20,9 @@ import { Stage } from './stage/stage';
 import { Workspace } from './stage/workspace';
 
 const REPORT = join(workFolder, 'report.json');
+/** How much of a refusal tells it from others; a failed step holds no more than its beginning. */
+const TELLING = 150;
+
 /** What must be shown, in order; each sentence stands in the report when its scene cannot go on. */
 const SCENES: Record<string, Scene> = {
   'the app is deployed': deploy,
@@ -77,7 +80,10 @@ async function play(parts: Play): Promise<void> {
 /** Whatever SageMaker refuses was a mistake of ours, but for the question whether something is gone; and its answers must be such as AWS could give. */
 function judgeRequests(stage: Stage, report: Report): void {
   const { total, refused, brokenAnswers } = stage.sagemaker.requests();
-  const mistakes = refused.filter(({ operation, reason }) => !(operation.startsWith('Describe') && /does not exist|can't find/.test(reason ?? '')));
+  // A refusal that made a run fail has been told already, with the step that it stopped.
+  const told = report.checks.filter(({ ok }) => !ok).map(({ detail }) => detail).join('\n');
+  const mistakes = refused.filter(({ operation, reason = '' }) =>
+    !(operation.startsWith('Describe') && /does not exist|can't find/.test(reason)) && !(reason !== '' && told.includes(reason.slice(0, TELLING))));
   const unexpected = [...mistakes.map(({ operation, code, reason }) => `${operation}: ${code}: ${reason}`), ...brokenAnswers];
   report.sdkRequests = { total, refusedUnexpectedly: unexpected };
   check(report, 'SageMaker accepts every request', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);
