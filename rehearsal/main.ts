@@ -86,7 +86,7 @@ function judgeRequests(stage: Stage, report: Report): void {
     !(operation.startsWith('Describe') && /does not exist|can't find/.test(reason)) && !(reason !== '' && told.includes(reason.slice(0, TELLING))));
   const unexpected = [...mistakes.map(({ operation, code, reason }) => `${operation}: ${code}: ${reason}`), ...brokenAnswers];
   report.sdkRequests = { total, refusedUnexpectedly: unexpected };
-  check(report, 'SageMaker accepts every request', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);
+  check(report, 'no request to SageMaker is refused unexpectedly', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);
 }
 
 function readOptions() {
