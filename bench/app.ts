@@ -10,8 +10,6 @@ import { Trainer } from '../lib/training';
 /** Models that share a stack; more than a team would put into one, and far below the 500 resources a stack may hold. */
 const MODELS_IN_A_STACK = 10;
 
-const TELEMETRY = '@aws-cdk/core:enableAdditionalMetadataCollection';
-
 /** As the app of this project has it: a stack for one account and region. */
 const ENV = { account: '111122223333', region: 'us-east-1' };
 
@@ -19,8 +17,7 @@ const ENV = { account: '111122223333', region: 'us-east-1' };
 export function build(models: number, outdir?: string): App {
   const root = process.cwd();
   const { context } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8')) as { context: Record<string, unknown> };
-  // The CDK's own telemetry measures constructs and not templates; it is off on both sides.
-  const app = new App({ outdir, context: { ...context, [TELEMETRY]: false }, analyticsReporting: false, autoSynth: false });
+  const app = new App({ outdir, context, analyticsReporting: false, autoSynth: false });
   const platform = new MlPlatform(new Stack(app, 'Platform', { env: ENV }), 'Platform', { notify: ['ml-team@example.com'] });
   const example = (path: string) => resolve(root, 'examples/income', path);
   for (let stack: Stack | undefined, index = 0; index < models; index++) {

@@ -113,12 +113,8 @@ function nameOf(construct: CfnResource): string {
 /** JavaScript for a value whose tokens are written as the intrinsic functions they stand for. */
 function code(value: unknown, stack: Stack): string {
   if (Token.isUnresolved(value)) {
-    const resolved = showStackOutputs(stack.resolve(value));
-    if (typeof value === 'string') {
-      return text(resolved);
-    }
     const kind = { string: 'asString', number: 'asNumber' }[typeof value as string] ?? (Array.isArray(value) ? 'asList' : 'asAny');
-    return `Token.${kind}(${literal(resolved)})`;
+    return `Token.${kind}(${literal(showStackOutputs(stack.resolve(value)))})`;
   }
   if (Array.isArray(value)) {
     return `[${value.map((each) => code(each, stack)).join(', ')}]`;
@@ -128,15 +124,6 @@ function code(value: unknown, stack: Stack): string {
     return `{ ${members.map(([name, member]) => `${literal(name)}: ${code(member, stack)}`).join(', ')} }`;
   }
   return literal(value);
-}
-
-/** A text as a person writes it: references in a template string, and not one reference to the whole of it. */
-function text(resolved: unknown): string {
-  const [delimiter, parts] = (resolved as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join'] ?? [];
-  if (delimiter !== '' || parts === undefined) {
-    return typeof resolved === 'string' ? literal(resolved) : `Token.asString(${literal(resolved)})`;
-  }
-  return parts.map(text).join(' + ');
 }
 
 const STACK_OUTPUT = 'Fn::GetStackOutput';

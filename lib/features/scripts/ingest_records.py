@@ -87,23 +87,23 @@ def check(files, schema, rejected):
 
 def pending(files, schema, contents):
     """The rows that are still to be written, each once."""
-    todo = set(contents)
+    missing = set(contents)
     for row in read_rows(files, schema):
-        if row.values is not None and schema.content(row.values) in todo:
-            todo.remove(schema.content(row.values))
+        if row.values is not None and schema.content(row.values) in missing:
+            missing.remove(schema.content(row.values))
             yield row
 
 
 def write(runtime, schema, files, store, found, rejected, pause):
     """Writes what the store does not hold yet; returns the versions written."""
-    todo = [content for content, version in found.contents.items() if not store.holds(version, content)]
+    missing = [content for content, version in found.contents.items() if not store.holds(version, content)]
     written = []
-    for row, reason in put_all(runtime, schema, pending(files, schema, todo), pause):
+    for row, reason in put_all(runtime, schema, pending(files, schema, missing), pause):
         if reason is None:
             written.append(schema.key(row.values))
         else:
             rejected.add(row, reason)
-    print(f"write    {len(written):,} rows, {len(found.contents) - len(todo):,} were there already", flush=True)
+    print(f"write    {len(written):,} rows, {len(found.contents) - len(missing):,} were there already", flush=True)
     return written
 
 
