@@ -4,6 +4,7 @@ import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
 
@@ -30,11 +31,14 @@ export interface IPipelineStarter extends IConstruct {
 export interface PipelineStarterProps extends HandlerOptions {
   /**
    * What the names of its pipelines start with; permission is given once, on the prefix, however many pipelines there are.
+   * A pipeline with another name is refused.
    *
    * @default - permission is given on each pipeline
    */
   readonly pipelineNamePrefix?: string;
 }
+
+const STARTER: Server = { code: 'Starter', property: 'pipelineNamePrefix', power: 'start and stop every pipeline of the account' };
 
 /**
  * Starts pipelines when they are deployed, and stops their runs before they are deleted.
@@ -50,25 +54,28 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
   }
 
   private readonly handler: HandlerFunction;
-  private readonly grantsEach: boolean;
+  private readonly prefix: string | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineStarterProps = {}) {
     super(scope, id);
+    this.prefix = props.pipelineNamePrefix;
+    checkServedPrefix(this, STARTER, this.prefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'start-pipeline',
       description: 'Starts SageMaker pipelines when they are deployed and stops them before they are deleted',
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    this.grantsEach = props.pipelineNamePrefix === undefined;
-    if (props.pipelineNamePrefix !== undefined) {
-      this.grant(pipelineArnOf(this, `${props.pipelineNamePrefix}*`));
+    if (this.prefix !== undefined) {
+      this.grant(pipelineArnOf(this, `${this.prefix}*`));
     }
   }
 
   public start(pipeline: Pipeline, run: DeploymentRun): void {
-    if (this.grantsEach) {
+    if (this.prefix === undefined) {
       this.grant(pipeline.pipelineArn);
+    } else {
+      checkServedName(pipeline, STARTER, this.prefix, 'pipelineName', pipeline.pipelineName);
     }
     const properties: PipelineRunProperties = { PipelineName: pipeline.pipelineName, RunHash: run.runHash, Parameters: run.parameters };
     const resource = new CustomResource(pipeline, 'RunOnDeployment', {

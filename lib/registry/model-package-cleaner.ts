@@ -4,8 +4,8 @@ import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
-import { invalid, isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import type { ModelPackageGroup } from './model-package-group';
 
 /** Something that deletes a group's versions before the group itself. One can serve groups of several stacks. */
@@ -24,6 +24,10 @@ export interface ModelPackageCleanerProps extends HandlerOptions {
    */
   readonly modelPackageGroupNamePrefix?: string;
 }
+
+const CLEANER: Server = {
+  code: 'Cleaner', property: 'modelPackageGroupNamePrefix', power: 'delete the versions of every group in the account',
+};
 
 /**
  * Deletes model versions before their group, which SageMaker deletes only when it is empty.
@@ -44,7 +48,7 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
   constructor(scope: Construct, id: string, props: ModelPackageCleanerProps = {}) {
     super(scope, id);
     this.prefix = props.modelPackageGroupNamePrefix;
-    checkPrefix(this, this.prefix);
+    checkServedPrefix(this, CLEANER, this.prefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'delete-model-packages',
       description: 'Deletes the versions of a model package group before the group',
@@ -60,7 +64,7 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
     if (this.prefix === undefined) {
       this.grant(group.modelPackageGroupName, `${group.modelPackageGroupName}/*`);
     } else {
-      checkName(group, this.prefix);
+      checkServedName(group, CLEANER, this.prefix, 'modelPackageGroupName', group.modelPackageGroupName);
     }
     const properties: ModelPackagesProperties = { ModelPackageGroupName: group.modelPackageGroupName };
     const resource = new CustomResource(group, 'Versions', {
@@ -78,26 +82,5 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
     // Listing is authorised on versions; naming the group as well costs nothing and holds should that change.
     allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] }, why);
     allow(this.handler, { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] }, why);
-  }
-}
-
-function checkPrefix(cleaner: Construct, prefix: string | undefined): void {
-  if (prefix === '') {
-    throw invalid(cleaner, {
-      code: 'CleanerPrefixEmpty', property: 'modelPackageGroupNamePrefix', problem: 'would let the function delete the versions of every group in the account',
-      fix: "Name what the groups start with, such as 'ml-', or leave it out.",
-    });
-  }
-}
-
-/** Without the permission the group's deletion would fail, and with it that of its stack. */
-function checkName(group: ModelPackageGroup, prefix: string): void {
-  const { modelPackageGroupName } = group;
-  if (isKnown(modelPackageGroupName) && isKnown(prefix) && !modelPackageGroupName.startsWith(prefix)) {
-    throw invalid(group, {
-      code: 'CleanerPrefixDiffers', property: 'modelPackageGroupName', problem: `must start with '${prefix}', which is all that its cleaner may delete`,
-      value: modelPackageGroupName,
-      fix: 'Correct the name, or use another cleaner.',
-    });
   }
 }

@@ -2,7 +2,8 @@ import { GroupVersions } from '../../lambda/delete-model-packages/group-versions
 import { customResourceHandler } from '../../lambda/shared/custom-resource';
 import { AnswerBox } from './support/answer-box';
 import { expectRequestsTheApiTakes } from './support/api-model';
-import { FakeRegistry, Killed } from './support/fake-registry';
+import { FakeRegistry } from './support/fake-registry';
+import { Killed } from './support/fake-sagemaker';
 import { FakeTime } from './support/fake-time';
 import { awsError, invocation, keptLog } from './support/invocation';
 

@@ -4,7 +4,8 @@ import { Executions } from '../../lambda/start-pipeline/executions';
 import { PipelineRun } from '../../lambda/start-pipeline/pipeline-run';
 import { AnswerBox } from './support/answer-box';
 import { expectRequestsTheApiTakes } from './support/api-model';
-import { FakePipelines, Killed } from './support/fake-pipelines';
+import { FakePipelines } from './support/fake-pipelines';
+import { Killed } from './support/fake-sagemaker';
 import { FakeTime } from './support/fake-time';
 import { awsError, invocation, keptLog } from './support/invocation';
 

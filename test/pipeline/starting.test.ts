@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Conventions, SourceAccountCondition } from '../../lib/core';
 import { Pipeline, PipelineStarter, PipelineTarget } from '../../lib/pipeline';
 import { mistakesOf, newStack, pipelineOf, propertiesOf, refusal, withPlainArns, work } from './support';
@@ -213,6 +213,20 @@ describe('a deployment', () => {
     const text = JSON.stringify(policy);
     expect(text).toContain(':pipeline/ml-*');
     expect(text).not.toContain('ml-a');
+  });
+
+  test('fails for a pipeline whose name the permission does not cover, and takes a name that is known later', () => {
+    const stack = newStack();
+    const starter = new PipelineStarter(stack, 'Starter', { pipelineNamePrefix: 'ml-' });
+    const other = new Pipeline(stack, 'Other', { pipelineName: 'team-a' });
+    expect(refusal(() => other.startOnDeployment({ starter }))).toContain('StarterPrefixDiffers');
+    const later = new Pipeline(stack, 'Later', { pipelineName: Lazy.string({ produce: () => 'team-b' }) });
+    later.addSteps(work('A'));
+    expect(() => later.startOnDeployment({ starter })).not.toThrow();
+  });
+
+  test('fails for an empty prefix, which would be every pipeline of the account', () => {
+    expect(refusal(() => new PipelineStarter(newStack(), 'Starter', { pipelineNamePrefix: '' }))).toContain('StarterPrefixEmpty');
   });
 
   test('starts one run, not two', () => {

@@ -154,7 +154,8 @@ function identityOf({ environment, encryptionKey }: SharedHandlerProps): string 
 function allowUse(key: kms.IKey, role: iam.Role): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }));
   const groups = arnOf(key, { service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  // Names no log group: the key must not depend on those that depend on it, least of all in another stack.
+  // In a key's policy, '*' is the key itself.
+  // The condition names no log group: the key must not depend on those that depend on it, least of all in another stack.
   key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(`logs.${Stack.of(key).region}.amazonaws.com`)],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],

@@ -7,6 +7,8 @@ import { arnOf } from '../../core/internal/arns';
 /** Services that write to encrypted topics and queues on their own behalf, never on a role's. */
 const SENDERS = ['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'sns.amazonaws.com'];
 const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
+/** In the policy of a key, '*' means the key that has the policy, and nothing else. */
+const THIS_KEY = ['*'];
 
 /** The platform's own key: rotated every year, deleted no sooner than a week after the platform. */
 export function platformKey(scope: Construct, removalPolicy: RemovalPolicy): kms.Key {
@@ -40,7 +42,7 @@ function sendingBy(scope: Construct, service: string): iam.PolicyStatement {
     sid: `AllowSendingBy${service.split('.')[0]}`,
     principals: [new iam.ServicePrincipal(service)],
     actions: ACTIONS,
-    resources: ['*'],
+    resources: THIS_KEY,
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
   });
 }
@@ -52,7 +54,7 @@ function eventsToTopics(scope: Construct): iam.PolicyStatement {
     sid: 'AllowRulesToSendToTopics',
     principals: [new iam.ServicePrincipal('events.amazonaws.com')],
     actions: ACTIONS,
-    resources: ['*'],
+    resources: THIS_KEY,
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
   });
 }
@@ -62,6 +64,6 @@ function administration(scope: Construct): iam.PolicyStatement {
   return new iam.PolicyStatement({
     principals: [new iam.ArnPrincipal(arnOf(scope, { service: 'iam', region: '', resource: 'root' }))],
     actions: ['kms:*'],
-    resources: ['*'],
+    resources: THIS_KEY,
   });
 }

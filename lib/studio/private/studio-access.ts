@@ -68,6 +68,7 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
   return [
     new iam.PolicyStatement({ sid: 'SignIn', actions: ['sagemaker:CreatePresignedDomainUrl'], resources: [me] }),
     new iam.PolicyStatement({
+      // Listing supports no resource; what is listed can be opened only with the statements below.
       sid: 'List',
       actions: ['sagemaker:ListApps', 'sagemaker:ListDomains', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'],
       resources: ['*'],

@@ -1,5 +1,5 @@
-import { ListPipelineExecutionsCommand, SageMakerClient, StartPipelineExecutionCommand, StopPipelineExecutionCommand } from '@aws-sdk/client-sagemaker';
-import { mockClient } from 'aws-sdk-client-mock';
+import { ListPipelineExecutionsCommand, StartPipelineExecutionCommand, StopPipelineExecutionCommand } from '@aws-sdk/client-sagemaker';
+import { FakeSageMaker } from './fake-sagemaker';
 import { awsError } from './invocation';
 
 export interface FakeRun {
@@ -8,28 +8,17 @@ export interface FakeRun {
   status: string;
 }
 
-/** Raised where a test lets the function die; not an error of AWS, so nothing tries again. */
-export class Killed extends Error {}
-
-type Moment = 'before' | 'after';
-
 /** SageMaker's pipelines as far as runs go: they start once a token, are listed newest first, and stop after a while. */
-export class FakePipelines {
-  public readonly mock = mockClient(SageMakerClient);
-  public readonly client = new SageMakerClient({});
+export class FakePipelines extends FakeSageMaker {
   /** Runs of each pipeline, newest first. */
   public readonly pipelines = new Map<string, FakeRun[]>();
   /** Looks at a run until a stopping one has stopped. */
   public looksUntilStopped = 1;
-  /** Most runs on a page of the list. */
-  public pageSize = 100;
-  /** Called around every request with its number from 1; throws to let it fail. */
-  public fault: (operation: string, moment: Moment, call: number) => void = () => undefined;
   private readonly tokens = new Map<string, string>();
   private readonly looks = new Map<string, number>();
-  private calls = 0;
 
   constructor() {
+    super();
     this.on('StartPipelineExecution', StartPipelineExecutionCommand, (input) => this.start(input));
     this.on('StopPipelineExecution', StopPipelineExecutionCommand, (input) => this.stop(input));
     this.on('ListPipelineExecutions', ListPipelineExecutionsCommand, (input) => this.list(input));
@@ -39,25 +28,6 @@ export class FakePipelines {
     const runs = statuses.map((status, n) => ({ arn: arnOf(name, `older${n}`), displayName: undefined, status }));
     this.pipelines.set(name, runs);
     return runs;
-  }
-
-  /** Starts counting requests anew, as for a new invocation. */
-  public restart(): void {
-    this.calls = 0;
-  }
-
-  public requests(operation: string): any[] {
-    return this.mock.calls().filter((call) => call.args[0].constructor.name === `${operation}Command`).map((call) => call.args[0].input);
-  }
-
-  private on(operation: string, command: any, answer: (input: any) => unknown): void {
-    this.mock.on(command).callsFake((input: any) => {
-      const call = ++this.calls;
-      this.fault(operation, 'before', call);
-      const output = answer(input);
-      this.fault(operation, 'after', call);
-      return output;
-    });
   }
 
   private runsOf(name: string): FakeRun[] {

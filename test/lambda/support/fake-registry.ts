@@ -1,26 +1,17 @@
-import { DeleteModelPackageCommand, ListModelPackagesCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { mockClient } from 'aws-sdk-client-mock';
+import { DeleteModelPackageCommand, ListModelPackagesCommand } from '@aws-sdk/client-sagemaker';
+import { FakeSageMaker } from './fake-sagemaker';
 import { awsError } from './invocation';
 
-/** Raised where a test lets the function die; not an error of AWS, so nothing tries again. */
-export class Killed extends Error {}
-
 /** SageMaker's registry as far as deletion goes: versions are listed newest first, and one that was asked to go stays for a while. */
-export class FakeRegistry {
-  public readonly mock = mockClient(SageMakerClient);
-  public readonly client = new SageMakerClient({});
+export class FakeRegistry extends FakeSageMaker {
   /** ARNs of the versions of each group, newest first. */
   public readonly groups = new Map<string, string[]>();
   /** Looks at the list until a deleted version is gone from it. */
   public looksUntilGone = 0;
-  /** Most versions on a page of the list. */
-  public pageSize = 100;
-  /** Called around every request with its number from 1; throws to let it fail. */
-  public fault: (operation: string, moment: 'before' | 'after', call: number) => void = () => undefined;
   private readonly going = new Map<string, number>();
-  private calls = 0;
 
   constructor() {
+    super();
     this.on('ListModelPackages', ListModelPackagesCommand, (input) => this.list(input));
     this.on('DeleteModelPackage', DeleteModelPackageCommand, (input) => this.remove(input.ModelPackageName));
   }
@@ -37,25 +28,6 @@ export class FakeRegistry {
     const arn = arnOf(name, 1 + Math.max(0, ...versions.map((each) => Number(each.split('/').at(-1)))));
     versions.unshift(arn);
     return arn;
-  }
-
-  /** Starts counting requests anew, as for a new invocation. */
-  public restart(): void {
-    this.calls = 0;
-  }
-
-  public requests(operation: string): any[] {
-    return this.mock.calls().filter((call) => call.args[0].constructor.name === `${operation}Command`).map((call) => call.args[0].input);
-  }
-
-  private on(operation: string, command: any, answer: (input: any) => unknown): void {
-    this.mock.on(command).callsFake((input: any) => {
-      const call = ++this.calls;
-      this.fault(operation, 'before', call);
-      const output = answer(input);
-      this.fault(operation, 'after', call);
-      return output;
-    });
   }
 
   private list(input: any) {

@@ -1,0 +1,35 @@
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { mockClient } from 'aws-sdk-client-mock';
+
+/** Raised where a test lets the function die; not an error of AWS, so nothing tries again. */
+export class Killed extends Error {}
+
+/** A SageMaker of which a test plays some operations, counts the requests, and lets any of them fail. */
+export abstract class FakeSageMaker {
+  public readonly mock = mockClient(SageMakerClient);
+  public readonly client = new SageMakerClient({});
+  /** Most entries on a page of a list. */
+  public pageSize = 100;
+  /** Called around every request with its number from 1; throws to let it fail. */
+  public fault: (operation: string, moment: 'before' | 'after', call: number) => void = () => undefined;
+  private calls = 0;
+
+  /** Starts counting requests anew, as for a new invocation. */
+  public restart(): void {
+    this.calls = 0;
+  }
+
+  public requests(operation: string): any[] {
+    return this.mock.calls().filter((call) => call.args[0].constructor.name === `${operation}Command`).map((call) => call.args[0].input);
+  }
+
+  protected on(operation: string, command: any, answer: (input: any) => unknown): void {
+    this.mock.on(command).callsFake((input: any) => {
+      const call = ++this.calls;
+      this.fault(operation, 'before', call);
+      const output = answer(input);
+      this.fault(operation, 'after', call);
+      return output;
+    });
+  }
+}
