@@ -49,6 +49,7 @@ export function replayProgram(assembly: string): string {
     "const { App, CfnMapping, CfnOutput, CfnResource, Stack, Token } = require('aws-cdk-lib/core');",
     'exports.build = (_models, outdir) => {',
     "  const { context } = JSON.parse(require('node:fs').readFileSync('cdk.json', 'utf8'));",
+    "  context['@aws-cdk/core:enableAdditionalMetadataCollection'] = false;",
     '  const app = new App({ outdir, context, analyticsReporting: false, autoSynth: false });',
     ...templatesIn(assembly).flatMap(([name, template]) => ['  {', ...replayStack(name, template).map((line) => `    ${line}`), '  }']),
     '  return app;',

@@ -172,10 +172,10 @@ export class FeatureGroup extends FeatureGroupBase {
     });
     resource.applyRemovalPolicy(removalPolicy);
     this.keepOuterTagsOff(resource, props.tags);
-    const policy = this.node.tryFindChild('Role')?.node.tryFindChild('DefaultPolicy');
-    if (policy) {
-      // It must be in force before the service tries the bucket.
-      resource.node.addDependency(policy);
+    const ownRole = this.node.tryFindChild('Role');
+    if (ownRole) {
+      // Its policy must be in force before the service tries the bucket.
+      resource.node.addDependency(ownRole);
     }
     this.featureGroupName = this.getResourceNameAttribute(resource.ref);
     this.featureGroupArn = this.getResourceArnAttribute(

@@ -165,7 +165,7 @@ export class Pipeline extends PipelineBase {
       pipelineName: this.pipelineName,
       pipelineDisplayName: props.displayName,
       pipelineDescription: props.description,
-      pipelineDefinition: { PipelineDefinitionBody: Lazy.uncachedAny({ produce: (context) => this.definition.inTemplate(context) }) },
+      pipelineDefinition: { PipelineDefinitionBody: this.definition.asAny() },
       parallelismConfiguration: props.maxParallelSteps === undefined ? undefined : { MaxParallelExecutionSteps: props.maxParallelSteps },
       roleArn: this.role.roleArn,
     });

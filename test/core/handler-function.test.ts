@@ -220,6 +220,6 @@ test('cdk-nag would say so, were the role wider', () => {
   const app = new App();
   stack = new Stack(app, 'S');
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  make().role.addToPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
+  make().role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
   expect(() => app.synth()).toThrow(/AwsSolutions-IAM5/);
 });

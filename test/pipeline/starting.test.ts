@@ -198,7 +198,7 @@ describe('a deployment', () => {
     pipelineOf(stack, work('A')).startOnDeployment();
     const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources('Custom::SageMakerPipelineRun'));
     const first = DependsOn.map((id: string) => id.replace(/[0-9A-F]{8}$/, '')).sort();
-    expect(first).toEqual(['Training', 'TrainingJobRole', 'TrainingJobRoleDefaultPolicy', 'TrainingRole', 'TrainingRoleDefaultPolicy']);
+    expect(first).toEqual(['Training', 'TrainingJobRole', 'TrainingJobRolePolicy', 'TrainingRole', 'TrainingRolePolicy']);
   });
 
   test('gets by with one permission where a starter serves a prefix', () => {

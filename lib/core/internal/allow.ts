@@ -1,6 +1,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack, Tokenization, Validations, type IResolvable } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { ServiceRole } from './service-role';
 
 /** Actions on resources. */
 export interface Permission {
@@ -31,7 +32,7 @@ export function allow(grantee: iam.IGrantable, permission: Permission, whyWildca
   if (earlier && missing.length === 0) {
     return earlier;
   }
-  const grant = earlier && statement && !statement.frozen ? widened(earlier, statement, missing) : iam.Grant.addToPrincipal({ grantee, ...permission });
+  const grant = earlier && statement && widen(grantPrincipal, statement, missing) ? earlier : iam.Grant.addToPrincipal({ grantee, ...permission });
   before.set(key, grant);
   const principal: unknown = grantPrincipal;
   if (whyWildcards !== undefined && Construct.isConstruct(principal)) {
@@ -40,9 +41,15 @@ export function allow(grantee: iam.IGrantable, permission: Permission, whyWildca
   return grant;
 }
 
-function widened(grant: iam.Grant, statement: iam.PolicyStatement, resourceArns: readonly string[]): iam.Grant {
+function widen(principal: iam.IPrincipal, statement: iam.PolicyStatement, resourceArns: readonly string[]): boolean {
+  if (principal instanceof ServiceRole) {
+    return principal.widen(statement, resourceArns);
+  }
+  if (statement.frozen) {
+    return false;
+  }
   statement.addResources(...resourceArns);
-  return grant;
+  return true;
 }
 
 /**

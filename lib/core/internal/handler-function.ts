@@ -12,6 +12,7 @@ import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
 import { invalid } from './errors';
 import { handlerCode } from './handler-code';
+import { ServiceRole } from './service-role';
 
 /** Settings of a function that may be shared by several constructs of a stack. */
 export interface SharedHandlerProps extends HandlerOptions {
@@ -86,7 +87,7 @@ export class HandlerFunction extends Construct implements iam.IGrantable {
   }
 
   public readonly function: lambda.Function;
-  public readonly role: iam.Role;
+  public readonly role: iam.IRole;
   public readonly logGroup: logs.LogGroup;
   public readonly deadLetterQueue: sqs.Queue;
   public readonly grantPrincipal: iam.IPrincipal;
@@ -108,10 +109,10 @@ export class HandlerFunction extends Construct implements iam.IGrantable {
       alarmTopic,
     });
     this.deadLetterQueue = deadLetters.queue;
-    this.role = new iam.Role(this, 'Role', {
+    this.role = new ServiceRole(this, 'Role', {
       path: Conventions.of(this).rolePath,
       description: `Lets the function '${props.handler}' do its work`,
-      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      service: 'lambda.amazonaws.com',
     });
     this.grantPrincipal = this.role.grantPrincipal;
     this.logGroup.grantWrite(this.role);
@@ -151,7 +152,7 @@ function identityOf({ environment, encryptionKey }: SharedHandlerProps): string 
 }
 
 /** The role reads the environment and writes dead letters with the key, CloudWatch Logs encrypts the log with it. */
-function allowUse(key: kms.IKey, role: iam.Role): void {
+function allowUse(key: kms.IKey, role: iam.IRole): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }));
   const groups = arnOf(key, { service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
   // In a key's policy, '*' is the key itself.

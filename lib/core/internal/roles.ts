@@ -2,6 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Conventions, SourceAccountCondition } from '../conventions';
+import { ServiceRole } from './service-role';
 
 /** Whether the part of SageMaker that assumes a role says for which account it does so. */
 export enum Caller {
@@ -12,16 +13,13 @@ export enum Caller {
 }
 
 /** A role that SageMaker assumes, on the IAM path of the surrounding conventions. */
-export function sagemakerRole(scope: Construct, id: string, description: string, caller = Caller.NAMES_THE_ACCOUNT): iam.Role {
+export function sagemakerRole(scope: Construct, id: string, description: string, caller = Caller.NAMES_THE_ACCOUNT): ServiceRole {
   const { rolePath, sourceAccount } = Conventions.of(scope);
-  return new iam.Role(scope, id, {
+  return new ServiceRole(scope, id, {
     path: rolePath,
     description,
-    assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com', {
-      conditions: sourceAccount === SourceAccountCondition.REQUIRED
-        ? { [caller]: { 'aws:SourceAccount': Stack.of(scope).account } }
-        : undefined,
-    }),
+    service: 'sagemaker.amazonaws.com',
+    conditions: sourceAccount === SourceAccountCondition.REQUIRED ? { [caller]: { 'aws:SourceAccount': Stack.of(scope).account } } : undefined,
   });
 }
 

@@ -12,7 +12,7 @@ const WHY_WILDCARDS = 'The service names the objects below the prefix and the ta
  *
  * Feature Store is not among the services that AWS says send `aws:SourceAccount`: a trust policy that insisted on it could keep the service out.
  */
-export function offlineRole(scope: Construct): iam.Role {
+export function offlineRole(scope: Construct): iam.IRole {
   return sagemakerRole(scope, 'Role', 'Writes the offline store of a feature group', Caller.MAY_NOT_NAME_THE_ACCOUNT);
 }
 

@@ -3,10 +3,11 @@ import { Stack, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core'
 import type { Construct } from 'constructs';
 import { ConfigurationError, invalid, Mistakes } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
+import { Settled } from '../../core/internal/settled';
 import type { Parameter } from '../parameters';
 import type { _StepJson } from '../step';
 import { checkGraph } from './check-graph';
-import { textOf, tokensIn } from './definition-text';
+import { textOf } from './definition-text';
 import { renderValues } from './render';
 
 const SIZE = Limit.of('CreatePipelineRequest.PipelineDefinition');
@@ -22,10 +23,11 @@ export class Definition {
   private readonly steps: _StepJson[] = [];
   private readonly starts: StartValues[] = [];
   private rendered: Record<string, unknown> | undefined;
-  private tokens: IResolvable[] | undefined;
-  private settled: unknown;
+  private readonly text: Settled;
 
-  constructor(private readonly scope: Construct) {}
+  constructor(private readonly scope: Construct) {
+    this.text = new Settled(scope, { value: () => textOf(this.toJson(), Stack.of(scope)), withTokens: () => this.toJson() });
+  }
 
   public addParameter(parameter: Parameter): void {
     if (this.parameters.has(parameter.parameterName)) {
@@ -53,27 +55,13 @@ export class Definition {
     return this.rendered;
   }
 
-  /**
-   * The document's text as the template holds it. CloudFormation's references change until those between stacks are settled, which is done when CDK no
-   * longer prepares; from then on the text stays, and is made once.
-   */
-  public inTemplate(context: IResolveContext): unknown {
-    if (context.preparing) {
-      this.settled = undefined;
-      this.tokens ??= tokensIn(this.toJson());
-      return this.tokens;
-    }
-    return this.text();
-  }
-
-  private text(): unknown {
-    this.settled ??= Stack.of(this.scope).resolve(textOf(this.toJson(), Stack.of(this.scope)));
-    return this.settled;
+  /** The document's text as a property of a construct. */
+  public asAny(): IResolvable {
+    return this.text.asAny();
   }
 
   private render(): Record<string, unknown> {
-    this.tokens = undefined;
-    this.settled = undefined;
+    this.text.forget();
     const steps = renderValues(this.steps, this.scope) as Parameters<typeof checkGraph>[1];
     checkGraph(this.scope, steps, [...this.parameters.keys()]);
     return {
@@ -88,7 +76,7 @@ export class Definition {
 
   /** Changes exactly when the definition does; values that only CloudFormation knows count by where they come from. */
   public hash(context: IResolveContext): string {
-    return context.preparing ? '' : createHash('sha256').update(JSON.stringify(this.text())).digest('hex');
+    return context.preparing ? '' : createHash('sha256').update(JSON.stringify(this.text.value())).digest('hex');
   }
 
   /** What would stop a deployment, as messages for synthesis. */
@@ -101,7 +89,7 @@ export class Definition {
     if (this.steps.length === 0) {
       throw invalid(this.scope, { code: 'PipelineEmpty', property: 'steps', problem: 'the pipeline has no steps', fix: 'Add some with addSteps(...).' });
     }
-    const { length } = JSON.stringify(this.text());
+    const { length } = JSON.stringify(this.text.value());
     new Mistakes(this.scope).when(length > SIZE.max!, {
       code: 'PipelineDefinitionSize', property: 'steps', problem: `the definition may have ${SIZE.max} characters`, value: length, fix: 'Split the pipeline.',
     }).throwIfAny();

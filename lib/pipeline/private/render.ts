@@ -1,6 +1,7 @@
 import { Token, Tokenization, type IResolvable } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
+import { NUMBER_MARK, TOKEN_MARK } from '../../core/internal/resolved';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**
@@ -33,8 +34,13 @@ export function renderValues(value: unknown, pipeline: Construct): unknown {
 }
 
 function renderMembers(value: object, pipeline: Construct): Record<string, unknown> {
-  const present = Object.entries(value).filter(([, member]) => member !== undefined);
-  return Object.fromEntries(present.map(([name, member]) => [name, renderValues(member, pipeline)]));
+  const rendered: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(value)) {
+    if (member !== undefined) {
+      rendered[name] = renderValues(member, pipeline);
+    }
+  }
+  return rendered;
 }
 
 /** The parts of a function may be values again. */
@@ -50,9 +56,6 @@ function renderReference(value: PipelineValue, pipeline: Construct): unknown {
   }
   return renderMembers(value._render(), pipeline);
 }
-
-/** What every token in a text begins with; most texts of a definition have none, and taking each apart would cost more than all the rest. */
-export const TOKEN_MARK = '${Token[';
 
 function renderText(text: string, pipeline: Construct): unknown {
   refuseWrittenOutNumber(text, pipeline);
@@ -81,7 +84,7 @@ function renderPart(token: IResolvable, pipeline: Construct): unknown {
 
 /** A number that stands for a value cannot be told from other text once it is written out. */
 function refuseWrittenOutNumber(text: string, pipeline: Construct): void {
-  const written = text.match(/-1\.\d+e\+289/g)?.find((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined);
+  const written = !text.includes(NUMBER_MARK) ? undefined : text.match(/-1\.\d+e\+289/g)?.find((digits) => Tokenization.reverseNumber(Number(digits)) !== undefined);
   if (written !== undefined) {
     throw invalid(pipeline, {
       code: 'PipelineNumberInText',

@@ -1,0 +1,94 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { CfnResource, IResolvable } from 'aws-cdk-lib/core';
+import { Dependable, type IConstruct, type IDependable } from 'constructs';
+import { Settled } from './settled';
+
+/** A reference to CloudFormation in a text, and how long what stands there later may be: the ARN of a key, or of a role on a path. */
+const TOKEN = /\$\{Token\[[^\]]*\]\}/g;
+const REFERENCE = '.'.repeat(100);
+/** Version, brackets, effect: what a document and a statement need besides actions, resources and conditions. */
+const DOCUMENT_SIZE = 50;
+const STATEMENT_SIZE = 60;
+
+/** One policy of a role: statements up to the size that IAM allows. */
+export class PolicyPart implements IDependable {
+  public static of(scope: IConstruct, limit: number, make: (document: IResolvable) => CfnResource): PolicyPart {
+    const part = new PolicyPart(scope, limit);
+    Dependable.implement(part, { dependencyRoots: [make(part.document.asAny())] });
+    return part;
+  }
+
+  private readonly statements = new Set<iam.PolicyStatement>();
+  private readonly document: Settled;
+  private size = DOCUMENT_SIZE;
+
+  private constructor(scope: IConstruct, private readonly limit: number) {
+    this.document = new Settled(scope, {
+      value: () => [...this.statements].map((each) => each.toStatementJson() as unknown),
+      withTokens: () => [...this.statements].map(({ actions, resources, conditions }) => [actions, resources, conditions as unknown]),
+      finish: (statements) => ({ Version: '2012-10-17', Statement: merged(statements as Statement[]) }),
+    });
+  }
+
+  /** Takes a statement if there is room for it. */
+  public add(statement: iam.PolicyStatement): boolean {
+    const { actions, resources } = statement;
+    const added = this.reserve(STATEMENT_SIZE + sizeOf([...actions, ...resources, JSON.stringify(statement.conditions)]));
+    if (added) {
+      this.statements.add(statement);
+    }
+    return added;
+  }
+
+  /** Adds resources to a statement of this part if there is room for them. */
+  public widen(statement: iam.PolicyStatement, resourceArns: readonly string[]): boolean {
+    const widened = this.statements.has(statement) && this.reserve(sizeOf(resourceArns));
+    if (widened) {
+      statement.addResources(...resourceArns);
+    }
+    return widened;
+  }
+
+  private reserve(size: number): boolean {
+    const fits = this.size + size <= this.limit;
+    this.size += fits ? size : 0;
+    return fits;
+  }
+}
+
+/** Texts with their quotes and commas; what references stand for is guessed, rather too long than too short. */
+function sizeOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + text.replace(TOKEN, REFERENCE).length + 3, 0);
+}
+
+/** A statement in the template. */
+interface Statement {
+  readonly Action?: string | string[];
+  readonly Resource?: unknown;
+}
+
+/** Statements for the same resources become one, and so do those with the same actions, in order: a page that a person can review. */
+function merged(statements: readonly Statement[]): Statement[] {
+  return joined(joined(statements, 'Action').map(inOrder), 'Resource');
+}
+
+/** Joins one member of statements that are alike in all others. */
+function joined(statements: readonly Statement[], member: keyof Statement): Statement[] {
+  const alike = new Map<string, Statement>();
+  for (const statement of statements) {
+    const others = JSON.stringify({ ...statement, [member]: member in statement });
+    const before = alike.get(others);
+    alike.set(others, before && member in before ? { ...before, [member]: listed(before[member], statement[member]) } : statement);
+  }
+  return [...alike.values()];
+}
+
+/** Each value once; one alone stands for itself. */
+function listed(...values: unknown[]): unknown {
+  const all = [...new Map(values.flat().map((value) => [JSON.stringify(value), value])).values()];
+  return all.length === 1 ? all[0] : all;
+}
+
+function inOrder(statement: Statement): Statement {
+  return Array.isArray(statement.Action) ? { ...statement, Action: [...statement.Action].sort() } : statement;
+}

@@ -1,0 +1,86 @@
+import { Lazy, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+import { Resolver, TOKEN_MARK } from './resolved';
+
+/** How a value is made. */
+export interface Making {
+  readonly value: () => unknown;
+  /** Something cheaper that holds the same tokens. */
+  readonly withTokens?: () => unknown;
+  /** What is still to be done when the tokens are replaced. */
+  readonly finish?: (resolved: unknown) => unknown;
+}
+
+/**
+ * A large value of a template that is made once.
+ *
+ * CDK resolves every property several times: to find references between stacks, for the template, for the tree of constructs, for each
+ * validation. While it looks for references it needs the tokens alone. They change until that is done; from then on the value stays.
+ */
+export class Settled {
+  private settled: unknown;
+
+  constructor(private readonly scope: IConstruct, private readonly made: Making) {}
+
+  /** The value as a property of a construct. */
+  public asAny(): IResolvable {
+    return Lazy.uncachedAny({ produce: (context) => this.in(context) });
+  }
+
+  /** The resolved value, which must not be asked for before references between stacks are settled. */
+  public value(): unknown {
+    const { value, finish = (resolved: unknown) => resolved } = this.made;
+    this.settled ??= finish(resolverOf(Stack.of(this.scope)).resolve(value()));
+    return this.settled;
+  }
+
+  /** Makes the value anew where it is next needed. */
+  public forget(): void {
+    this.settled = undefined;
+  }
+
+  private in(context: IResolveContext): unknown {
+    if (context.preparing) {
+      this.forget();
+      resolvers.delete(Stack.of(this.scope));
+      return tokensIn((this.made.withTokens ?? this.made.value)());
+    }
+    return this.value();
+  }
+}
+
+/** What the tokens of a stack stand for; made anew after references between stacks were settled. */
+const resolvers = new WeakMap<Stack, Resolver>();
+
+function resolverOf(stack: Stack): Resolver {
+  const resolver = resolvers.get(stack) ?? new Resolver(stack);
+  resolvers.set(stack, resolver);
+  return resolver;
+}
+
+/** The tokens of a value, each once. */
+export function tokensIn(value: unknown): IResolvable[] {
+  const found = new Set<IResolvable>();
+  visitTokens(value, (token) => found.add(token));
+  return [...found];
+}
+
+/** Calls back for every token, and says whether it stands in a text. */
+export function visitTokens(value: unknown, see: (token: IResolvable, inText: boolean) => void): void {
+  if (typeof value === 'string') {
+    if (value.includes(TOKEN_MARK)) {
+      Tokenization.reverseString(value).tokens.forEach((token) => see(token, true));
+    }
+  } else if (typeof value === 'number') {
+    const token = Tokenization.reverseNumber(value);
+    if (token) {
+      see(token, false);
+    }
+  } else if (Tokenization.isResolvable(value)) {
+    see(value, false);
+  } else if (Array.isArray(value) && Token.isUnresolved(value)) {
+    see(Tokenization.reverseList(value as string[])!, false);
+  } else if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach((member) => visitTokens(member, see));
+  }
+}
