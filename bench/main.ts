@@ -20,7 +20,7 @@ const OUT = join(ROOT, '.bench');
 const BUILT = join(OUT, 'dist');
 const COMPILED = join(BUILT, 'bench');
 const SIZES = [1, 10, 50];
-const ROUNDS = 7;
+const ROUNDS = 11;
 const CLI_MODELS = 10;
 const KILOBYTE = 1000;
 

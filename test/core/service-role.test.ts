@@ -87,7 +87,7 @@ describe('statements', () => {
     add(['s3:GetObject', 's3:PutObject'], ['arn:a']);
     add(['s3:GetObject'], ['arn:b'], { Bool: { 'aws:SecureTransport': 'true' } });
     expect(statementsOf(role)).toEqual([
-      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: ['arn:a', 'arn:b'] },
+      { Effect: 'Allow', Action: ['s3:GetObject', 's3:PutObject'], Resource: ['arn:b', 'arn:a'] },
       { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:b', Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
     ]);
   });

@@ -14,7 +14,12 @@ export interface Permission {
  * What a principal was given already, by actions and conditions. The steps of a pipeline ask for the same again and again, and a statement that grows is
  * much cheaper than many: CDK compares the statements of a policy pairwise, each time it looks at it.
  */
-const given = new WeakMap<iam.IPrincipal, Map<string, iam.Grant>>();
+const given = new WeakMap<iam.IPrincipal, Map<string, Given>>();
+
+interface Given {
+  readonly grant: iam.Grant;
+  readonly resourceArns: Set<string>;
+}
 
 /**
  * Gives a principal a permission, and tells reviewers why its resources have wildcards, where they do.
@@ -23,22 +28,26 @@ const given = new WeakMap<iam.IPrincipal, Map<string, iam.Grant>>();
  */
 export function allow(grantee: iam.IGrantable, permission: Permission, whyWildcards?: string): iam.Grant {
   const { grantPrincipal } = grantee;
-  const before = given.get(grantPrincipal) ?? new Map<string, iam.Grant>();
+  const { actions, resourceArns, conditions } = permission;
+  const before = given.get(grantPrincipal) ?? new Map<string, Given>();
   given.set(grantPrincipal, before);
-  const key = JSON.stringify([permission.actions, permission.conditions]);
+  const key = `${actions.join()}${conditions ? JSON.stringify(conditions) : ''}`;
   const earlier = before.get(key);
-  const statement = earlier?.principalStatement;
-  const missing = permission.resourceArns.filter((arn) => !statement?.resources.includes(arn));
+  const missing = earlier ? resourceArns.filter((arn) => !earlier.resourceArns.has(arn)) : resourceArns;
   if (earlier && missing.length === 0) {
-    return earlier;
+    return earlier.grant;
   }
-  const grant = earlier && statement && widen(grantPrincipal, statement, missing) ? earlier : iam.Grant.addToPrincipal({ grantee, ...permission });
-  before.set(key, grant);
+  const statement = earlier?.grant.principalStatement;
+  const current = earlier && statement && widen(grantPrincipal, statement, missing)
+    ? earlier
+    : { grant: iam.Grant.addToPrincipal({ grantee, actions, resourceArns: missing, conditions }), resourceArns: new Set(earlier?.resourceArns) };
+  missing.forEach((arn) => current.resourceArns.add(arn));
+  before.set(key, current);
   const principal: unknown = grantPrincipal;
   if (whyWildcards !== undefined && Construct.isConstruct(principal)) {
-    acknowledgeWildcards(principal, permission.resourceArns, whyWildcards);
+    acknowledgeWildcards(principal, missing, whyWildcards);
   }
-  return grant;
+  return current.grant;
 }
 
 function widen(principal: iam.IPrincipal, statement: iam.PolicyStatement, resourceArns: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { CfnResource, IResolvable } from 'aws-cdk-lib/core';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
+import { TOKEN_MARK } from './resolved';
 import { Settled } from './settled';
 
 /** A reference to CloudFormation in a text, and how long what stands there later may be: the ARN of a key, or of a role on a path. */
@@ -58,7 +59,7 @@ export class PolicyPart implements IDependable {
 
 /** Texts with their quotes and commas; what references stand for is guessed, rather too long than too short. */
 function sizeOf(texts: readonly string[]): number {
-  return texts.reduce((sum, text) => sum + text.replace(TOKEN, REFERENCE).length + 3, 0);
+  return texts.reduce((sum, text) => sum + (text.includes(TOKEN_MARK) ? text.replace(TOKEN, REFERENCE) : text).length + 3, 0);
 }
 
 /** A statement in the template. */

@@ -4,7 +4,8 @@ import { Token, Tokenization, type Stack } from 'aws-cdk-lib/core';
 export const TOKEN_MARK = '${Token[';
 /** How a token for a number ends when it is written out in a text. */
 export const NUMBER_MARK = 'e+289';
-const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/;
+/** The tokens in a text; the group keeps them when a text is split by it. */
+export const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/g;
 
 /**
  * Replaces the tokens of large values as `Stack.resolve` does.

@@ -7,14 +7,14 @@ import { allow } from './allow';
 export function grantReadObject(bucket: s3.IBucket, key: string, grantee: iam.IGrantable): void {
   allow(grantee, { actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(key)] });
   grantList(bucket, { StringEquals: { 's3:prefix': key } }, grantee);
-  bucket.encryptionKey?.grantDecrypt(grantee);
+  grantKey(bucket.encryptionKey, grantee, 'kms:Decrypt');
 }
 
 /** Reading everything under a prefix, and its key where the bucket is encrypted with one. */
 export function grantReadPrefix(bucket: s3.IBucket, prefix: string, grantee: iam.IGrantable): void {
   allow(grantee, { actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(`${prefix}*`)] }, 'A prefix is read whole; its objects get their names when they are made.');
   grantList(bucket, prefix ? { StringLike: { 's3:prefix': [`${prefix}*`] } } : undefined, grantee);
-  bucket.encryptionKey?.grantDecrypt(grantee);
+  grantKey(bucket.encryptionKey, grantee, 'kms:Decrypt');
 }
 
 /** Writing under a prefix; large objects are written in parts, which must be abortable. */
@@ -30,7 +30,21 @@ export function grantWritePrefix(bucket: s3.IBucket, prefix: string, grantee: ia
 
 /** Encrypting and decrypting, by the exact actions. */
 export function grantUseOfKey(key: kms.IKey, grantee: iam.IGrantable): void {
-  key.grant(grantee, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey');
+  grantKey(key, grantee, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey');
+}
+
+/** What principals were given on keys already: steps ask for the same key again and again. */
+const keysGiven = new WeakMap<iam.IPrincipal, Set<string>>();
+
+/** Actions on a key, as the key itself gives them: those of another account are named in its policy too. */
+export function grantKey(key: kms.IKey | undefined, grantee: iam.IGrantable, ...actions: string[]): void {
+  const before = keysGiven.get(grantee.grantPrincipal) ?? new Set<string>();
+  keysGiven.set(grantee.grantPrincipal, before);
+  const missing = key ? actions.filter((action) => !before.has(`${action} ${key.keyArn}`)) : [];
+  if (key && missing.length > 0) {
+    key.grant(grantee, ...missing);
+    missing.forEach((action) => before.add(`${action} ${key.keyArn}`));
+  }
 }
 
 function grantList(bucket: s3.IBucket, conditions: Record<string, Record<string, string | string[]>> | undefined, grantee: iam.IGrantable): void {

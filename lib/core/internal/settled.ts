@@ -1,6 +1,6 @@
 import { Lazy, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { Resolver, TOKEN_MARK } from './resolved';
+import { Resolver, TOKEN_MARK, TOKENS } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -65,22 +65,36 @@ export function tokensIn(value: unknown): IResolvable[] {
   return [...found];
 }
 
-/** Calls back for every token, and says whether it stands in a text. */
+/** Calls back for every token, once for those in texts, and says whether it stands in a text. */
 export function visitTokens(value: unknown, see: (token: IResolvable, inText: boolean) => void): void {
-  if (typeof value === 'string') {
-    if (value.includes(TOKEN_MARK)) {
-      Tokenization.reverseString(value).tokens.forEach((token) => see(token, true));
+  const seen = new Set<string>();
+  const visitText = (text: string): void => {
+    for (const mark of text.match(TOKENS) ?? []) {
+      if (!seen.has(mark)) {
+        seen.add(mark);
+        Tokenization.reverseString(mark).tokens.forEach((token) => see(token, true));
+      }
     }
-  } else if (typeof value === 'number') {
-    const token = Tokenization.reverseNumber(value);
-    if (token) {
-      see(token, false);
+  };
+  const visit = (part: unknown): void => {
+    if (typeof part === 'string') {
+      if (part.includes(TOKEN_MARK)) {
+        visitText(part);
+      }
+    } else if (typeof part === 'number') {
+      const token = Tokenization.reverseNumber(part);
+      if (token) {
+        see(token, false);
+      }
+    } else if (typeof part === 'object' && part !== null) {
+      if (Tokenization.isResolvable(part)) {
+        see(part, false);
+      } else if (Array.isArray(part) && Token.isUnresolved(part)) {
+        see(Tokenization.reverseList(part as string[])!, false);
+      } else {
+        Object.values(part).forEach(visit);
+      }
     }
-  } else if (Tokenization.isResolvable(value)) {
-    see(value, false);
-  } else if (Array.isArray(value) && Token.isUnresolved(value)) {
-    see(Tokenization.reverseList(value as string[])!, false);
-  } else if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach((member) => visitTokens(member, see));
-  }
+  };
+  visit(value);
 }

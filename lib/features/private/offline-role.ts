@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { Caller, sagemakerRole } from '../../core/internal/roles';
+import { grantKey } from '../../core/internal/s3-grants';
 import type { _BoundOfflineStore } from '../offline-store';
 
 const WHY_WILDCARDS = 'The service names the objects below the prefix and the table in the database; both belong to Feature Store.';
@@ -37,5 +38,5 @@ export function grantOfflineStore(scope: Construct, role: iam.IRole, store: _Bou
     },
     WHY_WILDCARDS,
   );
-  store.encryptionKey?.grant(role, 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey');
+  grantKey(store.encryptionKey, role, 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey');
 }

@@ -5,7 +5,7 @@ import { Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
-import { grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../../core/internal/s3-grants';
+import { grantKey, grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ExecutionVariable } from '../execution-variable';
 
@@ -31,7 +31,7 @@ export class ArtifactStore {
       grantVolumeKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, pipelineRole);
       // Metrics are encrypted with this key, whatever the bucket's own is; registering a model encrypts what the registry keeps of it.
-      this.encryptionKey.grant(pipelineRole, 'kms:Decrypt', 'kms:GenerateDataKey');
+      grantKey(this.encryptionKey, pipelineRole, 'kms:Decrypt', 'kms:GenerateDataKey');
     }
   }
 
@@ -61,7 +61,7 @@ function ownBucket(scope: Construct, encryptionKey: kms.IKey | undefined): s3.IB
 
 /** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
 function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
-  key.grant(grantee, 'kms:DescribeKey');
+  grantKey(key, grantee, 'kms:DescribeKey');
   allow(grantee, {
     actions: ['kms:CreateGrant'],
     resourceArns: [key.keyArn],
