@@ -33,7 +33,7 @@ export interface DriftDetail {
 /** One thing that is not as the baseline says. */
 export interface DriftViolation {
   readonly feature: string;
-  /** As Model Monitor names it: `data_type_check`, `completeness_check`, `baseline_drift_check`, `missing_column_check`, `extra_column_check`, `categorical_values_check`. */
+  /** As Model Monitor names it, for example `data_type_check`, `completeness_check`, `baseline_drift_check`, `missing_column_check`. */
   readonly check: string;
   readonly description: string;
   readonly drift?: number;
