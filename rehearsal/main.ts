@@ -37,12 +37,12 @@ const SCENES: Record<string, Scene> = {
 async function main(): Promise<boolean> {
   requireNode();
   const planted = readOptions();
-  const printer = new Printer();
+  const report = emptyReport();
+  const printer = new Printer(undefined, (entry) => report.timeline.push(entry));
   const started = performance.now();
   buildIfNeeded((line) => printer.line('build', line));
   const { result: stage, seconds } = await timed(() => Stage.open((line) => printer.line('python', line)));
   printer.line('start', `a local AWS on ${stage.emulator.endpoint}`, seconds);
-  const report = emptyReport();
   try {
     if (planted) {
       printer.line('break', planted.plants);

@@ -1,15 +1,23 @@
-import type { Report } from './report';
+import type { Report, TimelineEntry } from './report';
 
 const NAME_WIDTH = 10;
 const TEXT_WIDTH = 66;
 
 /** Plain lines as things happen, and a table at the end. */
 export class Printer {
-  constructor(private readonly out: (line: string) => void = (line) => console.log(line)) {}
+  private readonly started = performance.now();
+
+  /** A recorder gets each line with its time, counted from the making of the printer. */
+  constructor(
+    private readonly out: (line: string) => void = (line) => console.log(line),
+    private readonly recorder?: (entry: TimelineEntry) => void,
+  ) {}
 
   /** One thing that happened: `train     Training   completed        5.0 s`. */
   public line(name: string, text: string, seconds?: number): void {
     const time = seconds === undefined ? '' : `${seconds.toFixed(1).padStart(7)} s`;
+    const at = Math.round(performance.now() - this.started) / 1000;
+    this.recorder?.({ at, name, text, ...(seconds !== undefined && { seconds }) });
     this.out(`  ${name.padEnd(NAME_WIDTH)} ${time ? text.padEnd(TEXT_WIDTH) : text}${time}`);
   }
 

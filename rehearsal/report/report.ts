@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Json } from '../sagemaker/api';
 
 /** What a rehearsal found; written to .rehearsal/report.json. */
 export interface Report {
@@ -15,10 +16,21 @@ export interface Report {
   readonly modelPackages: { version: number; approval: string }[];
   sdkRequests: { total: number; refusedUnexpectedly: string[] };
   readonly notices: string[];
+  /** The endpoint that follows the registry, as it was last seen. */
+  endpoint?: EndpointSummary;
+  /** One request to the endpoint and what it answered. */
+  prediction?: Prediction;
+  drift?: DriftSummary;
+  /** Whether the drift led to a new run, once, however often its event came. */
+  retrained?: boolean;
+  /** Runs that the drift led to. */
+  readonly retrainingRuns: string[];
   leftovers: string[];
   /** What stays on purpose, for example a key that AWS deletes after a week. */
   staysOnPurpose: string[];
   readonly checks: Check[];
+  /** What happened, in order, as the printer told it. */
+  readonly timeline: TimelineEntry[];
   seconds: number;
 }
 
@@ -34,6 +46,42 @@ export interface StepSummary {
   readonly status: string;
   readonly seconds: number;
   readonly failureReason?: string;
+  /** Steps that had to end before it; left out when nobody looked at the definition. */
+  readonly dependsOn?: readonly string[];
+}
+
+export interface EndpointSummary {
+  readonly name: string;
+  status: string;
+  /** Configurations that it ran, the oldest first. */
+  readonly configsSeen: string[];
+}
+
+export interface Prediction {
+  readonly input: unknown;
+  readonly output: unknown;
+}
+
+/** What the monitor said of traffic like the training data, and of traffic that is not. */
+export interface DriftSummary {
+  cleanViolations: number;
+  driftedViolations: number;
+  /** The drift event as it was delivered. */
+  event?: Json;
+  /** Distance from the baseline by feature, of the drifted traffic. */
+  byFeature?: Readonly<Record<string, number>>;
+  /** Distance from which on a feature counts as drifted. */
+  threshold?: number;
+}
+
+/** One line that the printer told. */
+export interface TimelineEntry {
+  /** When it was told, in seconds since the start: what took time ended then. */
+  readonly at: number;
+  readonly name: string;
+  readonly text: string;
+  /** How long it took. */
+  readonly seconds?: number;
 }
 
 /** One thing that had to be so. */
@@ -54,9 +102,11 @@ export function emptyReport(): Report {
     modelPackages: [],
     sdkRequests: { total: 0, refusedUnexpectedly: [] },
     notices: [],
+    retrainingRuns: [],
     leftovers: [],
     staysOnPurpose: [],
     checks: [],
+    timeline: [],
     seconds: 0,
   };
 }
