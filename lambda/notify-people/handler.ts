@@ -6,13 +6,13 @@ import type { NotifyPeopleEnvironment } from '../../lib/core/contract';
 import { clientSettings } from '../shared/clients';
 import { required } from '../shared/environment';
 import { Log } from '../shared/logging';
+import { NoticeTopic } from '../shared/notices';
 import { Details } from './details';
 import { Notifier } from './notify';
 
 const notifier = new Notifier(
   new Details(new SageMakerClient(clientSettings), new S3Client(clientSettings)),
-  new SNSClient(clientSettings),
-  required<NotifyPeopleEnvironment>('TOPIC_ARN'),
+  new NoticeTopic(new SNSClient(clientSettings), required<NotifyPeopleEnvironment>('TOPIC_ARN')),
 );
 
 /** Woken by EventBridge when a pipeline run ended badly and when a model version awaits approval. */

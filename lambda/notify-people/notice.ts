@@ -1,18 +1,10 @@
 import { NoticeKind } from '../../lib/core/contract';
+import { consoleHome, jobPage } from '../shared/links';
+import { paragraphs, subjectLine, type Notice } from '../shared/notices';
 import type { ModelDetails, RunDetails } from './details';
-import { consoleHome, jobPage } from './links';
 import type { Metric } from './metrics';
 import type { EndedRun, WaitingModel } from './subject-of-event';
 
-/** A message to people. */
-export interface Notice {
-  readonly kind: NoticeKind;
-  /** At most 100 printable ASCII characters: what SNS takes. */
-  readonly subject: string;
-  readonly message: string;
-}
-
-const LONGEST_SUBJECT = 100;
 const LONGEST_REASON = 2_000;
 const MOST_STEPS = 10;
 
@@ -63,12 +55,6 @@ export function isSettled({ approval, status }: ModelDetails): boolean {
   return (approval !== undefined && approval !== 'PendingManualApproval') || (status !== undefined && status !== 'Completed');
 }
 
-/** One line that SNS takes as a subject: printable ASCII, cut where it gets too long. */
-export function subjectLine(text: string): string {
-  const ascii = text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/\s+/g, ' ').replace(/[^\x20-\x7e]/g, '?').trim();
-  return ascii.length > LONGEST_SUBJECT ? `${ascii.slice(0, LONGEST_SUBJECT - 3)}...` : ascii;
-}
-
 function metricLines({ metrics, approval, unread }: ModelDetails): string[] {
   if (metrics.length === 0) {
     // Without an answer from the registry nothing is known about metrics; the unread part says so.
@@ -96,10 +82,4 @@ function shortened(text: string): string {
 
 function nameIn(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1);
-}
-
-/** Paragraphs of lines, without those that have nothing to say. */
-function paragraphs(...parts: readonly (false | readonly (string | false | undefined)[])[]): string {
-  const texts = parts.map((lines) => (lines || []).filter(Boolean).join('\n'));
-  return `${texts.filter(Boolean).join('\n\n')}\n`;
 }

@@ -1,12 +1,12 @@
-import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import type { Log } from '../shared/logging';
+import type { Notice, NoticeTopic } from '../shared/notices';
 import type { Details } from './details';
-import { isSettled, modelNotice, runNotice, type Notice } from './notice';
+import { isSettled, modelNotice, runNotice } from './notice';
 import { subjectOf, type Subject } from './subject-of-event';
 
 /** Turns one event into one message on the topic, or into none when there is nothing to tell. */
 export class Notifier {
-  constructor(private readonly details: Details, private readonly sns: SNSClient, private readonly topicArn: string) {}
+  constructor(private readonly details: Details, private readonly topic: NoticeTopic) {}
 
   /** Throws on a malformed event and when the message cannot be sent, so that Lambda tries again and then keeps the event. */
   public async handle(event: unknown, log: Log): Promise<void> {
@@ -21,8 +21,8 @@ export class Notifier {
       subjectLog.info('nothing to tell: the model version is not waiting for a decision now');
       return;
     }
-    const { MessageId } = await this.publish(notice);
-    subjectLog.info('told people', { kind: notice.kind, subject: notice.subject, messageId: MessageId });
+    const messageId = await this.topic.tell(notice);
+    subjectLog.info('told people', { kind: notice.kind, subject: notice.subject, messageId });
   }
 
   private async noticeFor(subject: Subject, log: Log): Promise<Notice | undefined> {
@@ -34,15 +34,6 @@ export class Notifier {
     const details = await this.details.ofModel(subject);
     warnAboutGaps(log, details.unread);
     return isSettled(details) ? undefined : modelNotice(subject, details);
-  }
-
-  private publish({ kind, subject, message }: Notice) {
-    return this.sns.send(new PublishCommand({
-      TopicArn: this.topicArn,
-      Subject: subject,
-      Message: message,
-      MessageAttributes: { kind: { DataType: 'String', StringValue: kind } },
-    }));
   }
 }
 

@@ -1,7 +1,7 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { clientSettings } from '../shared/clients';
 import { customResourceHandler } from '../shared/custom-resource';
-import { Executions } from './executions';
+import { Executions } from '../shared/executions';
 import { PipelineRun } from './pipeline-run';
 
 /** Woken by CloudFormation for `Custom::SageMakerPipelineRun`. */

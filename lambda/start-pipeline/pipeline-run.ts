@@ -2,10 +2,10 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { PipelineRunAttributes, PipelineRunProperties } from '../../lib/core/contract';
 import type { CreateEvent, CustomResource, DeleteEvent, Outcome, Request, UpdateEvent } from '../shared/custom-resource';
 import { errorName, mayBeYoungPermission, textOf } from '../shared/errors';
+import type { Execution, Executions, RunRequest } from '../shared/executions';
 import { poll, retry } from '../shared/retry';
 import { OutOfTimeError, systemTime, type Time } from '../shared/time';
-import type { Execution, Executions } from './executions';
-import { pipelineNamed, readProperties, runRequest, type RunRequest } from './run-request';
+import { pipelineNamed, readProperties, runRequest } from './run-request';
 
 /** How long IAM may need until a role or policy of the same deployment is known everywhere. */
 const IAM_SETTLES_MS = 60_000;

@@ -1,18 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { StartPipelineExecutionCommandInput } from '@aws-sdk/client-sagemaker';
 import type { PipelineRunProperties } from '../../lib/core/contract';
 import { MalformedEventError } from '../shared/errors';
+import type { RunRequest } from '../shared/executions';
+import { hashOf } from '../shared/tokens';
 
 /** Which resource of which stack asks for a run. */
 export interface Requester {
   readonly StackId: string;
   readonly LogicalResourceId: string;
-}
-
-/** A request that AWS recognises when it comes a second time, and the name by which the run is found again. */
-export interface RunRequest {
-  readonly displayName: string;
-  readonly input: StartPipelineExecutionCommandInput;
 }
 
 const PIPELINE_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
@@ -67,16 +61,6 @@ export function runRequest(requester: Requester, run: PipelineRunProperties & { 
       ...(parameters.length > 0 && { PipelineParameters: parameters.map(([Name, Value]) => ({ Name, Value })) }),
     },
   };
-}
-
-/** Token of the request to stop one run. */
-export function stopToken(executionArn: string): string {
-  return hashOf('stop', executionArn);
-}
-
-/** 64 characters; the API takes 32 to 128. */
-function hashOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 
 function stackName(stackId: string): string {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { consoleHome, jobPage } from '../../lambda/notify-people/links';
 import { metricsIn } from '../../lambda/notify-people/metrics';
-import { subjectLine } from '../../lambda/notify-people/notice';
 import { subjectOf } from '../../lambda/notify-people/subject-of-event';
 import { MalformedEventError } from '../../lambda/shared/errors';
+import { consoleHome, folderPage, jobPage } from '../../lambda/shared/links';
+import { subjectLine } from '../../lambda/shared/notices';
 
 test('any text becomes a subject that SNS takes', () => {
   fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
@@ -65,6 +65,12 @@ describe('links', () => {
     ['arn:aws:sagemaker:us-east-1:123456789012:transform-job/score-1', 'transform-jobs/score-1'],
   ])('lead from %s to its page', (arn, page) => {
     expect(jobPage(arn)).toBe(`https://us-east-1.console.aws.amazon.com/sagemaker/home?region=us-east-1#/${page}`);
+  });
+
+  test('lead to a folder in S3, and nowhere from what is none', () => {
+    expect(folderPage('s3://reports/income/2026 11/', { region: 'eu-west-1' }))
+      .toBe('https://eu-west-1.console.aws.amazon.com/s3/buckets/reports?region=eu-west-1&prefix=income%2F2026%2011%2F');
+    expect(folderPage('https://reports/income', { region: 'eu-west-1' })).toBeUndefined();
   });
 
   test.each(['arn:aws:sagemaker:us-east-1:123456789012:model/m', 'no arn'])('lead nowhere from %s', (arn) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { customResourceHandler } from '../../lambda/shared/custom-resource';
-import { Executions } from '../../lambda/start-pipeline/executions';
+import { Executions } from '../../lambda/shared/executions';
 import { PipelineRun } from '../../lambda/start-pipeline/pipeline-run';
 import { AnswerBox } from './support/answer-box';
 import { expectRequestsTheApiTakes } from './support/api-model';

@@ -1,5 +1,3 @@
-import type { Place } from './subject-of-event';
-
 /** Pages of the console, by the kind of job that an ARN names. */
 const JOB_PAGES: Readonly<Record<string, string>> = {
   'processing-job': 'processing-jobs',
@@ -8,7 +6,7 @@ const JOB_PAGES: Readonly<Record<string, string>> = {
 };
 
 /** SageMaker's start page in the console, from which Studio opens; it exists in every region of every partition. */
-export function consoleHome({ region }: Pick<Place, 'region'>): string {
+export function consoleHome({ region }: { readonly region: string }): string {
   return `https://${region}.${consoleHost(region)}/sagemaker/home?region=${region}`;
 }
 
@@ -17,6 +15,12 @@ export function jobPage(arn: string): string | undefined {
   const [, region, kind, name] = /^arn:[^:]+:sagemaker:([^:]+):\d+:([^/]+)\/(.+)$/.exec(arn) ?? [];
   const page = kind && JOB_PAGES[kind];
   return page && `https://${region}.${consoleHost(region)}/sagemaker/home?region=${region}#/${page}/${name}`;
+}
+
+/** What lies in a folder of S3; undefined for what is no address in S3. */
+export function folderPage(uri: string, { region }: { readonly region: string }): string | undefined {
+  const [, bucket, prefix] = /^s3:\/\/([^/]+)\/(.*)$/.exec(uri) ?? [];
+  return bucket && `https://${region}.${consoleHost(region)}/s3/buckets/${bucket}?region=${region}&prefix=${encodeURIComponent(prefix)}`;
 }
 
 function consoleHost(region: string): string {

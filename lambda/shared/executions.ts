@@ -1,15 +1,31 @@
 import {
   ListPipelineExecutionsCommand, StartPipelineExecutionCommand, StopPipelineExecutionCommand,
-  type PipelineExecutionSummary, type SageMakerClient,
+  type PipelineExecutionSummary, type SageMakerClient, type StartPipelineExecutionCommandInput,
 } from '@aws-sdk/client-sagemaker';
-import { errorName, isNotFound } from '../shared/errors';
-import { stopToken, type RunRequest } from './run-request';
+import { errorName, isNotFound } from './errors';
+import { hashOf } from './tokens';
+
+/** A request that AWS recognises when it comes a second time, and the name by which the run is found again. */
+export interface RunRequest {
+  readonly displayName: string;
+  readonly input: StartPipelineExecutionCommandInput;
+}
 
 /** A run as the list shows it. */
 export interface Execution {
   readonly arn: string;
   readonly status: string;
   readonly displayName: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number | undefined;
+}
+
+/** How a pipeline stands towards a run that may be wanted. */
+export interface Standing {
+  /** The newest run with the wanted run's display name. */
+  readonly named: Execution | undefined;
+  /** Runs that still go on or are being stopped. */
+  readonly unfinished: readonly Execution[];
 }
 
 /** The runs of pipelines, as SageMaker keeps them. */
@@ -35,12 +51,21 @@ export class Executions {
     return undefined;
   }
 
+  /** The run with that display name and the unfinished ones, from one reading of the list. */
+  public async standing(pipelineName: string, displayName: string): Promise<Standing> {
+    const all: Execution[] = [];
+    for await (const execution of this.all(pipelineName)) {
+      all.push(execution);
+    }
+    return { named: all.find((execution) => execution.displayName === displayName), unfinished: all.filter(isUnfinished) };
+  }
+
   /** The runs that still go on or are being stopped; none when the pipeline is gone. */
   public async unfinished(pipelineName: string): Promise<Execution[]> {
     const found: Execution[] = [];
     try {
       for await (const execution of this.all(pipelineName)) {
-        if (execution.status === 'Executing' || execution.status === 'Stopping') {
+        if (isUnfinished(execution)) {
           found.push(execution);
         }
       }
@@ -56,7 +81,7 @@ export class Executions {
   /** Asks SageMaker to stop a run; it may have ended, or be stopping, by the time the request arrives. */
   public async stop(arn: string): Promise<void> {
     try {
-      await this.sagemaker.send(new StopPipelineExecutionCommand({ PipelineExecutionArn: arn, ClientRequestToken: stopToken(arn) }));
+      await this.sagemaker.send(new StopPipelineExecutionCommand({ PipelineExecutionArn: arn, ClientRequestToken: hashOf('stop', arn) }));
     } catch (error) {
       if (!isNotFound(error) && errorName(error) !== 'ConflictException') {
         throw error;
@@ -85,5 +110,10 @@ function executionOf(summary: PipelineExecutionSummary): Execution {
     arn: summary.PipelineExecutionArn ?? '',
     status: summary.PipelineExecutionStatus ?? '',
     displayName: summary.PipelineExecutionDisplayName,
+    startedAt: summary.StartTime?.getTime(),
   };
+}
+
+function isUnfinished({ status }: Execution): boolean {
+  return status === 'Executing' || status === 'Stopping';
 }
