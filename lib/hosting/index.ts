@@ -1,1 +1,2 @@
+export * from './monitored-endpoint';
 export * from './serving';

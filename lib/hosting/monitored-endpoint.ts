@@ -1,0 +1,69 @@
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+
+/** A place in a bucket. */
+export interface S3Place {
+  /** The bucket. */
+  readonly bucket: s3.IBucket;
+
+  /**
+   * What keys there start with, as the console shows it: `captures/`.
+   *
+   * @default - the whole bucket
+   */
+  readonly prefix?: string;
+}
+
+/** An endpoint whose traffic is captured, as monitors need to know it. */
+export interface IMonitoredEndpoint {
+  /** Name of the endpoint. */
+  readonly endpointName: string;
+  /** Name of the variant whose traffic is looked at. */
+  readonly variantName: string;
+  /** Where captures go; SageMaker adds endpoint, variant and time. */
+  readonly captures: S3Place;
+  /** Where the served versions keep what they bring along, baselines above all; nothing is known of it when left out. */
+  readonly artifacts?: S3Place;
+}
+
+/** What describes an endpoint made elsewhere. */
+export interface MonitoredEndpointAttributes {
+  /** Name of the endpoint. */
+  readonly endpointName: string;
+
+  /**
+   * Name of the variant whose traffic is looked at.
+   *
+   * @default 'AllTraffic'
+   */
+  readonly variantName?: string;
+
+  /** Where data capture writes; SageMaker adds endpoint, variant and time. */
+  readonly captures: S3Place;
+
+  /**
+   * Where the served versions keep what they bring along.
+   *
+   * @default - unknown: a baseline has to be given to monitors
+   */
+  readonly artifacts?: S3Place;
+}
+
+/** An endpoint made elsewhere, for monitors of this app. It makes nothing; data capture has to be on there. */
+export class MonitoredEndpoint implements IMonitoredEndpoint {
+  /** Describes an endpoint by what monitors need to know. */
+  public static fromAttributes(attributes: MonitoredEndpointAttributes): IMonitoredEndpoint {
+    return new MonitoredEndpoint(attributes);
+  }
+
+  public readonly endpointName: string;
+  public readonly variantName: string;
+  public readonly captures: S3Place;
+  public readonly artifacts?: S3Place;
+
+  private constructor(attributes: MonitoredEndpointAttributes) {
+    this.endpointName = attributes.endpointName;
+    this.variantName = attributes.variantName ?? 'AllTraffic';
+    this.captures = attributes.captures;
+    this.artifacts = attributes.artifacts;
+  }
+}
