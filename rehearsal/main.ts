@@ -5,6 +5,7 @@ import { BREAKS } from './breaks';
 import { requireNode } from './host/checks';
 import { HostProblem } from './host/problem';
 import { projectRoot, workFolder } from './host/project';
+import { writeHtml } from './report/html/page';
 import { Printer } from './report/printer';
 import { emptyReport, writeReport, type Report } from './report/report';
 import { deploy } from './scenes/deploy';
@@ -20,6 +21,7 @@ import { Stage } from './stage/stage';
 import { Workspace } from './stage/workspace';
 
 const REPORT = join(workFolder, 'report.json');
+const PAGE = join(workFolder, 'report.html');
 /** How much of a refusal tells it from others; a failed step holds no more than its beginning. */
 const TELLING = 150;
 
@@ -56,8 +58,9 @@ async function main(): Promise<boolean> {
     await stage.close();
     report.seconds = Math.round((performance.now() - started) / 100) / 10;
     writeReport(REPORT, report);
+    writeHtml(PAGE, report);
   }
-  printer.summary(report, relative(projectRoot, REPORT));
+  printer.summary(report, `${relative(projectRoot, REPORT)} and ${relative(projectRoot, PAGE)}`);
   return report.checks.every(({ ok }) => ok);
 }
 

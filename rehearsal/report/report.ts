@@ -4,6 +4,8 @@ import type { Json } from '../sagemaker/api';
 
 /** What a rehearsal found; written to .rehearsal/report.json. */
 export interface Report {
+  /** When it began, ISO 8601. */
+  readonly started: string;
   readonly stacks: StackSummary[];
   readonly resourcesByType: Record<string, number>;
   /** Types that the emulator lacks: checked against their CloudFormation schema and written down, not rehearsed. */
@@ -93,6 +95,7 @@ export interface Check {
 
 export function emptyReport(): Report {
   return {
+    started: new Date().toISOString(),
     stacks: [],
     resourcesByType: {},
     recordedOnlyTypes: [],
