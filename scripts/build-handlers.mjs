@@ -24,6 +24,8 @@ const OPTIONS = {
   target: 'node20',
   // The SDK's ES modules can be shaken, its CommonJS cannot: 300 KB against 840 KB.
   mainFields: ['module', 'main'],
+  // In Lambda, credentials come from the environment.
+  alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'lambda', 'shared', 'credentials.ts') },
   legalComments: 'none',
   sourcemap: false,
   metafile: true,

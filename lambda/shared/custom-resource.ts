@@ -26,13 +26,19 @@ export interface Request<Event extends CloudFormationCustomResourceEvent = Cloud
   readonly log: Log;
 }
 
+/** Somebody else answers CloudFormation when the work is done; only a deletion may take that long. */
+export const ANSWERED_LATER = Symbol('answered later');
+
+/** How a deletion ended, or that it has not yet. */
+type Ending = Outcome | typeof ANSWERED_LATER;
+
 /** What a custom resource does; every method may be called twice for the same request, and after a call that died half way. */
 export interface CustomResource {
   /** Identity to report when the work failed; deletion is asked for under it. */
   idWhenFailed(event: CloudFormationCustomResourceEvent): string;
   create(request: Request<CreateEvent>): Promise<Outcome>;
   update(request: Request<UpdateEvent>): Promise<Outcome>;
-  delete(request: Request<DeleteEvent>): Promise<Outcome>;
+  delete(request: Request<DeleteEvent>): Promise<Ending>;
 }
 
 export type CreateEvent = Extract<CloudFormationCustomResourceEvent, { RequestType: 'Create' }>;
@@ -55,18 +61,22 @@ export function customResourceHandler(
     const event = checked(input, log);
     const requestLog = log.with({ stack: event.StackId, resource: event.LogicalResourceId, request: event.RequestType });
     const answer = await outcomeOf(resource, event, context, requestLog, time).then(
-      (outcome) => success(event, outcome.physicalId, outcome.attributes ?? {}),
+      (outcome) => outcome === ANSWERED_LATER ? undefined : success(event, outcome.physicalId, outcome.attributes ?? {}),
       (error: unknown) => {
         requestLog.error('the request of CloudFormation failed', error);
         return failure(event, resource.idWhenFailed(event), error, context.logStreamName);
       },
     );
+    if (!answer) {
+      requestLog.info('the answer to CloudFormation is left to others');
+      return;
+    }
     await sendAnswer(event.ResponseURL, answer, requestLog, time);
     requestLog.info('answered CloudFormation', { status: answer.Status, physicalId: answer.PhysicalResourceId });
   };
 }
 
-async function outcomeOf(resource: CustomResource, event: CloudFormationCustomResourceEvent, context: Context, log: Log, time: Time): Promise<Outcome> {
+async function outcomeOf(resource: CustomResource, event: CloudFormationCustomResourceEvent, context: Context, log: Log, time: Time): Promise<Ending> {
   const remaining = context.getRemainingTimeInMillis();
   const scale = Math.min(1, (remaining * LARGEST_SHARE) / (ANSWER_MS + LAST_WORDS_MS));
   const limit = remaining - ANSWER_MS * scale;
@@ -74,7 +84,7 @@ async function outcomeOf(resource: CustomResource, event: CloudFormationCustomRe
   return within(limit, dispatch(resource, event, deadline, log), `the ${event.RequestType.toLowerCase()} request`);
 }
 
-async function dispatch(resource: CustomResource, event: CloudFormationCustomResourceEvent, deadline: number, log: Log): Promise<Outcome> {
+async function dispatch(resource: CustomResource, event: CloudFormationCustomResourceEvent, deadline: number, log: Log): Promise<Ending> {
   switch (event.RequestType) {
     case 'Create': return resource.create({ event, deadline, log });
     case 'Update': return resource.update({ event, deadline, log });

@@ -5,6 +5,7 @@ export const SAGEMAKER_EVENT_SOURCE = 'aws.sagemaker';
 export const SAGEMAKER_DETAIL_TYPES = {
   PIPELINE_EXECUTION: 'SageMaker Model Building Pipeline Execution Status Change',
   MODEL_PACKAGE: 'SageMaker Model Package State Change',
+  ENDPOINT: 'SageMaker Endpoint State Change',
 } as const;
 
 /** Ends of a pipeline run that people are told about. */

@@ -20,6 +20,7 @@ const POSIX_CLASSES: Readonly<Record<string, string>> = {
   Upper: 'A-Z',
   Punct: '!-\\/:-@\\[-`\\{-~',
   Space: '\\s',
+  Print: ' -~',
   ASCII: '\\x00-\\x7F',
 };
 
@@ -70,6 +71,10 @@ function escape(rest: string, inClass: boolean): [text: string, length: number] 
   if (property) {
     const posix = POSIX_CLASSES[property[2]];
     return [posix ? (inClass ? posix : `[${property[1] === 'P' ? '^' : ''}${posix}]`) : property[0], property[0].length];
+  }
+  const boundary = /^\\([Az])/.exec(rest);
+  if (boundary && !inClass) {
+    return [boundary[1] === 'A' ? '^' : '$', 2];
   }
   const hex = /^\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})/.exec(rest);
   if (hex) {

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import type { EndpointSettings } from '../../lib/core/contract';
+import { MalformedEventError, textOf } from '../shared/errors';
+
+const TEXTS = ['endpointName', 'modelPackageGroupName', 'executionRoleArn', 'variantName', 'instanceType'] as const;
+
+/** The settings of a request, or an error that names every member that breaks the contract. */
+export function readSettings(properties: Readonly<Record<string, unknown>>): EndpointSettings {
+  const settings = parsed(properties.Settings);
+  const problems = [
+    ...TEXTS.filter((name) => typeof settings[name] !== 'string' || settings[name] === '').map((name) => `${name} must be a text that is not empty`),
+    ...(Number.isInteger(settings.instanceCount) && settings.instanceCount! >= 1 ? [] : ['instanceCount must be a whole number from 1 on']),
+    ...(Array.isArray(settings.sources?.images) && Array.isArray(settings.sources.artifacts) ? [] : ['sources must list images and artifacts']),
+  ];
+  if (problems.length > 0) {
+    throw new MalformedEventError(`Settings: ${problems.join('; ')}`);
+  }
+  return settings as EndpointSettings;
+}
+
+/** The same settings give the same hash, however they are ordered. */
+export function hashOf(settings: EndpointSettings): string {
+  return createHash('sha256').update(JSON.stringify(ordered(settings))).digest('hex').slice(0, 16);
+}
+
+function parsed(text: unknown): Partial<EndpointSettings> {
+  try {
+    const value: unknown = JSON.parse(String(text));
+    return typeof value === 'object' && value !== null ? value : {};
+  } catch (error) {
+    throw new MalformedEventError(`Settings must be JSON: ${textOf(error)}`);
+  }
+}
+
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(ordered);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, ordered(member)]));
+}

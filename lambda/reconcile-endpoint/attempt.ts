@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { EndpointSettings } from '../../lib/core/contract';
+import type { Attempt, EndpointRecord } from '../shared/endpoints/record';
+import type { Version } from './observe';
+
+const HASH_LENGTH = 12;
+
+/** An attempt to serve a version with the settings as they are now. */
+export function attemptFor(record: EndpointRecord, version: Version, endpointChangedBefore: number | undefined): Attempt {
+  return {
+    packageArn: version.packageArn,
+    version: version.version,
+    key: keyOf(record, version),
+    configName: `${record.endpointName}-${hashOf(version.packageArn, JSON.stringify(inConfig(record.settings)))}`,
+    endpointChangedBefore,
+  };
+}
+
+/** Whether the same was tried and went wrong. A version that was approved again since counts as another one. */
+export function failedBefore(record: EndpointRecord, version: Version): boolean {
+  const key = keyOf(record, version);
+  return record.progress.failures.some((failure) => failure.key === key);
+}
+
+/** Whether a name is one that an endpoint's models and configurations have. */
+export function isNameOf(endpointName: string, name: string): boolean {
+  return name.length === endpointName.length + 1 + HASH_LENGTH && name.startsWith(`${endpointName}-`) && /^[0-9a-f]+$/.test(name.slice(-HASH_LENGTH));
+}
+
+function keyOf({ settingsHash }: EndpointRecord, { packageArn, changedMs }: Version): string {
+  return hashOf(packageArn, String(changedMs), settingsHash);
+}
+
+/** Settings that change nothing about a model and an endpoint configuration. */
+const BESIDE_THE_CONFIG: readonly string[] = ['deployment', 'scaling', 'sources', 'modelPackageGroupName'] satisfies (keyof EndpointSettings)[];
+
+/** The settings that a model and an endpoint configuration are made of. */
+function inConfig(settings: EndpointSettings): object {
+  const relevant = Object.entries(settings).filter(([name]) => !BESIDE_THE_CONFIG.includes(name));
+  return Object.fromEntries(relevant.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function hashOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, HASH_LENGTH);
+}

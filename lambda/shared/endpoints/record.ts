@@ -1,0 +1,82 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import type { EndpointSettings } from '../../../lib/core/contract';
+
+/** One endpoint's row: what it should be, who works on it, and how far they are. */
+export interface EndpointRecord {
+  readonly endpointName: string;
+  readonly settings: EndpointSettings;
+  readonly settingsHash: string;
+  /** Grows with everything that may have changed what should be. */
+  readonly generation: number;
+  /** Grows with every turn at the lock; who holds an older number may write no more. */
+  readonly fence: number;
+  readonly lock?: { readonly owner: string; readonly untilMs: number };
+  readonly paused: boolean;
+  readonly stopped: boolean;
+  /** Where CloudFormation waits for the end of a deletion, as JSON. */
+  readonly deletion?: Deletion;
+  readonly progress: Progress;
+}
+
+/** A request of CloudFormation that is answered when the endpoint is gone. */
+export interface Deletion {
+  readonly ResponseURL: string;
+  readonly StackId: string;
+  readonly RequestId: string;
+  readonly LogicalResourceId: string;
+  readonly PhysicalResourceId: string;
+}
+
+/** What the reconciler knows of its own work; only the holder of the lock writes it. */
+export interface Progress {
+  /** The attempt that is under way. */
+  readonly target?: Attempt;
+  /** The last attempt that went well. */
+  readonly serving?: Attempt;
+  /** Attempts that went wrong, the latest first; none is made again until the version or the settings change. */
+  readonly failures: readonly Failure[];
+  /** Whether an attempt that failed may have left a model or a configuration. */
+  readonly untidy?: boolean;
+  /** Scaling that was set, as JSON. */
+  readonly scaling?: string;
+}
+
+/** One version with one state of the settings. */
+export interface Attempt {
+  readonly packageArn: string;
+  readonly version: number;
+  /** Stands for the version, when it was last changed, and the settings. */
+  readonly key: string;
+  /** Name of the endpoint configuration, and of the model. */
+  readonly configName: string;
+  /** When the endpoint was last changed before the attempt; another time shows that the attempt was begun. */
+  readonly endpointChangedBefore?: number;
+}
+
+export interface Failure {
+  readonly key: string;
+  readonly packageArn: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+const NOTHING_DONE: Progress = { failures: [] };
+
+/** Reads a row; a row without settings belongs to something else. */
+export function recordOf(item: Record<string, AttributeValue> | undefined): EndpointRecord | undefined {
+  if (!item?.settings?.S || !item.endpointName?.S) {
+    return undefined;
+  }
+  return {
+    endpointName: item.endpointName.S,
+    settings: JSON.parse(item.settings.S) as EndpointSettings,
+    settingsHash: item.settingsHash?.S ?? '',
+    generation: Number(item.generation?.N ?? 0),
+    fence: Number(item.fence?.N ?? 0),
+    lock: item.lockOwner?.S ? { owner: item.lockOwner.S, untilMs: Number(item.lockUntilMs?.N ?? 0) } : undefined,
+    paused: item.paused?.BOOL ?? false,
+    stopped: item.stopped?.BOOL ?? false,
+    deletion: item.deletion?.S ? JSON.parse(item.deletion.S) as Deletion : undefined,
+    progress: item.progress?.S ? JSON.parse(item.progress.S) as Progress : NOTHING_DONE,
+  };
+}

@@ -1,0 +1,153 @@
+import {
+  DeleteItemCommand, GetItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import type { EndpointSettings } from '../../../lib/core/contract';
+import { errorName } from '../errors';
+import { recordOf, type Deletion, type EndpointRecord, type Progress } from './record';
+
+/** The lock is held by somebody else, or by a later turn of the same execution: this one may write no more. */
+export class LostLockError extends Error {
+  public override readonly name = 'LostLockError';
+}
+
+/** What wakers and deployments may set; a member that is left out stays as it is. */
+export interface Wish {
+  readonly settings?: EndpointSettings;
+  readonly settingsHash?: string;
+  readonly paused?: boolean;
+  readonly stopped?: boolean;
+  readonly deletion?: Deletion;
+}
+
+/** The durable records of endpoints. Every write that could do harm twice, or late, is conditional. */
+export class EndpointRecords {
+  constructor(private readonly dynamodb: DynamoDBClient, private readonly tableName: string) {}
+
+  public async get(endpointName: string): Promise<EndpointRecord | undefined> {
+    const { Item } = await this.dynamodb.send(new GetItemCommand({ ...this.row(endpointName), ConsistentRead: true }));
+    return recordOf(Item);
+  }
+
+  public async all(): Promise<EndpointRecord[]> {
+    const found: EndpointRecord[] = [];
+    let start: Record<string, AttributeValue> | undefined;
+    do {
+      const page = await this.dynamodb.send(new ScanCommand({ TableName: this.tableName, ConsistentRead: true, ExclusiveStartKey: start }));
+      found.push(...(page.Items ?? []).flatMap((item) => recordOf(item) ?? []));
+      start = page.LastEvaluatedKey;
+    } while (start);
+    return found;
+  }
+
+  /** Notes what should be, and that something changed. Makes the record when settings are given; otherwise it must be there. */
+  public async wish(endpointName: string, wish: Wish): Promise<EndpointRecord | undefined> {
+    const { settings, settingsHash, paused, stopped, deletion } = wish;
+    const values: Record<string, AttributeValue | undefined> = {
+      settings: settings && { S: JSON.stringify(settings) },
+      settingsHash: settingsHash === undefined ? undefined : { S: settingsHash },
+      paused: paused === undefined ? undefined : { BOOL: paused },
+      stopped: stopped === undefined ? undefined : { BOOL: stopped },
+      deletion: deletion && { S: JSON.stringify(deletion) },
+    };
+    return this.update(endpointName, values, {
+      add: ['generation'],
+      // An endpoint that was to be deleted and is deployed again is wanted again.
+      remove: settings ? ['deletion'] : [],
+      condition: settings ? undefined : 'attribute_exists(settings)',
+    });
+  }
+
+  /** Takes the lock, or keeps it; undefined when the endpoint is unknown or somebody else works on it. */
+  public async lock(endpointName: string, owner: string, nowMs: number, untilMs: number): Promise<EndpointRecord | undefined> {
+    return this.update(endpointName, { lockOwner: { S: owner }, lockUntilMs: { N: String(untilMs) } }, {
+      add: ['fence'],
+      condition: 'attribute_exists(settings) AND (attribute_not_exists(lockOwner) OR lockOwner = :lockOwner OR lockUntilMs < :now)',
+      conditionValues: { ':now': { N: String(nowMs) } },
+    });
+  }
+
+  /** Keeps how far the work is. Throws `LostLockError` when the lock went to another turn. */
+  public async save({ endpointName, fence }: EndpointRecord, progress: Progress): Promise<EndpointRecord> {
+    const saved = await this.update(endpointName, { progress: { S: JSON.stringify(progress) } }, {
+      condition: 'fence = :fence', conditionValues: { ':fence': { N: String(fence) } },
+    });
+    return saved ?? this.lost(endpointName);
+  }
+
+  /** Gives the lock back, unless something changed since the record was read: then there is more to do. */
+  public async release({ endpointName, fence, generation }: EndpointRecord): Promise<boolean> {
+    const released = await this.update(endpointName, {}, {
+      remove: ['lockOwner', 'lockUntilMs'],
+      condition: 'fence = :fence AND generation = :generation',
+      conditionValues: { ':fence': { N: String(fence) }, ':generation': { N: String(generation) } },
+    });
+    return released !== undefined;
+  }
+
+  /** Forgets the endpoint, unless it was deployed again in the meantime. */
+  public async remove({ endpointName, fence }: EndpointRecord): Promise<boolean> {
+    try {
+      await this.dynamodb.send(new DeleteItemCommand({
+        ...this.row(endpointName),
+        ConditionExpression: 'fence = :fence AND attribute_exists(deletion)',
+        ExpressionAttributeValues: { ':fence': { N: String(fence) } },
+      }));
+      return true;
+    } catch (error) {
+      return refusedByCondition(error);
+    }
+  }
+
+  private lost(endpointName: string): never {
+    throw new LostLockError(`the record of '${endpointName}' is in other hands now`);
+  }
+
+  /** The record after the update; undefined when the condition did not hold. */
+  private async update(
+    endpointName: string,
+    values: Record<string, AttributeValue | undefined>,
+    options: {
+      readonly add?: readonly string[];
+      readonly remove?: readonly string[];
+      readonly condition?: string;
+      readonly conditionValues?: Record<string, AttributeValue>;
+    },
+  ): Promise<EndpointRecord | undefined> {
+    const set = Object.entries(values).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);
+    const { add = [], remove = [], condition, conditionValues } = options;
+    const clauses = [
+      set.length > 0 && `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`,
+      add.length > 0 && `ADD ${add.map((name) => `${name} :one`).join(', ')}`,
+      remove.length > 0 && `REMOVE ${remove.join(', ')}`,
+    ].filter((clause) => clause !== false);
+    const used: Record<string, AttributeValue> = {
+      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...(add.length > 0 && { ':one': { N: '1' } }), ...conditionValues,
+    };
+    const input: UpdateItemCommandInput = {
+      ...this.row(endpointName),
+      UpdateExpression: clauses.join(' '),
+      ConditionExpression: condition,
+      ...(Object.keys(used).length > 0 && { ExpressionAttributeValues: used }),
+      ReturnValues: 'ALL_NEW',
+    };
+    try {
+      const { Attributes } = await this.dynamodb.send(new UpdateItemCommand(input));
+      return recordOf(Attributes);
+    } catch (error) {
+      refusedByCondition(error);
+      return undefined;
+    }
+  }
+
+  private row(endpointName: string) {
+    return { TableName: this.tableName, Key: { endpointName: { S: endpointName } } };
+  }
+}
+
+/** False for a condition that did not hold; every other error goes on. */
+function refusedByCondition(error: unknown): false {
+  if (errorName(error) === 'ConditionalCheckFailedException') {
+    return false;
+  }
+  throw error;
+}

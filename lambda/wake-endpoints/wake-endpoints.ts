@@ -1,0 +1,52 @@
+import type { EndpointRecord } from '../shared/endpoints/record';
+import type { EndpointRecords, Wish } from '../shared/endpoints/records';
+import type { Waker } from '../shared/endpoints/wake';
+import type { Log } from '../shared/logging';
+import { systemTime, type Time } from '../shared/time';
+import { orderOf, type Order } from './order-of-event';
+
+/** What an order changes about what should be. */
+const WISHES: Record<Order['order'], Wish> = {
+  reconcile: {},
+  start: { stopped: false },
+  stop: { stopped: true },
+  pause: { paused: true },
+  resume: { paused: false },
+};
+
+/** Notes in the records of all endpoints concerned that something may have changed, and wakes their reconciler. */
+export class EndpointWaker {
+  constructor(private readonly records: EndpointRecords, private readonly waker: Waker, private readonly time: Time = systemTime) {}
+
+  public async handle(event: unknown, log: Log): Promise<void> {
+    const order = understood(event, log);
+    const concerned = await this.concernedBy(order);
+    for (const { endpointName } of concerned) {
+      const record = await this.records.wish(endpointName, WISHES[order.order]);
+      const woken = record && await this.waker.wake(record, this.time.now());
+      log.info(woken ? 'woke the reconciler' : 'the reconciler is at work, or the endpoint is gone', { endpoint: endpointName, order: order.order });
+    }
+    if (concerned.length === 0) {
+      log.info('no endpoint is concerned', { ...order });
+    }
+  }
+
+  private async concernedBy({ endpointName, modelPackageGroupName }: Order): Promise<EndpointRecord[]> {
+    if (endpointName !== undefined) {
+      const record = await this.records.get(endpointName);
+      return record ? [record] : [];
+    }
+    const all = await this.records.all();
+    return all.filter(({ settings }) => modelPackageGroupName === undefined || settings.modelPackageGroupName === modelPackageGroupName);
+  }
+}
+
+/** A malformed event is kept in the log as it came. */
+function understood(event: unknown, log: Log): Order {
+  try {
+    return orderOf(event);
+  } catch (error) {
+    log.error('refused a malformed event', error, { event });
+    throw error;
+  }
+}

@@ -1,0 +1,530 @@
+import { ApplicationAutoScalingClient, DeregisterScalableTargetCommand, PutScalingPolicyCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import fc from 'fast-check';
+import type { EndpointSettings } from '../../lib/core/contract';
+import { hashOf } from '../../lambda/configure-endpoint/settings';
+import { Reconciler } from '../../lambda/reconcile-endpoint/reconciler';
+import { Reports } from '../../lambda/reconcile-endpoint/reports';
+import { EndpointRecords } from '../../lambda/shared/endpoints/records';
+import { NoticeTopic } from '../../lambda/shared/notices';
+import { AnswerBox } from './support/answer-box';
+import { expectRequestsTheApiTakes } from './support/api-model';
+import { FakeHosting, IMAGE } from './support/fake-hosting';
+import { Killed } from './support/fake-sagemaker';
+import { FakeTable } from './support/fake-table';
+import { FakeTime } from './support/fake-time';
+import { awsError, keptLog } from './support/invocation';
+
+const SETTINGS: EndpointSettings = {
+  endpointName: 'income',
+  modelPackageGroupName: 'income',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/ml/serving',
+  variantName: 'AllTraffic',
+  instanceType: 'ml.m5.large',
+  instanceCount: 2,
+  dataCapture: { destinationS3Uri: 's3://artifacts/captures', percentage: 100, modes: ['Input', 'Output'] },
+  deployment: { BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 60 } } },
+  sources: { images: [IMAGE], artifacts: ['s3://artifacts/models/income/'] },
+};
+
+/** Everything that a reconciler touches, and the state machine that calls it. */
+class World {
+  public readonly hosting = new FakeHosting();
+  public readonly table = new FakeTable('endpointName');
+  public readonly sns = mockClient(SNSClient);
+  public readonly autoscaling = mockClient(ApplicationAutoScalingClient);
+  public readonly time = new FakeTime();
+  public readonly records = new EndpointRecords(this.table.client, 'endpoints');
+  public readonly told: string[] = [];
+  /** Called around every request of every service; throws to let it fail. */
+  public fault: (operation: string, moment: 'before' | 'after') => void = () => undefined;
+  private executions = 0;
+  private running = false;
+
+  constructor() {
+    this.hosting.fault = (operation, moment) => this.around(operation, moment);
+    this.table.fault = (operation, moment) => this.around(operation, moment);
+    this.sns.on(PublishCommand).callsFake(({ Subject }) => {
+      this.around('Publish', 'before');
+      this.told.push(Subject);
+      this.around('Publish', 'after');
+      return { MessageId: '1' };
+    });
+    for (const command of [RegisterScalableTargetCommand, PutScalingPolicyCommand, DeregisterScalableTargetCommand]) {
+      this.autoscaling.on(command as never).callsFake(() => {
+        this.around(command.name, 'before');
+        return {};
+      });
+    }
+  }
+
+  /** Only what the function itself asks for can fail. */
+  private around(operation: string, moment: 'before' | 'after'): void {
+    if (this.running) {
+      this.fault(operation, moment);
+    }
+  }
+
+  public configure(changes: Partial<EndpointSettings> = {}) {
+    const settings = { ...SETTINGS, ...changes };
+    return this.records.wish(settings.endpointName, { settings, settingsHash: hashOf(settings) });
+  }
+
+  /** Runs one execution to its end. A call that dies is made again by the state machine, a few times. */
+  public async run(until: () => boolean = () => false): Promise<void> {
+    const execution = `arn:aws:states:us-east-1:123456789012:execution:endpoints:income-${++this.executions}`;
+    const reconciler = new Reconciler({
+      sagemaker: this.hosting.client,
+      autoscaling: new ApplicationAutoScalingClient({}),
+      records: this.records,
+      reports: new Reports(new NoticeTopic(new SNSClient({}), 'arn:aws:sns:us-east-1:123456789012:people')),
+      time: this.time,
+    });
+    for (let calls = 0, deaths = 0; calls < 100 && !until(); calls++) {
+      this.running = true;
+      try {
+        const { next, seconds } = await reconciler.handle({ endpointName: 'income', execution }, keptLog().log);
+        if (next === 'DONE') {
+          return;
+        }
+        await this.time.sleep(seconds * 1000);
+      } catch (error) {
+        if (!(error instanceof Killed) && !(error instanceof Error && '$fault' in error) || ++deaths > 5) {
+          throw error;
+        }
+      } finally {
+        this.running = false;
+      }
+    }
+  }
+
+  public async record() {
+    return this.records.get('income');
+  }
+
+  public get state() {
+    const { hosting } = this;
+    return { serving: hosting.serving('income'), configs: hosting.configs.size, models: hosting.models.size, endpoints: hosting.endpoints.size };
+  }
+
+  public close(): void {
+    expectRequestsTheApiTakes(this.hosting.mock, 'sagemaker');
+    expectRequestsTheApiTakes(this.table.mock, 'dynamodb');
+    expectRequestsTheApiTakes(this.autoscaling, 'application-autoscaling');
+    [this.hosting.mock, this.table.mock, this.sns, this.autoscaling].forEach((mock) => mock.restore());
+  }
+}
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+afterEach(() => world.close());
+
+describe('an endpoint', () => {
+  test('is made for the first approved version, with capture, and people are told once', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    expect(world.state).toEqual({ serving: 1, configs: 1, models: 1, endpoints: 1 });
+    expect(world.told).toEqual(['Endpoint income serves version 1']);
+    const [config] = world.hosting.configs.values();
+    expect(config).toMatchObject({
+      ProductionVariants: [{ VariantName: 'AllTraffic', InstanceType: 'ml.m5.large', InitialInstanceCount: 2 }],
+      DataCaptureConfig: { EnableCapture: true, InitialSamplingPercentage: 100, DestinationS3Uri: 's3://artifacts/captures' },
+    });
+    await world.run();
+    expect(world.told).toHaveLength(1);
+    expect(world.hosting.requests('CreateEndpoint')).toHaveLength(1);
+  });
+
+  test('waits for an approval, and is not made for versions that wait or were rejected', async () => {
+    world.hosting.register('PendingManualApproval');
+    world.hosting.register('Rejected');
+    await world.configure();
+    await world.run();
+    expect(world.state.endpoints).toBe(0);
+    world.hosting.decide(1, 'Approved');
+    await world.run();
+    expect(world.state.serving).toBe(1);
+  });
+
+  test('follows the newest approved version in place, and leaves nothing of the old one', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    world.hosting.register();
+    await world.run();
+    expect(world.state).toEqual({ serving: 2, configs: 1, models: 1, endpoints: 1 });
+    expect(world.hosting.requests('UpdateEndpoint')).toMatchObject([{ EndpointName: 'income', DeploymentConfig: SETTINGS.deployment }]);
+  });
+
+  test('takes changed settings without a new approval', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    await world.configure({ instanceType: 'ml.m5.xlarge' });
+    await world.run();
+    expect([...world.hosting.configs.values()]).toMatchObject([{ ProductionVariants: [{ InstanceType: 'ml.m5.xlarge' }] }]);
+    expect(world.state.serving).toBe(1);
+  });
+
+  test('is not touched when settings change that it is not made of', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    await world.configure({ deployment: undefined, sources: { images: [IMAGE], artifacts: ['s3://artifacts/'] } });
+    await world.run();
+    expect(world.hosting.requests('UpdateEndpoint')).toEqual([]);
+  });
+
+  test('goes on with a newer approval that comes while it is being updated', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    world.hosting.register();
+    await world.run(() => world.hosting.endpoints.get('income')?.status === 'Updating');
+    world.hosting.register();
+    await world.run();
+    await world.time.sleep(3_600_000);
+    await world.run();
+    expect(world.state.serving).toBe(3);
+  });
+
+  test('is made again when somebody deleted it', async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    world.hosting.endpoints.clear();
+    await world.run();
+    expect(world.state.serving).toBe(1);
+  });
+});
+
+describe('a version that fails', () => {
+  beforeEach(async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    world.hosting.register();
+    world.hosting.sick.add(2);
+  });
+
+  test('is rolled back, told with its reason, and not tried again while nothing changes', async () => {
+    await world.run();
+    await world.run();
+    expect(world.state).toMatchObject({ serving: 1, endpoints: 1 });
+    expect(world.told).toEqual(['Endpoint income serves version 1', 'Endpoint income: version 2 was not deployed']);
+    expect((await world.record())!.progress.failures).toMatchObject([{ reason: expect.stringContaining('ping health check') }]);
+    expect(world.hosting.requests('UpdateEndpoint')).toHaveLength(1);
+  });
+
+  test('is tried again when it is approved anew', async () => {
+    await world.run();
+    world.hosting.sick.clear();
+    world.hosting.decide(2, 'Approved');
+    await world.run();
+    expect(world.state.serving).toBe(2);
+  });
+
+  test('is tried again when the settings change', async () => {
+    await world.run();
+    world.hosting.sick.clear();
+    await world.configure({ instanceCount: 3 });
+    await world.run();
+    expect(world.state.serving).toBe(2);
+  });
+
+  test('is followed by a newer one', async () => {
+    await world.run();
+    world.hosting.register();
+    await world.run();
+    expect(world.state.serving).toBe(3);
+  });
+
+  test('does not bring back an older version when new settings fail', async () => {
+    world.hosting.sick.clear();
+    await world.run();
+    world.hosting.sick.add(2).add(1);
+    await world.configure({ instanceCount: 3 });
+    await world.run();
+    expect(world.state.serving).toBe(2);
+    expect(world.hosting.requests('UpdateEndpoint')).toHaveLength(2);
+  });
+});
+
+test('a first endpoint that fails is removed and explained, and the version before it is served', async () => {
+  world.hosting.register();
+  world.hosting.register();
+  world.hosting.sick.add(2);
+  await world.configure();
+  await world.run();
+  expect(world.state.serving).toBe(1);
+  expect(world.told).toEqual(['Endpoint income: version 2 was not deployed', 'Endpoint income serves version 1']);
+});
+
+test('when the serving version is rejected, the newest approved one takes its place, an older one if need be', async () => {
+  world.hosting.register();
+  world.hosting.register();
+  await world.configure();
+  await world.run();
+  world.hosting.decide(2, 'Rejected');
+  await world.run();
+  expect(world.state.serving).toBe(1);
+  world.hosting.decide(1, 'Rejected');
+  await world.run();
+  expect(world.state.serving).toBe(1);
+});
+
+test.each([
+  ['an image from elsewhere', 's3://artifacts/models/income/m.tar.gz', '999999999999.dkr.ecr.us-east-1.amazonaws.com/evil:1', /image .*evil:1 is not from a declared registry/],
+  ['an image whose name only begins alike', 's3://artifacts/models/income/m.tar.gz', `${IMAGE}-evil:1`, /image .*-evil:1/],
+  ['an artifact from elsewhere', 's3://artifacts/models/others/m.tar.gz', `${IMAGE}:1.4-2`, /artifact .*others.* is not from a declared place/],
+])('%s is refused with the reason, before anything is made', async (_, artifact, image, reason) => {
+  world.hosting.register('Approved', artifact, image);
+  await world.configure();
+  await world.run();
+  expect(world.state).toEqual({ serving: undefined, configs: 0, models: 0, endpoints: 0 });
+  expect((await world.record())!.progress.failures[0].reason).toMatch(reason);
+  expect(world.told).toEqual(['Endpoint income: version 1 was not deployed']);
+});
+
+test('a limit of the account is told and not tried again by itself', async () => {
+  world.hosting.register();
+  await world.configure();
+  world.fault = (operation, moment) => {
+    if (operation === 'CreateEndpoint' && moment === 'before') {
+      throw awsError('ResourceLimitExceeded', 'The account-level service limit is 0 Instances');
+    }
+  };
+  await world.run();
+  await world.run();
+  expect(world.told).toEqual(['Endpoint income: version 1 was not deployed']);
+  expect(world.hosting.requests('CreateEndpoint')).toHaveLength(1);
+});
+
+describe('people can', () => {
+  beforeEach(async () => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+  });
+
+  test('pause it: a new approval waits until it is resumed', async () => {
+    await world.records.wish('income', { paused: true });
+    world.hosting.register();
+    await world.run();
+    expect(world.state.serving).toBe(1);
+    await world.records.wish('income', { paused: false });
+    await world.run();
+    expect(world.state.serving).toBe(2);
+  });
+
+  test('stop it at night and start it in the morning', async () => {
+    await world.records.wish('income', { stopped: true });
+    await world.run();
+    expect(world.state.endpoints).toBe(0);
+    await world.records.wish('income', { stopped: false });
+    await world.run();
+    expect(world.state.serving).toBe(1);
+    expect(world.told).toHaveLength(1);
+  });
+
+  test('let it scale, and no more', async () => {
+    const cooldowns = { scaleInCooldownSeconds: 300, scaleOutCooldownSeconds: 60 };
+    await world.configure({ scaling: { minCapacity: 1, maxCapacity: 4, invocationsPerInstance: 500, ...cooldowns } });
+    await world.run();
+    expect(world.autoscaling.commandCalls(RegisterScalableTargetCommand)[0].args[0].input).toMatchObject({
+      ResourceId: 'endpoint/income/variant/AllTraffic', MinCapacity: 1, MaxCapacity: 4,
+    });
+    await world.configure();
+    await world.run();
+    expect(world.autoscaling.commandCalls(DeregisterScalableTargetCommand)).toHaveLength(1);
+    expect(world.hosting.requests('UpdateEndpoint')).toEqual([]);
+  });
+});
+
+test('one execution works at a time: a second one leaves, and what woke it is not lost', async () => {
+  world.hosting.register();
+  await world.configure();
+  await world.run(() => world.hosting.endpoints.get('income')?.status === 'Creating');
+  const before = await world.record();
+  await world.run();
+  expect((await world.record())!.lock).toEqual(before!.lock);
+  await world.time.sleep(3_600_000);
+  await world.run();
+  expect(world.state.serving).toBe(1);
+  expect((await world.record())!.lock).toBeUndefined();
+});
+
+describe('deletion', () => {
+  let box: AnswerBox;
+  beforeAll(async () => {
+    box = await AnswerBox.open();
+  });
+  afterAll(() => box.close());
+  beforeEach(() => {
+    box.received.length = 0;
+  });
+
+  const deletion = () => ({
+    ResponseURL: box.url, StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', RequestId: '1', LogicalResourceId: 'L', PhysicalResourceId: 'income',
+  });
+
+  test.each([
+    ['in service', () => false],
+    ['being made', () => world.hosting.endpoints.get('income')?.status === 'Creating'],
+  ])('of an endpoint that is %s leaves nothing and then answers CloudFormation', async (_, until) => {
+    world.hosting.register();
+    await world.configure();
+    await world.run(until);
+    await world.records.wish('income', { deletion: deletion() });
+    await world.time.sleep(3_600_000);
+    await world.run();
+    expect(world.state).toEqual({ serving: undefined, configs: 0, models: 0, endpoints: 0 });
+    expect(world.table.items.size).toBe(0);
+    expect(box.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'income' }]);
+  });
+
+  test('of an endpoint that never was answers at once', async () => {
+    await world.configure();
+    await world.records.wish('income', { deletion: deletion() });
+    await world.run();
+    expect(box.answers).toHaveLength(1);
+    expect(world.table.items.size).toBe(0);
+  });
+
+  test('ends the same wherever the function dies', async () => {
+    for (let point = 1; ; point++) {
+      world.close();
+      world = new World();
+      box.received.length = 0;
+      world.hosting.register();
+      await world.configure();
+      await world.run();
+      await world.records.wish('income', { deletion: deletion() });
+      const died = killAt(point);
+      await world.run();
+      expect(world.state).toEqual({ serving: undefined, configs: 0, models: 0, endpoints: 0 });
+      expect(world.table.items.size).toBe(0);
+      expect(box.answers.length).toBeGreaterThan(0);
+      if (!died()) {
+        break;
+      }
+    }
+  });
+});
+
+/** Lets the function die at the n-th moment before or after a request; tells whether it came to that. */
+function killAt(point: number): () => boolean {
+  let moments = 0;
+  world.fault = () => {
+    if (++moments === point) {
+      throw new Killed();
+    }
+  };
+  return () => moments >= point;
+}
+
+describe('wherever the function dies', () => {
+  const life = async (): Promise<void> => {
+    world.hosting.register();
+    await world.configure();
+    await world.run();
+    world.hosting.register();
+    await world.run();
+    world.hosting.sick.add(3);
+    world.hosting.register();
+    await world.run();
+  };
+
+  test('the endpoint ends up as if it had not', async () => {
+    await life();
+    const clean = { ...world.state, failures: (await world.record())!.progress.failures.map(({ packageArn }) => packageArn) };
+    expect(clean).toMatchObject({ serving: 2, endpoints: 1 });
+    let points = 0;
+    for (let point = 1; ; point++) {
+      world.close();
+      world = new World();
+      const died = killAt(point);
+      await life();
+      const record = await world.record();
+      const state = { ...world.state, failures: record!.progress.failures.map(({ packageArn }) => packageArn) };
+      expect({ point, ...state }).toEqual({ point, ...clean });
+      expect(record!.lock).toBeUndefined();
+      if (!died()) {
+        break;
+      }
+      points = point;
+    }
+    expect(points).toBeGreaterThan(80);
+  });
+
+  test.each(['ThrottlingException', 'InternalFailure', 'TimeoutError'])('and wherever SageMaker or the table answers %s', async (name) => {
+    await life();
+    const clean = world.state;
+    for (let point = 1, over = false; !over; point++) {
+      world.close();
+      world = new World();
+      let moments = 0;
+      world.fault = (_, moment) => {
+        if (moment === 'before' && ++moments === point) {
+          throw awsError(name, 'later');
+        }
+      };
+      await life();
+      expect({ point, ...world.state }).toEqual({ point, ...clean });
+      over = moments < point;
+    }
+  });
+});
+
+test('any order of approvals, rejections, settings, pauses and deaths ends with the newest version that may be served', async () => {
+  const action = fc.oneof(
+    fc.record({ do: fc.constant('register' as const), sick: fc.boolean() }),
+    fc.record({ do: fc.constantFrom('approve' as const, 'reject' as const), version: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ do: fc.constant('settings' as const), count: fc.integer({ min: 1, max: 3 }) }),
+    fc.record({ do: fc.constantFrom('pause' as const, 'resume' as const, 'run' as const) }),
+    fc.record({ do: fc.constant('die' as const), after: fc.integer({ min: 1, max: 30 }) }),
+  );
+  await fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 14 }), async (actions) => {
+    world.close();
+    world = new World();
+    const { hosting } = world;
+    await world.configure();
+    for (const each of actions) {
+      switch (each.do) {
+        case 'register':
+          if (each.sick) {
+            hosting.sick.add(hosting.versions.length + 1);
+          }
+          hosting.register();
+          break;
+        case 'approve': case 'reject':
+          if (each.version <= hosting.versions.length) {
+            hosting.decide(each.version, each.do === 'approve' ? 'Approved' : 'Rejected');
+          }
+          break;
+        case 'settings': await world.configure({ instanceCount: each.count }); break;
+        case 'pause': case 'resume': await world.records.wish('income', { paused: each.do === 'pause' }); break;
+        case 'run': await world.run(); break;
+        case 'die':
+          killAt(each.after);
+          await world.run();
+          world.fault = () => undefined;
+          break;
+      }
+    }
+    world.fault = () => undefined;
+    await world.records.wish('income', { paused: false });
+    await world.time.sleep(3_600_000);
+    await world.run();
+    const healthy = hosting.versions.filter(({ approval, version }) => approval === 'Approved' && !hosting.sick.has(version)).map(({ version }) => version);
+    if (healthy.length > 0) {
+      expect(world.state.serving).toBe(Math.max(...healthy));
+      expect(world.state).toMatchObject({ configs: 1, models: 1 });
+    }
+    expect((await world.record())!.lock).toBeUndefined();
+  }), { numRuns: 60 });
+});

@@ -1,0 +1,178 @@
+import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { EndpointSettings } from '../../lib/core/contract';
+import { EndpointSettingsResource } from '../../lambda/configure-endpoint/endpoint-settings';
+import { customResourceHandler } from '../../lambda/shared/custom-resource';
+import { EndpointRecords } from '../../lambda/shared/endpoints/records';
+import { Waker } from '../../lambda/shared/endpoints/wake';
+import { EndpointWaker } from '../../lambda/wake-endpoints/wake-endpoints';
+import { AnswerBox } from './support/answer-box';
+import { expectRequestsTheApiTakes } from './support/api-model';
+import { FakeTable } from './support/fake-table';
+import { FakeTime } from './support/fake-time';
+import { awsError, invocation, keptLog } from './support/invocation';
+
+const MACHINE = 'arn:aws:states:us-east-1:123456789012:stateMachine:endpoints';
+const settingsOf = (endpointName: string, group = endpointName): EndpointSettings => ({
+  endpointName, modelPackageGroupName: group, executionRoleArn: 'arn:aws:iam::123456789012:role/serving', variantName: 'AllTraffic',
+  instanceType: 'ml.m5.large', instanceCount: 1, sources: { images: ['i'], artifacts: ['s3://a/'] },
+});
+
+let table: FakeTable;
+let records: EndpointRecords;
+const sfn = mockClient(SFNClient);
+const time = new FakeTime();
+beforeEach(() => {
+  table = new FakeTable('endpointName');
+  records = new EndpointRecords(table.client, 'endpoints');
+  sfn.reset();
+  sfn.on(StartExecutionCommand).resolves({ executionArn: `${MACHINE}:1`, startDate: new Date() });
+});
+afterEach(() => {
+  expectRequestsTheApiTakes(table.mock, 'dynamodb');
+  expectRequestsTheApiTakes(sfn, 'stepfunctions');
+  table.mock.restore();
+});
+
+const waker = () => new Waker(new SFNClient({}), MACHINE);
+const wake = (event: unknown) => new EndpointWaker(records, waker(), time).handle(event, keptLog().log);
+const started = () => sfn.commandCalls(StartExecutionCommand).map(({ args }) => args[0].input.name);
+const event = (detailType: string, detail: object) => ({ id: '1', source: 'aws.sagemaker', 'detail-type': detailType, detail });
+const approval = (group: string) => event('SageMaker Model Package State Change', {
+  ModelPackageArn: `arn:aws:sagemaker:us-east-1:123456789012:model-package/${group}/3`, ModelPackageGroupName: group,
+});
+
+describe('waking', () => {
+  beforeEach(async () => {
+    await records.wish('income', { settings: settingsOf('income'), settingsHash: '1' });
+    await records.wish('income-eu', { settings: settingsOf('income-eu', 'income'), settingsHash: '1' });
+    await records.wish('churn', { settings: settingsOf('churn'), settingsHash: '1' });
+  });
+
+  test('by an approval reaches the endpoints that follow its group, and no others', async () => {
+    await wake(approval('income'));
+    expect(started()).toEqual(['income-2', 'income-eu-2']);
+  });
+
+  test('by an approval whose event names no group reads it from the ARN', async () => {
+    await wake(event('SageMaker Model Package State Change', { ModelPackageArn: 'arn:aws:sagemaker:us-east-1:123456789012:model-package/churn/1' }));
+    expect(started()).toEqual(['churn-2']);
+  });
+
+  test('by a change of an endpoint reaches that endpoint', async () => {
+    await wake(event('SageMaker Endpoint State Change', { EndpointName: 'churn', EndpointStatus: 'FAILED' }));
+    expect(started()).toEqual(['churn-2']);
+  });
+
+  test('by the timer reaches all of them', async () => {
+    await wake({ order: 'reconcile' });
+    expect(started()).toEqual(['income-2', 'income-eu-2', 'churn-2']);
+  });
+
+  test.each([
+    ['stop', { stopped: true }], ['start', { stopped: false }], ['pause', { paused: true }], ['resume', { paused: false }],
+  ] as const)('by the order %s notes it first', async (order, expected) => {
+    await wake({ order, endpointName: 'churn' });
+    expect(await records.get('churn')).toMatchObject(expected);
+    expect(started()).toEqual(['churn-2']);
+  });
+
+  test('starts nothing while somebody is at work, who sees that the record changed', async () => {
+    const held = await records.lock('churn', 'execution', time.now(), time.now() + 60_000);
+    await wake(approval('churn'));
+    expect(started()).toEqual([]);
+    expect(await records.release(held!)).toBe(false);
+  });
+
+  test('starts an execution when the one that held the lock has died', async () => {
+    await records.lock('churn', 'execution', time.now(), time.now() - 1);
+    await wake(approval('churn'));
+    expect(started()).toEqual(['churn-2']);
+  });
+
+  test('takes a start that is there already as done', async () => {
+    sfn.on(StartExecutionCommand).rejects(awsError('ExecutionAlreadyExists'));
+    await expect(wake(approval('churn'))).resolves.toBeUndefined();
+  });
+
+  test('for a group that nobody follows does nothing', async () => {
+    await wake(approval('others'));
+    expect(started()).toEqual([]);
+  });
+
+  test.each([
+    ['nothing', undefined], ['an order that is none', { order: 'destroy', endpointName: 'churn' }], ['an order for nobody', { order: 'stop' }],
+    ['an event of something else', event('SageMaker Training Job State Change', {})],
+    ['an approval of nothing', event('SageMaker Model Package State Change', {})],
+  ])('fails for %s, so that it is kept', async (_, malformed) => {
+    await expect(wake(malformed)).rejects.toThrow(/MalformedEvent|order|endpoint/);
+    expect(started()).toEqual([]);
+  });
+});
+
+describe('the settings of an endpoint', () => {
+  let box: AnswerBox;
+  beforeAll(async () => {
+    box = await AnswerBox.open();
+  });
+  afterAll(() => box.close());
+  beforeEach(() => {
+    box.received.length = 0;
+  });
+
+  const request = (RequestType: string, Settings: unknown, extra: object = {}) => ({
+    RequestType, ResponseURL: box.url, StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', RequestId: '1', LogicalResourceId: 'Endpoint',
+    ResourceType: 'Custom::SageMakerEndpointSettings', ResourceProperties: { ServiceToken: 'arn', Settings }, ...extra,
+  });
+  const handle = (input: object) => customResourceHandler(new EndpointSettingsResource(records, waker(), time), keptLog().makeLog, time)(input, invocation());
+
+  test('are noted, wake the reconciler and are answered at once', async () => {
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    expect(box.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'income' }]);
+    expect(await records.get('income')).toMatchObject({ settings: settingsOf('income'), generation: 1 });
+    expect(started()).toEqual(['income-1']);
+  });
+
+  test('have the same hash however they are written, and another when they differ', async () => {
+    const { endpointName, ...others } = settingsOf('income');
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    const first = (await records.get('income'))!.settingsHash;
+    await handle(request('Update', JSON.stringify({ ...others, endpointName }), { PhysicalResourceId: 'income' }));
+    expect((await records.get('income'))!.settingsHash).toBe(first);
+    await handle(request('Update', JSON.stringify({ ...settingsOf('income'), instanceCount: 2 }), { PhysicalResourceId: 'income' }));
+    expect((await records.get('income'))!.settingsHash).not.toBe(first);
+  });
+
+  test('when deleted leave the answer to the reconciler', async () => {
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    box.received.length = 0;
+    await handle(request('Delete', JSON.stringify(settingsOf('income')), { PhysicalResourceId: 'income' }));
+    expect(box.answers).toEqual([]);
+    expect((await records.get('income'))!.deletion).toMatchObject({ ResponseURL: box.url, PhysicalResourceId: 'income' });
+  });
+
+  test('of an endpoint that is unknown are deleted at once', async () => {
+    await handle(request('Delete', '{}', { PhysicalResourceId: 'income' }));
+    expect(box.answers).toMatchObject([{ Status: 'SUCCESS' }]);
+  });
+
+  test('that are deployed again before the deletion is done are wanted again', async () => {
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    await handle(request('Delete', '{}', { PhysicalResourceId: 'income' }));
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    expect((await records.get('income'))!.deletion).toBeUndefined();
+  });
+
+  test.each([
+    ['no JSON', 'instanceType: ml.m5.large', /must be JSON/],
+    ['nothing in them', '{}', /endpointName must be a text/],
+    ['no instances', JSON.stringify({ ...settingsOf('income'), instanceCount: 0 }), /instanceCount must be a whole number from 1 on/],
+    ['no sources', JSON.stringify({ ...settingsOf('income'), sources: {} }), /sources must list/],
+  ])('with %s fail the deployment, and their roll-back deletes nothing', async (_, settings, reason) => {
+    await handle(request('Create', settings));
+    expect(box.answers).toMatchObject([{ Status: 'FAILED', Reason: expect.stringMatching(reason) }]);
+    await handle(request('Delete', settings, { PhysicalResourceId: box.answers[0].PhysicalResourceId }));
+    expect(box.answers.at(-1)).toMatchObject({ Status: 'SUCCESS' });
+    expect(table.items.size).toBe(0);
+  });
+});
