@@ -9,4 +9,7 @@ export enum NoticeKind {
   PIPELINE_FAILED = 'pipeline-failed',
   PIPELINE_STOPPED = 'pipeline-stopped',
   MODEL_AWAITS_APPROVAL = 'model-awaits-approval',
+  RETRAINING_STARTED = 'retraining-started',
+  ENDPOINT_IN_SERVICE = 'endpoint-in-service',
+  DEPLOYMENT_FAILED = 'deployment-failed',
 }

@@ -6,6 +6,8 @@ export interface FakeRun {
   readonly arn: string;
   readonly displayName: string | undefined;
   status: string;
+  /** When it started, in milliseconds since 1970; runs from before a test have no time. */
+  readonly startedAt?: number;
 }
 
 /** SageMaker's pipelines as far as runs go: they start once a token, are listed newest first, and stop after a while. */
@@ -14,6 +16,8 @@ export class FakePipelines extends FakeSageMaker {
   public readonly pipelines = new Map<string, FakeRun[]>();
   /** Looks at a run until a stopping one has stopped. */
   public looksUntilStopped = 1;
+  /** The clock, in milliseconds since 1970. */
+  public now: (() => number) | undefined;
   private readonly tokens = new Map<string, string>();
   private readonly looks = new Map<string, number>();
 
@@ -46,7 +50,7 @@ export class FakePipelines extends FakeSageMaker {
     }
     const arn = arnOf(input.PipelineName, `run${runs.length + 1}`);
     this.tokens.set(input.ClientRequestToken, arn);
-    runs.unshift({ arn, displayName: input.PipelineExecutionDisplayName, status: 'Executing' });
+    runs.unshift({ arn, displayName: input.PipelineExecutionDisplayName, status: 'Executing', startedAt: this.now?.() });
     return { PipelineExecutionArn: arn };
   }
 
@@ -65,8 +69,9 @@ export class FakePipelines extends FakeSageMaker {
     const from = Number(input.NextToken ?? 0);
     const size = Math.min(this.pageSize, input.MaxResults);
     return {
-      PipelineExecutionSummaries: runs.slice(from, from + size).map(({ arn, displayName, status }) => ({
+      PipelineExecutionSummaries: runs.slice(from, from + size).map(({ arn, displayName, status, startedAt }) => ({
         PipelineExecutionArn: arn, PipelineExecutionDisplayName: displayName, PipelineExecutionStatus: status,
+        ...(startedAt !== undefined && { StartTime: new Date(startedAt) }),
       })),
       NextToken: from + size < runs.length ? String(from + size) : undefined,
     };

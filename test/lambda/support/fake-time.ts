@@ -18,6 +18,11 @@ export class FakeTime implements Time {
     return Promise.resolve();
   }
 
+  /** Lets time go by in which nobody sleeps. */
+  public pass(milliseconds: number): void {
+    this.clock += milliseconds;
+  }
+
   public random(): number {
     return this.dice();
   }

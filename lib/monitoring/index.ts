@@ -1,0 +1,3 @@
+export * from './drift-events';
+export * from './drift-retraining';
+export * from './retrainer';

@@ -1,0 +1,191 @@
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { RemovalPolicy, Stack, type Duration } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import type { HandlerOptions } from '../core';
+import { RETRAINING_RECORD, type RetrainEnvironment } from '../core/contract';
+import { allow } from '../core/internal/allow';
+import { arnOf } from '../core/internal/arns';
+import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { pipelineArnOf, type IPipeline } from '../pipeline';
+
+/** How a pipeline is retrained. */
+export interface RetrainOptions {
+  /** Time after a retraining in which no drift starts another one; whole seconds. */
+  readonly coolDown: Duration;
+
+  /**
+   * Parameter values of the run, numbers and truth values as text.
+   *
+   * @default - the parameters' defaults
+   */
+  readonly parameters?: { [name: string]: string };
+}
+
+/** Something that retrains pipelines when there is drift. One can serve pipelines of several stacks. */
+export interface IRetrainer extends IConstruct {
+  /** Makes it the target of a rule for drift events, and gives the permissions that takes. */
+  retrain(rule: events.Rule, pipeline: IPipeline, options: RetrainOptions): void;
+}
+
+/** A function that retrains pipelines. */
+export interface RetrainerProps extends HandlerOptions {
+  /**
+   * What the names of its pipelines start with; permission is given once, on the prefix, however many pipelines there are.
+   * A pipeline with another name is refused. Rules of this account may then call the function without being named to it.
+   *
+   * @default - permission is given on each pipeline, and to each rule
+   */
+  readonly pipelineNamePrefix?: string;
+
+  /**
+   * Table with the text key `endpointName` and no sort key, in which each pipeline's retrainings are noted; the function touches no other items of it.
+   *
+   * @default - a small table of its own
+   */
+  readonly table?: dynamodb.ITable;
+
+  /**
+   * Where people are told that a retraining started.
+   *
+   * @default - nobody is told
+   */
+  readonly topic?: sns.ITopic;
+
+  /**
+   * Queue for drift events that EventBridge could not deliver; its policy must let `events.amazonaws.com` send to it.
+   *
+   * @default - the function's own queue for events that it could not handle
+   */
+  readonly deadLetterQueue?: sqs.IQueue;
+}
+
+const RETRAINER: Server = { code: 'Retrainer', property: 'pipelineNamePrefix', power: 'start every pipeline of the account' };
+const WHY_PREFIX = 'One permission serves all pipelines of a platform, whose names start with its prefix.';
+
+/**
+ * Retrains pipelines when there is drift: once a drift, not within the cool-down, and never while a run is going on.
+ *
+ * A function with its log, role, dead-letter queue and alarm, and a table that is billed by request. It costs the alarm while nothing drifts. A
+ * table of its own goes the way of the log: kept, and protected against deletion, with RemovalPolicy.RETAIN.
+ */
+export class Retrainer extends Construct implements IRetrainer {
+  /** The retrainer that all pipelines of a stack share. */
+  public static shared(scope: Construct): IRetrainer {
+    const stack = Stack.of(scope);
+    const id = 'SageMakerRetrainer';
+    return (stack.node.tryFindChild(id) as Retrainer | undefined) ?? new Retrainer(stack, id);
+  }
+
+  private readonly handler: HandlerFunction;
+  private readonly prefix: string | undefined;
+  private readonly table: dynamodb.ITable;
+  private readonly deadLetterQueue: sqs.IQueue;
+
+  constructor(scope: Construct, id: string, props: RetrainerProps = {}) {
+    super(scope, id);
+    this.prefix = props.pipelineNamePrefix;
+    checkServedPrefix(this, RETRAINER, this.prefix);
+    this.table = props.table ?? makeTable(this, props);
+    const environment: RetrainEnvironment = { TABLE_NAME: this.table.tableName, TOPIC_ARN: props.topic?.topicArn };
+    this.handler = new HandlerFunction(this, 'Handler', {
+      handler: 'retrain-on-drift',
+      description: 'Starts SageMaker pipelines when monitors find drift',
+      environment: withoutGaps(environment),
+      ...handlerOptions(props),
+    });
+    this.deadLetterQueue = props.deadLetterQueue ?? takeUndelivered(this, this.handler.deadLetterQueue, props.encryptionKey);
+    this.grantOwn(props.topic);
+    if (this.prefix !== undefined) {
+      this.grantPipelines(pipelineArnOf(this, `${this.prefix}*`), `${this.prefix}*`);
+      this.handler.function.addPermission('Rules', { principal: EVENTS, sourceArn: arnOf(this, { service: 'events', resource: 'rule', resourceName: '*' }) });
+    }
+  }
+
+  public retrain(rule: events.Rule, pipeline: IPipeline, options: RetrainOptions): void {
+    if (this.prefix === undefined) {
+      this.grantPipelines(pipeline.pipelineArn, pipeline.pipelineName);
+      new lambda.CfnPermission(rule, 'AllowRetraining', {
+        action: 'lambda:InvokeFunction',
+        functionName: this.handler.function.functionArn,
+        principal: EVENTS.service,
+        sourceArn: rule.ruleArn,
+      });
+    } else {
+      checkServedName(pipeline, RETRAINER, this.prefix, 'pipelineName', pipeline.pipelineName);
+    }
+    const input = events.RuleTargetInput.fromObject({
+      pipelineName: pipeline.pipelineName,
+      coolDownSeconds: options.coolDown.toSeconds(),
+      ...(options.parameters && { parameters: options.parameters }),
+      event: { id: events.EventField.eventId, time: events.EventField.time, detail: events.EventField.fromPath('$.detail') },
+    });
+    rule.addTarget({
+      bind: () => ({
+        arn: this.handler.function.functionArn, input, deadLetterConfig: { arn: this.deadLetterQueue.queueArn }, targetResource: this.handler.function,
+      }),
+    });
+  }
+
+  private grantPipelines(arn: string, names: string): void {
+    allow(this.handler, { actions: ['sagemaker:StartPipelineExecution', 'sagemaker:ListPipelineExecutions'], resourceArns: [arn] }, WHY_PREFIX);
+    allow(this.handler, {
+      actions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      resourceArns: [this.table.tableArn],
+      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${RETRAINING_RECORD}${names}`] } },
+    });
+  }
+
+  private grantOwn(topic: sns.ITopic | undefined): void {
+    const { encryptionKey } = this.table;
+    if (encryptionKey) {
+      allow(this.handler, {
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+        resourceArns: [encryptionKey.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
+      });
+    }
+    if (topic) {
+      allow(this.handler, { actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
+    }
+    if (topic?.masterKey) {
+      allow(this.handler, { actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resourceArns: [topic.masterKey.keyArn] });
+    }
+  }
+}
+
+const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
+
+function makeTable(scope: Construct, { encryptionKey, removalPolicy = RemovalPolicy.DESTROY }: RetrainerProps): dynamodb.Table {
+  return new dynamodb.Table(scope, 'Table', {
+    partitionKey: { name: 'endpointName', type: dynamodb.AttributeType.STRING },
+    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    encryption: encryptionKey && dynamodb.TableEncryption.CUSTOMER_MANAGED,
+    encryptionKey,
+    removalPolicy,
+    // A table that goes with its first failed deployment must not be protected against it.
+    deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+  });
+}
+
+/** Lets rules of this account leave events in a queue. They are not named: the queue must not depend on rules of other stacks, which depend on it. */
+function takeUndelivered(scope: Construct, queue: sqs.Queue, encryptionKey: kms.IKey | undefined): sqs.IQueue {
+  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  queue.addToResourcePolicy(new iam.PolicyStatement({ principals: [EVENTS], actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions }));
+  // In a key's policy, '*' is the key itself.
+  encryptionKey?.addToResourcePolicy(new iam.PolicyStatement({
+    principals: [EVENTS], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'], conditions,
+  }));
+  return queue;
+}
+
+function withoutGaps(environment: RetrainEnvironment): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
