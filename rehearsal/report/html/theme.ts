@@ -97,6 +97,8 @@ td{white-space:pre-wrap}
 .number{text-align:right;white-space:nowrap}
 .badge+.soft{margin-left:10px}
 .badge{display:inline-flex;align-items:center;gap:6px;font-weight:500;white-space:nowrap}
+.badge.idle{white-space:normal;min-width:72px}
+.badge svg{flex:none}
 .sign{fill:none;stroke:currentColor;stroke-width:1.6;stroke-linecap:round;stroke-linejoin:round}
 .code,pre{font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace}
 pre{margin:0;padding:14px 16px;background:var(--shade);border-radius:6px;white-space:pre-wrap;max-height:320px;overflow:auto}
