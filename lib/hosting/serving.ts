@@ -1,8 +1,9 @@
 import { SourceCode } from '../core';
 import { isKnown, Mistakes } from '../core/internal/errors';
+import type { EndpointOptions } from './endpoint-options';
 
 /** A model served by instances that are always there. */
-export interface RealTimeOptions {
+export interface RealTimeOptions extends EndpointOptions {
   /** The script that answers requests, relative to the folder the app runs in. */
   readonly entryPoint: string;
 
@@ -12,13 +13,6 @@ export interface RealTimeOptions {
    * @default - the script alone
    */
   readonly sourceDir?: string;
-
-  /**
-   * Instance the model is meant to serve on; each version says so in the registry.
-   *
-   * @default 'ml.m5.large'
-   */
-  readonly instanceType?: string;
 
   /**
    * Environment of the serving container. `SAGEMAKER_PROGRAM` and `SAGEMAKER_SUBMIT_DIRECTORY` are set to find the script, and cannot be given.
@@ -48,12 +42,15 @@ export class Serving {
   public readonly code: SourceCode;
   /** The instance the model is meant to serve on. */
   public readonly instanceType: string;
+  /** The machines of the endpoint, and how they change. */
+  public readonly endpoint: EndpointOptions;
   /** Environment of the serving container, with what the framework containers need to find the code. */
   public readonly environment: { [name: string]: string };
 
   private constructor(options: RealTimeOptions) {
     this.code = SourceCode.fromScript(options.entryPoint, { sourceDir: options.sourceDir });
     this.instanceType = options.instanceType ?? 'ml.m5.large';
+    this.endpoint = options;
     this.environment = {
       SAGEMAKER_CONTAINER_LOG_LEVEL: LOG_LEVEL_INFORMATION,
       ...options.environment,

@@ -14,11 +14,16 @@ export enum Caller {
 
 /** A role that SageMaker assumes, on the IAM path of the surrounding conventions. */
 export function sagemakerRole(scope: Construct, id: string, description: string, caller = Caller.NAMES_THE_ACCOUNT): ServiceRole {
+  return serviceRole(scope, id, description, 'sagemaker.amazonaws.com', caller);
+}
+
+/** A role that a service assumes for this account alone, on the IAM path of the surrounding conventions. */
+export function serviceRole(scope: Construct, id: string, description: string, service: string, caller = Caller.NAMES_THE_ACCOUNT): ServiceRole {
   const { rolePath, sourceAccount } = Conventions.of(scope);
   return new ServiceRole(scope, id, {
     path: rolePath,
     description,
-    service: 'sagemaker.amazonaws.com',
+    service,
     conditions: sourceAccount === SourceAccountCondition.REQUIRED ? { [caller]: { 'aws:SourceAccount': Stack.of(scope).account } } : undefined,
   });
 }

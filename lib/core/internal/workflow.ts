@@ -1,0 +1,104 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { HandlerOptions } from '../handler-options';
+import { allow } from './allow';
+import { arnOf } from './arns';
+import { DeadLetters } from './dead-letters';
+import type { HandlerFunction } from './handler-function';
+import { serviceRole } from './roles';
+import type { ServiceRole } from './service-role';
+
+export interface WorkflowProps extends HandlerOptions {
+  /** The states; `integration('lambda:invoke')` is an ARN in the partition of the stack. */
+  readonly definition: (integration: (name: string) => string) => Record<string, unknown>;
+  /** Functions that the states call. */
+  readonly calls: readonly HandlerFunction[];
+  /** What the machine does, for its role's description: `run analyses`. */
+  readonly purpose: string;
+  /** What ends up in the dead-letter queue, for the alarm's text. */
+  readonly failures: string;
+}
+
+/** What Step Functions needs to deliver a machine's log and traces; none of it supports resources. */
+const LOG_DELIVERY = [
+  'logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies', 'logs:GetLogDelivery', 'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy', 'logs:UpdateLogDelivery',
+];
+const TRACING = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/** A state machine with its log, traces and role, and a queue with an alarm for executions that failed. */
+export class Workflow extends Construct {
+  public readonly stateMachineArn: string;
+  public readonly role: ServiceRole;
+  public readonly deadLetters: DeadLetters;
+
+  constructor(scope: Construct, id: string, private readonly props: WorkflowProps) {
+    super(scope, id);
+    this.role = serviceRole(this, 'Role', `Lets a state machine ${props.purpose}`, 'states.amazonaws.com');
+    this.stateMachineArn = this.machine().attrArn;
+    this.deadLetters = new DeadLetters(this, 'DeadLetters', { contents: props.failures, encryptionKey: props.encryptionKey, alarmTopic: props.alarmTopic });
+    Validations.of(this.deadLetters.queue).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-SQS3', reason: 'This is a dead-letter queue: a rule sends executions that failed to it.',
+    });
+    this.keepFailures();
+  }
+
+  private machine(): stepfunctions.CfnStateMachine {
+    const { definition, calls, encryptionKey, logRetention, removalPolicy } = this.props;
+    const log = new logs.LogGroup(this, 'Log', {
+      retention: logRetention ?? logs.RetentionDays.ONE_MONTH, encryptionKey, removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
+    });
+    allow(this.role, { actions: ['lambda:InvokeFunction'], resourceArns: calls.map((handler) => handler.function.functionArn) });
+    allow(this.role, { actions: LOG_DELIVERY, resourceArns: ['*'] }, 'Delivery of logs supports no resource.');
+    allow(this.role, { actions: TRACING, resourceArns: ['*'] }, 'Tracing supports no resource.');
+    const machine = new stepfunctions.CfnStateMachine(this, 'Resource', {
+      stateMachineType: 'STANDARD',
+      roleArn: this.role.roleArn,
+      definitionString: Stack.of(this).toJsonString(definition((name) => this.integration(name))),
+      loggingConfiguration: { level: 'ALL', includeExecutionData: true, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }] },
+      tracingConfiguration: { enabled: true },
+    });
+    machine.node.addDependency(this.role);
+    return machine;
+  }
+
+  private integration(name: string): string {
+    const at = name.lastIndexOf(':');
+    return arnOf(this, {
+      service: 'states', region: '', account: '', resource: name.slice(0, at), resourceName: name.slice(at + 1), arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+
+  /** An execution that failed is told by an event, which the queue keeps. */
+  private keepFailures(): void {
+    const { queue } = this.deadLetters;
+    const rule = new events.Rule(this, 'Failed', {
+      description: `Keeps ${this.props.failures}`,
+      eventPattern: {
+        source: ['aws.states'],
+        detailType: ['Step Functions Execution Status Change'],
+        detail: { stateMachineArn: [this.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+      targets: [{ bind: () => ({ arn: queue.queueArn }) }],
+    });
+    queue.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'AllowRuleForFailures',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [queue.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }));
+    // The key's policy names the account and not the rule: the key must not depend on what depends on it.
+    this.props.encryptionKey?.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'AllowSendingByevents',
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    }));
+  }
+}

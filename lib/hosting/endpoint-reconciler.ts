@@ -1,0 +1,218 @@
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import { CustomResource, Duration, Lazy, Size, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { Conventions, type HandlerOptions } from '../core';
+import {
+  ENDPOINT_RESOURCE_TYPE, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type EndpointHandlerEnvironment, type EndpointOrder, type EndpointProperties,
+  type EndpointSettings, type HandlerName,
+} from '../core/contract';
+import { allow } from '../core/internal/allow';
+import { arnOf } from '../core/internal/arns';
+import { invalid } from '../core/internal/errors';
+import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { grantKey } from '../core/internal/s3-grants';
+import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { Workflow } from '../core/internal/workflow';
+import { reconcileDefinition } from './private/reconcile-definition';
+import { allowPassingRoles, allowReconciling, allowScaling } from './private/reconciler-permissions';
+import { recordTable } from './private/record-table';
+
+/** Something that keeps endpoints as their registry and settings say. One can serve endpoints of several stacks. */
+export interface IEndpointReconciler extends IConstruct {
+  /** Table of records, whose key is the text `endpointName`. */
+  readonly table: dynamodb.ITableRef;
+
+  /**
+   * Keeps an endpoint as the settings say, until it is removed with its stack.
+   *
+   * @internal
+   */
+  _keep(scope: Construct, settings: EndpointSettings, role: iam.IRole): void;
+
+  /**
+   * Makes a rule give an order: on a schedule, say.
+   *
+   * @internal
+   */
+  _order(rule: events.Rule, order: EndpointOrder): void;
+}
+
+/** What reconciles endpoints. */
+export interface EndpointReconcilerProps extends HandlerOptions {
+  /**
+   * What the names of its endpoints and of the groups they follow start with; permission is given once, on the prefix, however many endpoints there
+   * are. An endpoint with another name is refused.
+   *
+   * @default - permission is given on each endpoint
+   */
+  readonly namePrefix?: string;
+
+  /**
+   * Where people are told how deployments ended.
+   *
+   * @default - the topic of the alarms; without one a topic of its own would tell nobody, and it is asked for
+   */
+  readonly topic?: sns.ITopic;
+
+  /**
+   * How often all endpoints are looked at even if nothing is heard: SageMaker's events are best effort, and a lost one is made good this way.
+   *
+   * @default Duration.minutes(15)
+   */
+  readonly interval?: Duration;
+}
+
+const RECONCILER: Server = { code: 'Reconciler', property: 'namePrefix', power: 'replace and delete every endpoint of the account' };
+const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
+
+/**
+ * Keeps endpoints as the registry and their settings say: a durable record for each, a state machine, and three functions.
+ *
+ * Approvals, deployments, deletions and a timer only wake it; it looks for itself and takes the next step. Idle it costs its alarms, about 0.40 USD a month,
+ * and some cents for the timer.
+ */
+export class EndpointReconciler extends Construct implements IEndpointReconciler {
+  /** The reconciler that all endpoints of a stack share. */
+  public static shared(scope: Construct, props: EndpointReconcilerProps): IEndpointReconciler {
+    const stack = Stack.of(scope);
+    const id = 'SageMakerEndpointReconciler';
+    return (stack.node.tryFindChild(id) as EndpointReconciler | undefined) ?? new EndpointReconciler(stack, id, props);
+  }
+
+  public readonly table: dynamodb.ITableRef;
+  private readonly tableArn: string;
+  private readonly tableName: string;
+  private readonly workflow: Workflow;
+  private readonly reconcile: HandlerFunction;
+  private readonly wake: HandlerFunction;
+  private readonly configure: HandlerFunction;
+
+  constructor(scope: Construct, id: string, private readonly props: EndpointReconcilerProps) {
+    super(scope, id);
+    checkServedPrefix(this, RECONCILER, props.namePrefix);
+    const table = recordTable(this, props);
+    this.table = table;
+    this.tableArn = table.attrArn;
+    this.tableName = table.ref;
+    this.reconcile = this.handler('Reconcile', 'reconcile-endpoint', 'Takes the next step towards what an endpoint should be', Duration.minutes(5));
+    this.workflow = new Workflow(this, 'Machine', {
+      ...handlerOptions(props),
+      definition: (integration) => reconcileDefinition(this.reconcile.function.functionArn, integration),
+      calls: [this.reconcile],
+      purpose: 'reconcile endpoints',
+      failures: 'endpoints that could not be reconciled',
+    });
+    this.wake = this.handler('Wake', 'wake-endpoints', 'Wakes the reconciler of endpoints that something may have changed for', Duration.minutes(2));
+    this.configure = this.handler('Configure', 'configure-endpoint', 'Tells the reconciler what an endpoint should be', Duration.minutes(2));
+    this.grant();
+    this.listen();
+  }
+
+  /** @internal */
+  public _keep(scope: Construct, settings: EndpointSettings, role: iam.IRole): void {
+    const { namePrefix } = this.props;
+    const { endpointName, modelPackageGroupName } = settings;
+    if (namePrefix === undefined) {
+      allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
+      allow(this.reconcile, {
+        actions: ['iam:PassRole'], resourceArns: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+      });
+    } else {
+      checkServedName(scope, RECONCILER, namePrefix, 'endpointName', endpointName);
+      checkServedName(scope, RECONCILER, namePrefix, 'group', modelPackageGroupName);
+    }
+    if (settings.scaling) {
+      allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
+    }
+    const properties: EndpointProperties = { Settings: Lazy.uncachedString({ produce: () => Stack.of(scope).toJsonString(settings) }) };
+    const resource = new CustomResource(scope, 'Endpoint', {
+      serviceToken: this.configure.function.functionArn, resourceType: ENDPOINT_RESOURCE_TYPE, properties: { ...properties },
+    });
+    // While it exists, or is being removed, everything that works on it has to be there, with its permissions.
+    resource.node.addDependency(role);
+    if (Stack.of(scope) === Stack.of(this)) {
+      resource.node.addDependency(this);
+    }
+  }
+
+  /** @internal */
+  public _order(rule: events.Rule, order: EndpointOrder): void {
+    const { function: target, deadLetterQueue } = this.wake;
+    const input = events.RuleTargetInput.fromObject(order);
+    rule.addTarget({ bind: () => ({ arn: target.functionArn, input, deadLetterConfig: { arn: deadLetterQueue.queueArn } }) });
+  }
+
+  private handler(id: string, handler: HandlerName, description: string, timeout: Duration): HandlerFunction {
+    const { topic, alarmTopic } = this.props;
+    const told = topic ?? alarmTopic;
+    if (!told) {
+      throw invalid(this, {
+        code: 'ReconcilerTopicMissing', property: 'topic', problem: 'nobody would be told that a version was not deployed',
+        fix: 'Give a topic that people subscribe to.',
+      });
+    }
+    const environment: Partial<EndpointHandlerEnvironment> = {
+      TABLE_NAME: this.tableName,
+      ...(handler === 'reconcile-endpoint' ? { TOPIC_ARN: told.topicArn } : { STATE_MACHINE_ARN: this.workflow.stateMachineArn }),
+    };
+    const settings = { ...handlerOptions(this.props), memorySize: Size.mebibytes(512), environment: { ...environment } };
+    return new HandlerFunction(this, id, { ...settings, handler, description, timeout });
+  }
+
+  private grant(): void {
+    const { namePrefix, encryptionKey } = this.props;
+    const table = (handler: HandlerFunction, ...actions: string[]) =>
+      allow(handler, { actions: actions.map((action) => `dynamodb:${action}`), resourceArns: [this.tableArn] });
+    table(this.reconcile, 'DeleteItem', 'UpdateItem');
+    table(this.wake, 'GetItem', 'Scan', 'UpdateItem');
+    table(this.configure, 'UpdateItem');
+    [this.wake, this.configure].forEach((handler) => allow(handler, { actions: ['states:StartExecution'], resourceArns: [this.workflow.stateMachineArn] }));
+    allow(this.reconcile, { actions: ['sns:Publish'], resourceArns: [(this.props.topic ?? this.props.alarmTopic!).topicArn] });
+    if (namePrefix !== undefined) {
+      this.checkRolePath();
+      allowReconciling(this, this.reconcile, { endpoints: `${namePrefix}*`, groups: `${namePrefix}*` });
+      allowPassingRoles(this, this.reconcile);
+    }
+    if (encryptionKey) {
+      // SageMaker is given the key for the instances' volumes in the caller's name.
+      grantKey(encryptionKey, this.reconcile, 'kms:DescribeKey');
+      allow(this.reconcile, { actions: ['kms:CreateGrant'], resourceArns: [encryptionKey.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
+    }
+  }
+
+  private checkRolePath(): void {
+    if (Conventions.of(this).rolePath === '/') {
+      throw invalid(this, {
+        code: 'ReconcilerRolePathWide', property: 'namePrefix', problem: "would let the reconciler hand over every role of the account: the conventions' role path is '/'",
+        fix: "Apply Conventions with a 'rolePath' of their own.",
+      });
+    }
+  }
+
+  /** Approvals, changes of endpoints and the timer. Rules of any stack of this account may give orders too. */
+  private listen(): void {
+    const { namePrefix, interval } = this.props;
+    const named = namePrefix === undefined ? undefined : events.Match.prefix(namePrefix);
+    const rule = (id: string, detailType: string, detail: Record<string, unknown> | undefined) => new events.Rule(this, id, {
+      eventPattern: { source: [SAGEMAKER_EVENT_SOURCE], detailType: [detailType], detail },
+    });
+    const onEvent = [
+      rule('VersionChanged', SAGEMAKER_DETAIL_TYPES.MODEL_PACKAGE, named && { ModelPackageGroupName: named }),
+      rule('EndpointChanged', SAGEMAKER_DETAIL_TYPES.ENDPOINT, named && { EndpointName: named }),
+    ];
+    onEvent.forEach((each) => each.addTarget({
+      bind: () => ({ arn: this.wake.function.functionArn, deadLetterConfig: { arn: this.wake.deadLetterQueue.queueArn } }),
+    }));
+    const timer = new events.Rule(this, 'Timer', { schedule: events.Schedule.rate(interval ?? Duration.minutes(15)) });
+    this._order(timer, { order: 'reconcile' });
+    const rules = arnOf(this, { service: 'events', resource: 'rule', resourceName: '*' });
+    this.wake.function.addPermission('Rules', { principal: EVENTS, sourceArn: rules });
+    this.wake.deadLetterQueue.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'AllowRules', principals: [EVENTS], actions: ['sqs:SendMessage'], resources: [this.wake.deadLetterQueue.queueArn],
+      conditions: { ArnLike: { 'aws:SourceArn': rules } },
+    }));
+  }
+}
