@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HANDLER_NAMES } from '../../lib/core/contract';
 import { AnswerBox } from './support/answer-box';
+import { drift } from './support/retraining-world';
 
 const ROOT = join(__dirname, '..', '..');
 let folder: string;
@@ -105,6 +106,14 @@ describe('as bundled', () => {
     expect(stdout).toContain('the notice lacks details');
     expect(asked[0].target).toBe('SageMaker.DescribeModelPackage');
     expect(asked.at(-1)!.body).toContain('Action=Publish');
+  });
+
+  test('retrain-on-drift asks its table first, and fails when that is gone', async () => {
+    const { code, stderr } = await invoke('retrain-on-drift', drift('a-1'), { ...endpoint(), TABLE_NAME: 'records' });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('gone');
+    expect(asked.map(({ target }) => target)).toEqual(['DynamoDB_20120810.GetItem']);
+    expect(JSON.parse(asked[0].body)).toMatchObject({ TableName: 'records', Key: { endpointName: { S: 'retraining#income' } } });
   });
 
   test('notify-people does not start without its topic', async () => {
