@@ -159,7 +159,12 @@ th,td{padding-right:12px}
 .checks tr{display:grid;grid-template-columns:minmax(0,1fr) auto;border-bottom:1px solid var(--line);padding:8px 0}
 .checks tr>*{border:0;padding:0}
 .checks td:last-child{grid-column:1/-1;color:var(--soft)}
-.bars th[scope=row]{width:42%}
+.bars tr{display:grid;grid-template-columns:minmax(0,1fr) auto;border-bottom:1px solid var(--line);padding:8px 0}
+.bars thead tr{padding-top:0}
+.bars tr>*,.bars th[scope=row]{border:0;padding:0;width:auto}
+.bars .aside{order:1;grid-column:1/-1}
+.bars thead .aside{display:none}
+.bars tbody tr:last-child,.checks tbody tr:last-child{border-bottom:0}
 }
 @media print{body{padding:0;max-width:none}section,figure{break-inside:avoid}}
 `;
