@@ -6,4 +6,5 @@ export * as training from './training';
 export * as pipeline from './pipeline';
 export * as registry from './registry';
 export * as hosting from './hosting';
+export * as monitoring from './monitoring';
 export * as lifecycle from './lifecycle';

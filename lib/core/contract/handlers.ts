@@ -1,5 +1,15 @@
 /** The folders below `lambda/`, each of which becomes one function. */
-export const HANDLER_NAMES = ['delete-model-packages', 'notify-people', 'retrain-on-drift', 'start-pipeline'] as const;
+export const HANDLER_NAMES = [
+  'configure-endpoint',
+  'delete-model-packages',
+  'notify-people',
+  'plan-monitoring',
+  'publish-monitoring',
+  'reconcile-endpoint',
+  'retrain-on-drift',
+  'start-pipeline',
+  'wake-endpoints',
+] as const;
 
 /** A handler that the package brings along. */
 export type HandlerName = (typeof HANDLER_NAMES)[number];

@@ -72,7 +72,7 @@ export interface MonitorSettings {
   readonly driftThreshold: number;
   /** Whether each feature's drift is a metric; each costs money. */
   readonly metricsByFeature: boolean;
-  /** A baseline for endpoints whose version brings none: `s3://` folder with statistics.json and constraints.json. */
+  /** Baseline that stands in for that of the served version: `s3://` folder with statistics.json and constraints.json. */
   readonly baselineS3Uri?: string;
   /** Names of the columns in captured CSV requests, in order; left out when the baseline knows them. */
   readonly columns?: readonly string[];
@@ -91,4 +91,64 @@ export interface MonitorJob {
   readonly volumeKeyArn?: string;
   readonly subnets?: readonly string[];
   readonly securityGroupIds?: readonly string[];
+}
+
+/** Metrics of every monitor with the library's own engine; their dimensions are `Endpoint`, `Monitor`, and `Feature` for the last. */
+export const MONITORING_NAMESPACE = 'cdk-sagemaker-lifecycle/Monitoring';
+export const MONITORING_METRICS = {
+  VIOLATIONS: 'Violations',
+  WORST_DRIFT: 'WorstDrift',
+  RECORDS: 'Records',
+  SKIPPED: 'MonitoringSkipped',
+  FEATURE_DRIFT: 'FeatureDrift',
+} as const;
+
+/** What EventBridge Scheduler replaces with the time of the schedule; it stays as it is when somebody starts an execution with a schedule's input. */
+export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
+
+/** Input of an execution of the state machine. */
+export interface MonitorInput extends MonitorSettings {
+  /** When the analysis was due, ISO 8601: the end of its window. An execution without it, or with `SCHEDULED_TIME` left in it, was started by hand. */
+  readonly scheduledTime?: string;
+}
+
+/** What the `plan-monitoring` handler is called with. */
+export interface PlanRequest {
+  readonly input: MonitorInput;
+  /** When the execution started. */
+  readonly startTime: string;
+}
+
+/** What it answers. */
+export interface MonitorPlan {
+  /** Run the job and then publish, or publish right away. */
+  readonly next: 'ANALYSE' | 'PUBLISH';
+  readonly analysis: Analysis;
+  /** The CreateProcessingJob request, with every member that the state machine names. */
+  readonly job?: Readonly<Record<string, unknown>>;
+}
+
+/** Whether there is something to look at and something to compare it with. */
+export type AnalysisOutcome = 'ANALYSED' | 'NO_CAPTURES' | 'SKIPPED';
+
+/** One analysis: the same for every execution of a monitor that ends its window in the same minute. */
+export interface Analysis {
+  readonly outcome: AnalysisOutcome;
+  /** Why it was skipped. */
+  readonly reason?: string;
+  readonly analysisId: string;
+  readonly monitor: MonitorKind;
+  readonly monitorName: string;
+  readonly endpointName: string;
+  readonly modelPackageArn?: string;
+  readonly windowStart: string;
+  readonly windowEnd: string;
+  /** `s3://` folder of the report, with a slash at the end. */
+  readonly reportUri: string;
+  readonly metricsByFeature: boolean;
+}
+
+/** What the `publish-monitoring` handler is called with. */
+export interface PublishRequest {
+  readonly analysis: Analysis;
 }

@@ -1,0 +1,76 @@
+import {
+  DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, DescribeModelPackageCommand,
+  type DescribeModelPackageCommandOutput, type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
+import { isNotFound } from '../shared/errors';
+
+/** The model version behind a variant, and the baseline that it brings. */
+export interface ServedVersion {
+  /** What an analysis needs and is not there, in words: the endpoint, its variant. */
+  readonly missing?: string;
+  /** Left out when the model was not made from a version of the registry. */
+  readonly modelPackageArn?: string;
+  /** `s3://` folder. */
+  readonly baselineS3Uri?: string;
+  /** Why there is none. */
+  readonly noBaseline?: string;
+}
+
+/** Looks from an endpoint to the version that it serves now. */
+export class ServedVersions {
+  constructor(private readonly sagemaker: SageMakerClient) {}
+
+  public async of(endpointName: string, variantName: string): Promise<ServedVersion> {
+    const endpoint = await ifThere(() => this.sagemaker.send(new DescribeEndpointCommand({ EndpointName: endpointName })));
+    if (!endpoint) {
+      return { missing: `there is no endpoint '${endpointName}'` };
+    }
+    const config = await ifThere(() => this.sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName: endpoint.EndpointConfigName })));
+    const variant = config?.ProductionVariants?.find(({ VariantName }) => VariantName === variantName);
+    if (!variant) {
+      return { missing: `endpoint '${endpointName}' has no variant '${variantName}'` };
+    }
+    const modelPackageArn = variant.ModelName === undefined ? undefined : await this.packageOf(variant.ModelName);
+    if (modelPackageArn === undefined) {
+      return { noBaseline: 'the served model was not made from a version of the registry, which would bring a baseline' };
+    }
+    return { modelPackageArn, ...await this.baselineOf(modelPackageArn) };
+  }
+
+  /** The first container that names a version; a model that was deleted behind its endpoint's back names none. */
+  private async packageOf(modelName: string): Promise<string | undefined> {
+    const model = await ifThere(() => this.sagemaker.send(new DescribeModelCommand({ ModelName: modelName })));
+    return [model?.PrimaryContainer, ...(model?.Containers ?? [])].find((container) => container?.ModelPackageName)?.ModelPackageName;
+  }
+
+  private async baselineOf(modelPackageArn: string): Promise<Pick<ServedVersion, 'baselineS3Uri' | 'noBaseline'>> {
+    const version = await ifThere(() => this.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: modelPackageArn })));
+    return version ? baselineIn(version) : { noBaseline: 'the served version is no longer in the registry' };
+  }
+}
+
+/** What drift is checked against, else what was measured in training; both files, because a folder is what a job takes. */
+function baselineIn({ DriftCheckBaselines, ModelMetrics }: DescribeModelPackageCommandOutput): Pick<ServedVersion, 'baselineS3Uri' | 'noBaseline'> {
+  const pairs = [DriftCheckBaselines?.ModelDataQuality, ModelMetrics?.ModelDataQuality]
+    .map((quality) => [quality?.Statistics?.S3Uri, quality?.Constraints?.S3Uri])
+    .filter((pair): pair is [string, string] => pair.every((uri) => uri !== undefined));
+  if (pairs.length === 0) {
+    return { noBaseline: 'the served version was registered without statistics and constraints of its data' };
+  }
+  const [folder, other] = pairs[0].map((uri) => uri.slice(0, uri.lastIndexOf('/') + 1));
+  const [statistics, constraints] = pairs[0].map((uri) => uri.slice(uri.lastIndexOf('/') + 1));
+  return folder === other && statistics === 'statistics.json' && constraints === 'constraints.json'
+    ? { baselineS3Uri: folder }
+    : { noBaseline: "the served version's statistics.json and constraints.json do not lie in one folder under these names" };
+}
+
+async function ifThere<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isNotFound(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}

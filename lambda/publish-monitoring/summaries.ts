@@ -1,0 +1,65 @@
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { AnalysisSummary, DriftViolation } from '../../lib/core/contract';
+
+/** A summary of thousands of features has a few megabytes. */
+const LARGEST_SUMMARY = 16 * 1024 * 1024;
+
+/** The analyzer wrote something that is no summary; reading it again cannot help. */
+export class UnreadableSummaryError extends Error {
+  public override readonly name = 'UnreadableSummaryError';
+}
+
+/** What analyzers wrote beside their reports. */
+export class Summaries {
+  constructor(private readonly s3: S3Client) {}
+
+  /** @throws UnreadableSummaryError when the object does not follow the contract */
+  public async read(uri: string): Promise<AnalysisSummary> {
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)!;
+    const { Body, ContentLength = 0 } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+    if (!Body || ContentLength === 0 || ContentLength > LARGEST_SUMMARY) {
+      throw new UnreadableSummaryError(`${uri} has ${ContentLength} bytes`);
+    }
+    return summaryIn(await Body.transformToString(), uri);
+  }
+}
+
+function summaryIn(text: string, uri: string): AnalysisSummary {
+  let summary: Partial<AnalysisSummary>;
+  try {
+    summary = JSON.parse(text) as Partial<AnalysisSummary>;
+  } catch (error) {
+    throw new UnreadableSummaryError(`${uri} is not JSON: ${(error as Error).message}`);
+  }
+  const wrong = wrongMemberOf(summary ?? {});
+  if (wrong !== undefined) {
+    throw new UnreadableSummaryError(`${uri} has no proper ${wrong}`);
+  }
+  return summary as AnalysisSummary;
+}
+
+function wrongMemberOf(summary: Partial<AnalysisSummary>): string | undefined {
+  const checks: Record<keyof Omit<AnalysisSummary, 'worstFeature'>, boolean> = {
+    records: isCount(summary.records),
+    unreadable: isCount(summary.unreadable),
+    tooFew: typeof summary.tooFew === 'boolean',
+    violationCount: isCount(summary.violationCount),
+    worstDrift: isNumber(summary.worstDrift),
+    driftByFeature: typeof summary.driftByFeature === 'object' && summary.driftByFeature !== null && Object.values(summary.driftByFeature).every(isNumber),
+    violations: Array.isArray(summary.violations) && summary.violations.every(isViolation),
+  };
+  return Object.entries(checks).find(([, holds]) => !holds)?.[0];
+}
+
+function isViolation(value: unknown): boolean {
+  const { feature, check, description, drift } = (value ?? {}) as Partial<Record<keyof DriftViolation, unknown>>;
+  return [feature, check, description].every((text) => typeof text === 'string') && (drift === undefined || isNumber(drift));
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number' && Number.isFinite(value);
+}

@@ -1,0 +1,252 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Duration, Size, Stack } from 'aws-cdk-lib/core';
+import { Construct, type IConstruct } from 'constructs';
+import { Conventions, type HandlerOptions } from '../core';
+import { DRIFT_DETAIL_TYPE, DRIFT_EVENT_SOURCE, MONITORING_NAMESPACE } from '../core/contract';
+import { allow } from '../core/internal/allow';
+import { arnOf } from '../core/internal/arns';
+import { invalid, Mistakes } from '../core/internal/errors';
+import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { grantPassToSageMaker, serviceRole } from '../core/internal/roles';
+import { grantKey, grantReadPrefix } from '../core/internal/s3-grants';
+import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { Workflow } from '../core/internal/workflow';
+import type { S3Place } from '../hosting';
+import { machineDefinition } from './private/machine-definition';
+import { folderOf, liesIn } from './private/places';
+import { grantListFolder, grantVolumeKey } from './private/runner-grants';
+
+/** What a monitor needs of its runner. */
+export interface ServedMonitor {
+  /** Name of the monitor; its jobs' names start with it. */
+  readonly monitorName: string;
+  /** Name of the endpoint it looks at. */
+  readonly endpointName: string;
+  /** Role that its jobs run as. */
+  readonly jobRole: iam.IRole;
+  /** Where captures go. */
+  readonly captures: S3Place;
+  /** Where reports go. */
+  readonly reports: S3Place;
+
+  /**
+   * Key of the jobs' volumes.
+   *
+   * @default - a key that AWS manages
+   */
+  readonly volumeKey?: kms.IKey;
+}
+
+/** Something that runs the analyses of monitors. One can serve monitors of several stacks. */
+export interface IMonitorRunner extends IConstruct {
+  /** The state machine that does one analysis; its input is a monitor's settings. */
+  readonly stateMachineArn: string;
+  /** Role that schedules start the machine with. */
+  readonly schedulerRole: iam.IRole;
+  /** Where analyses end up that failed or could not be started. */
+  readonly deadLetterQueue: sqs.IQueue;
+  /** Lets the runner do what a monitor's analyses need. */
+  serve(monitor: Construct, needs: ServedMonitor): void;
+}
+
+/** The runner of monitors. */
+export interface MonitorRunnerProps extends HandlerOptions {
+  /**
+   * What the names of its monitors, their endpoints and everything behind these start with; permission is given once, on the prefix, however many
+   * monitors there are. A monitor with another name is refused. Needs `captures` and `reports`.
+   *
+   * @default - permission is given for each monitor, and on all endpoint configurations, models and versions of the account, to describe them
+   */
+  readonly namePrefix?: string;
+
+  /**
+   * Where the captures of all its monitors lie; with `namePrefix` alone.
+   *
+   * @default - permission is given for each monitor
+   */
+  readonly captures?: S3Place;
+
+  /**
+   * Where the reports of all its monitors go; with `namePrefix` alone.
+   *
+   * @default - permission is given for each monitor
+   */
+  readonly reports?: S3Place;
+}
+
+const RUNNER: Server = { code: 'Runner', property: 'namePrefix', power: 'describe every endpoint and start every processing job of the account' };
+
+/**
+ * Runs the analyses of monitors: a state machine that plans, runs a processing job and publishes what it found.
+ *
+ * It consists of the machine, two functions with their logs, roles, dead letters and alarms, and a queue with an alarm for analyses that failed. Idle it
+ * costs its three alarms, about 0.30 USD a month; an analysis costs its job's minutes.
+ */
+export class MonitorRunner extends Construct implements IMonitorRunner {
+  /** The runner that all monitors of a stack share. */
+  public static shared(scope: Construct): IMonitorRunner {
+    const stack = Stack.of(scope);
+    const id = 'SageMakerMonitorRunner';
+    return (stack.node.tryFindChild(id) as MonitorRunner | undefined) ?? new MonitorRunner(stack, id);
+  }
+
+  public readonly stateMachineArn: string;
+  public readonly schedulerRole: iam.IRole;
+  public readonly deadLetterQueue: sqs.IQueue;
+  private readonly plan: HandlerFunction;
+  private readonly publish: HandlerFunction;
+  private readonly machine: Workflow;
+
+  constructor(scope: Construct, id: string, private readonly props: MonitorRunnerProps = {}) {
+    super(scope, id);
+    check(this, props);
+    const options = handlerOptions(props);
+    this.plan = new HandlerFunction(this, 'Plan', {
+      ...options, handler: 'plan-monitoring', description: 'Decides what an analysis looks at and what it compares that with', timeout: Duration.minutes(5),
+    });
+    this.publish = new HandlerFunction(this, 'Publish', {
+      ...options, handler: 'publish-monitoring', description: 'Publishes the metrics of an analysis and its drift event', timeout: Duration.minutes(2),
+      memorySize: Size.mebibytes(512),
+    });
+    const { plan, publish } = this;
+    this.machine = new Workflow(this, 'Machine', {
+      ...options,
+      definition: (integration) => machineDefinition({ planArn: plan.function.functionArn, publishArn: publish.function.functionArn, integration }),
+      calls: [plan, publish],
+      purpose: 'run the analyses of monitors',
+      failures: 'analyses of monitors that failed or could not be started',
+    });
+    this.stateMachineArn = this.machine.stateMachineArn;
+    this.deadLetterQueue = this.machine.deadLetters.queue;
+    this.schedulerRole = this.roleOfSchedules();
+    this.allowFollowingJobs();
+    this.allowPublishing();
+    if (props.namePrefix !== undefined) {
+      this.serveAll(props.namePrefix, props.captures!, props.reports!);
+    }
+  }
+
+  public serve(monitor: Construct, needs: ServedMonitor): void {
+    const { namePrefix } = this.props;
+    if (namePrefix !== undefined) {
+      this.checkServed(monitor, needs, namePrefix);
+      return;
+    }
+    const { monitorName, endpointName, jobRole, captures, reports, volumeKey } = needs;
+    this.allowLooking({ endpoint: endpointName, 'endpoint-config': '*', model: '*', 'model-package': '*' },
+      'Configurations, models and versions get their names when an endpoint is deployed.');
+    grantListFolder(captures.bucket, `${folderOf(captures)}${endpointName}/`, this.plan);
+    grantReadPrefix(reports.bucket, `${folderOf(reports)}${monitorName}/`, this.publish);
+    this.allowJobs(`${monitorName}-*`);
+    grantPassToSageMaker(this.machine.role, jobRole);
+    if (volumeKey) {
+      grantVolumeKey(volumeKey, this.machine.role);
+    }
+  }
+
+  /** One permission for whatever has a name with the prefix, and for roles on the path of the surroundings. */
+  private serveAll(prefix: string, captures: S3Place, reports: S3Place): void {
+    const names = `${prefix}*`;
+    const why = 'One permission serves all monitors of a platform, whose names start with its prefix.';
+    this.allowLooking({ endpoint: names, 'endpoint-config': names, model: names, 'model-package': names }, why);
+    grantListFolder(captures.bucket, folderOf(captures), this.plan);
+    grantReadPrefix(reports.bucket, folderOf(reports), this.publish);
+    this.allowJobs(names);
+    const { rolePath } = Conventions.of(this);
+    allow(this.machine.role, {
+      actions: ['iam:PassRole'],
+      resourceArns: [arnOf(this, { service: 'iam', region: '', resource: 'role', resourceName: `${rolePath.slice(1)}*` })],
+      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    }, "Roles of jobs lie on the platform's path; they get their names when they are made.");
+    if (this.props.encryptionKey) {
+      grantVolumeKey(this.props.encryptionKey, this.machine.role);
+    }
+  }
+
+  private checkServed(monitor: Construct, needs: ServedMonitor, namePrefix: string): void {
+    const { captures, reports, encryptionKey } = this.props;
+    checkServedName(monitor, RUNNER, namePrefix, 'monitorName', needs.monitorName);
+    checkServedName(monitor, RUNNER, namePrefix, 'endpointName', needs.endpointName);
+    const fix = 'Use places within those of the runner, or another runner.';
+    const { rolePath } = Conventions.of(this);
+    new Mistakes(monitor)
+      .when(!Conventions.of(monitor).rolePath.startsWith(rolePath), {
+        code: 'RunnerRolePathDiffers', property: 'runner', problem: `may hand over roles on the path ${rolePath} alone`, value: Conventions.of(monitor).rolePath,
+        fix: "Apply the runner's conventions to the monitor, or use another runner.",
+      })
+      .when(!liesIn(needs.captures, captures!), { code: 'RunnerCapturesDiffer', property: 'endpoint', problem: "captures lie outside of the runner's", fix })
+      .when(!liesIn(needs.reports, reports!), { code: 'RunnerReportsDiffer', property: 'reports', problem: "lie outside of the runner's", fix })
+      .when(needs.volumeKey !== undefined && needs.volumeKey.keyArn !== encryptionKey?.keyArn, {
+        code: 'RunnerKeyDiffers', property: 'encryptionKey', problem: "is not the runner's, which starts jobs with encrypted volumes",
+        fix: "Use the runner's key, or another runner.",
+      })
+      .throwIfAny();
+  }
+
+  private allowLooking(names: Record<'endpoint' | 'endpoint-config' | 'model' | 'model-package', string>, why: string): void {
+    const actions = { endpoint: 'DescribeEndpoint', 'endpoint-config': 'DescribeEndpointConfig', model: 'DescribeModel', 'model-package': 'DescribeModelPackage' };
+    for (const [resource, name] of Object.entries(names)) {
+      const action = actions[resource as keyof typeof actions];
+      allow(this.plan, { actions: [`sagemaker:${action}`], resourceArns: [arnOf(this, { service: 'sagemaker', resource, resourceName: name })] }, why);
+    }
+  }
+
+  private allowJobs(names: string): void {
+    allow(this.machine.role, {
+      actions: ['sagemaker:AddTags', 'sagemaker:CreateProcessingJob', 'sagemaker:DescribeProcessingJob', 'sagemaker:ListTags', 'sagemaker:StopProcessingJob'],
+      resourceArns: [arnOf(this, { service: 'sagemaker', resource: 'processing-job', resourceName: names })],
+    }, "Jobs are named after their monitor and the time of the analysis; Step Functions tags them as its own.");
+  }
+
+  /** Step Functions makes one rule for the account, to hear of jobs that end. */
+  private allowFollowingJobs(): void {
+    allow(this.machine.role, {
+      actions: ['events:DescribeRule', 'events:PutRule', 'events:PutTargets'],
+      resourceArns: [arnOf(this, { service: 'events', resource: 'rule', resourceName: 'StepFunctionsGetEventsForSageMakerProcessingJobsRule' })],
+    });
+  }
+
+  /** A schedule starts the machine with this role, and sends with it what it could not start. */
+  private roleOfSchedules(): iam.IRole {
+    const role = serviceRole(this, 'SchedulerRole', 'Lets the schedules of monitors start analyses', 'scheduler.amazonaws.com');
+    allow(role, { actions: ['states:StartExecution'], resourceArns: [this.stateMachineArn] });
+    allow(role, { actions: ['sqs:SendMessage'], resourceArns: [this.deadLetterQueue.queueArn] });
+    grantKey(this.props.encryptionKey, role, 'kms:Decrypt', 'kms:GenerateDataKey');
+    return role;
+  }
+
+  private allowPublishing(): void {
+    allow(this.publish, {
+      actions: ['cloudwatch:PutMetricData'], resourceArns: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': MONITORING_NAMESPACE } },
+    }, 'Metrics support no resource; the condition names their namespace.');
+    allow(this.publish, {
+      actions: ['events:PutEvents'],
+      resourceArns: [arnOf(this, { service: 'events', resource: 'event-bus', resourceName: 'default' })],
+      conditions: { StringEquals: { 'events:source': DRIFT_EVENT_SOURCE, 'events:detail-type': DRIFT_DETAIL_TYPE } },
+    });
+  }
+}
+
+function check(scope: Construct, { namePrefix, captures, reports }: MonitorRunnerProps): void {
+  checkServedPrefix(scope, RUNNER, namePrefix);
+  if (namePrefix !== undefined && !(captures && reports)) {
+    throw invalid(scope, {
+      code: 'RunnerPlacesMissing', property: captures ? 'reports' : 'captures', problem: "is needed with 'namePrefix': permission is given once, for all monitors",
+      fix: 'Say where captures lie and where reports go, or leave the prefix out.',
+    });
+  }
+  if (namePrefix !== undefined && Conventions.of(scope).rolePath === '/') {
+    throw invalid(scope, {
+      code: 'RunnerRolePathWide', property: 'namePrefix', problem: "would let the runner hand over every role of the account: the conventions' role path is '/'",
+      fix: "Apply Conventions with a 'rolePath' of their own.",
+    });
+  }
+  if (namePrefix === undefined && (captures ?? reports)) {
+    throw invalid(scope, {
+      code: 'RunnerPlacesUnused', property: captures ? 'captures' : 'reports', problem: "has no effect without 'namePrefix'",
+      fix: "Leave it out: permission is given for each monitor, or give a 'namePrefix'.",
+    });
+  }
+}

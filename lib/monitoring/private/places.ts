@@ -1,0 +1,17 @@
+import { isKnown } from '../../core/internal/errors';
+import type { S3Place } from '../../hosting';
+
+/** The prefix of a place as a folder: with a slash at its end, or empty for the whole bucket. */
+export function folderOf({ prefix = '' }: S3Place): string {
+  return !isKnown(prefix) || prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
+}
+
+/** The folder as `s3://` URI, without a slash at its end. */
+export function uriOf(place: S3Place): string {
+  return place.bucket.s3UrlForObject(folderOf(place).replace(/\/+$/, '') || undefined);
+}
+
+/** Whether everything of a place lies in another. */
+export function liesIn(place: S3Place, other: S3Place): boolean {
+  return place.bucket.bucketName === other.bucket.bucketName && folderOf(place).startsWith(folderOf(other));
+}
