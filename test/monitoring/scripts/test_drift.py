@@ -152,6 +152,9 @@ def test_categories_of_the_same_origin_never_have_a_distance_above_the_threshold
         (44, 200, 0.90, 140, 2800, False),
         (45, 200, 0.90, 140, 2800, True),
         (200, 200, 0.0, 140, 2800, False),
+        # more is required than the baseline had
+        (29, 200, 1.0, 140, 2800, False),
+        (30, 200, 1.0, 140, 2800, True),
         # exactly what is required
         (20, 200, 0.90, 0, 2800, False),
         (0, 0, 1.0, 0, 2800, False),

@@ -87,6 +87,10 @@ def test_a_column_may_be_called_features_or_instances():
     assert rows_of('{"instances": 3, "age": 1}', "JSON") == [{"instances": 3, "age": 1}]
 
 
+def test_a_mark_of_unicode_is_no_part_of_a_document():
+    assert rows_of(in_base64('\ufeff[41, "Bern"]'), "BASE64", "application/json") == RECORDS[:1]
+
+
 def test_base64_without_a_type_is_json_when_it_looks_like_it():
     assert rows_of(in_base64(" [[41, \"Bern\"]]"), "BASE64", "") == RECORDS[:1]
 
