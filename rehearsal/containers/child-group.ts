@@ -18,6 +18,12 @@ export interface GroupOptions {
   /** Time between SIGTERM and SIGKILL. */
   readonly graceMs: number;
   readonly signal: AbortSignal;
+  /**
+   * Gives the command a standard input that ends with this program, however that ends: a command that waits for it is never left behind.
+   *
+   * @default false
+   */
+  readonly tether?: boolean;
 }
 
 const running = new Set<number>();
@@ -28,7 +34,7 @@ export async function runGroup([program, ...args]: readonly string[], options: G
     return { ending: 'stopped', exitCode: null };
   }
   const log = openSync(options.logFile, 'a');
-  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: ['ignore', log, log], detached: true });
+  const child = spawn(program, args, { cwd: options.cwd, env: options.env, stdio: [options.tether ? 'pipe' : 'ignore', log, log], detached: true });
   closeSync(log);
   const ended = new Promise<number | null>((resolve, reject) => {
     child.once('exit', (code) => resolve(code));

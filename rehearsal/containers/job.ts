@@ -2,7 +2,7 @@ import { appendFile, chmod, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { type GroupResult, runGroup } from './child-group';
+import { type GroupOptions, type GroupResult, runGroup } from './child-group';
 import { JobFailure } from './failure';
 import type { ImageFamily } from './images';
 import { type Isolation, ML } from './isolation';
@@ -45,7 +45,9 @@ export class Job {
   }
 
   /** Runs the job's command to its end, within the time it is allowed. */
-  async run(command: readonly string[], environment: Record<string, string>, maxSeconds: number): Promise<GroupResult> {
+  async run(
+    command: readonly string[], environment: Record<string, string>, maxSeconds: number, options: Pick<GroupOptions, 'tether'> = {},
+  ): Promise<GroupResult> {
     const { folder, site } = this;
     await this.providePython();
     await this.note(`${command.map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)).join(' ')}`);
@@ -57,6 +59,7 @@ export class Job {
       timeoutMs: maxSeconds * 1000,
       graceMs: site.graceMs,
       signal: this.signal,
+      ...options,
     });
   }
 

@@ -8,7 +8,8 @@ export interface SageMakerApi {
 
 /** A refusal as the service words it: a code that SDKs turn into an error class, a message and an HTTP status. */
 export class ServiceError extends Error {
-  constructor(readonly code: string, message: string, readonly statusCode = 400) {
+  /** @param members what the error says beside its message */
+  constructor(readonly code: string, message: string, readonly statusCode = 400, readonly members: Json = {}) {
     super(message);
     this.name = code;
   }

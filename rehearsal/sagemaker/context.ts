@@ -3,6 +3,8 @@ import type { JobRunner } from '../containers/job-runner';
 import type { Json, SageMakerApi } from './api';
 import type { EventPublisher } from './events/event-publisher';
 import type { FeatureStore } from './features/feature-store';
+import type { DataCapture } from './hosting/data-capture';
+import type { Hosting } from './hosting/hosting';
 import type { ServiceModel } from './model/service-model';
 import type { PipelineExecutorFactory } from './pipelines/executor';
 import type { ResourceStore } from './resources/resource-store';
@@ -14,6 +16,14 @@ export interface Settings {
   stepMs: number;
   /** How long records wait before they are written to the offline store, in milliseconds. */
   offlineFlushMs: number;
+  /** How long captured requests wait before they are written to S3, in milliseconds. */
+  captureFlushMs: number;
+  /** How long a model may take until it answers its health check, in milliseconds. */
+  startupMs: number;
+  /** How long a second lasts that a deployment strategy wants to wait, in milliseconds. */
+  deploymentSecondMs: number;
+  /** Events of this detail type are lost. */
+  dropEvents: string;
 }
 
 /** What every operation of the stand-in may use. */
@@ -29,6 +39,8 @@ export interface Context {
   readonly jobRunner: JobRunner;
   readonly pipelineExecutor: PipelineExecutorFactory;
   readonly featureStore: FeatureStore;
+  readonly hosting: Hosting;
+  readonly capture: DataCapture;
   /** The stand-in itself, for those who call it from within. */
   readonly api: SageMakerApi;
 }

@@ -1,17 +1,23 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
+import type { ModelHost } from '../containers/model-host';
 import { PipelineRunner } from '../pipelines/runner';
 import type { Json, SageMakerApi } from './api';
-import type { Context, Settings } from './context';
+import type { Context, Handlers, Settings } from './context';
 import { EventPublisher } from './events/event-publisher';
 import { FeatureStore } from './features/feature-store';
 import { featureStoreRuntimeOperations } from './features/runtime-operations';
+import { CloudWatchAlarms, type AlarmReader } from './hosting/alarms';
+import { DataCapture } from './hosting/data-capture';
+import { Hosting } from './hosting/hosting';
+import { endpointRuntimeOperations } from './hosting/runtime-operations';
 import { ServiceModel } from './model/service-model';
 import { controlPlaneOperations } from './operations/all';
 import type { PipelineExecutorFactory } from './pipelines/executor';
 import { AdminRoutes } from './protocol/admin-routes';
 import { HttpServer } from './protocol/http-server';
 import { RequestLog, type RequestSummary } from './protocol/request-log';
+import { RestService } from './protocol/rest-service';
 import { Service } from './protocol/service';
 import { Clockwork } from './resources/clockwork';
 import { ResourceStore, type ResourceSummary } from './resources/resource-store';
@@ -21,6 +27,18 @@ export interface SageMakerOptions {
   readonly botocoreData: string;
   /** Runs the processes behind processing and training jobs. */
   readonly jobRunner: JobRunner;
+  /**
+   * Starts the servers behind endpoints.
+   *
+   * @default - endpoints end in `Failed`
+   */
+  readonly modelHost?: ModelHost;
+  /**
+   * Tells which alarms ring while a new fleet is watched.
+   *
+   * @default - CloudWatch's own answer
+   */
+  readonly alarms?: AlarmReader;
   /**
    * Makes the executor of a pipeline run.
    *
@@ -49,6 +67,24 @@ export interface SageMakerOptions {
    * @default 1000
    */
   readonly offlineFlushMs?: number;
+  /**
+   * How long captured requests wait before they are written to S3.
+   *
+   * @default 500
+   */
+  readonly captureFlushMs?: number;
+  /**
+   * How long a model may take until it answers its health check.
+   *
+   * @default 20000
+   */
+  readonly startupMs?: number;
+  /**
+   * How long a second lasts that a deployment strategy wants to wait.
+   *
+   * @default 5
+   */
+  readonly deploymentSecondMs?: number;
 }
 
 /** A SageMaker that answers on this machine. */
@@ -60,29 +96,40 @@ export class SageMakerStandIn implements SageMakerApi {
   private readonly events: EventPublisher;
   private readonly s3: S3Client;
   private readonly featureStore: FeatureStore;
+  private readonly capture: DataCapture;
+  private readonly alarms?: CloudWatchAlarms;
+  private readonly hosting: Hosting;
   private readonly sagemaker: Service;
   private readonly server: HttpServer;
 
   constructor(options: SageMakerOptions) {
     const { awsEndpoint, botocoreData, region = 'us-east-1', account = '000000000000' } = options;
     const model = ServiceModel.load(botocoreData, 'sagemaker');
-    this.settings = { stepMs: options.stepMs ?? 100, offlineFlushMs: options.offlineFlushMs ?? 1_000 };
+    this.settings = {
+      stepMs: options.stepMs ?? 100, offlineFlushMs: options.offlineFlushMs ?? 1_000, captureFlushMs: options.captureFlushMs ?? 500,
+      startupMs: options.startupMs ?? 20_000, deploymentSecondMs: options.deploymentSecondMs ?? 5, dropEvents: '',
+    };
     this.resources = new ResourceStore(region, account);
-    this.events = new EventPublisher({ model, endpoint: awsEndpoint, region });
+    this.events = new EventPublisher({ model, settings: this.settings, endpoint: awsEndpoint, region });
     this.s3 = new S3Client({
       endpoint: awsEndpoint ?? 'http://127.0.0.1:1', region, forcePathStyle: true,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2,
     });
     this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
+    this.capture = new DataCapture(this.clockwork, this.s3, this.settings);
+    this.alarms = awsEndpoint ? new CloudWatchAlarms(awsEndpoint, region) : undefined;
+    this.hosting = new Hosting(this.settings, options.alarms ?? this.alarms?.read ?? noAlarms, options.modelHost);
     const context: Context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
-      s3: this.s3, featureStore: this.featureStore, jobRunner: options.jobRunner, api: this,
+      s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
       pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3)),
     };
     this.sagemaker = new Service(model, controlPlaneOperations(context), this.log);
-    const runtimeModel = ServiceModel.load(botocoreData, 'sagemaker-featurestore-runtime');
-    const runtime = new Service(runtimeModel, featureStoreRuntimeOperations(context), this.log);
-    this.server = new HttpServer(this.sagemaker, runtime, new AdminRoutes(this));
+    const runtime = (name: string, operations: Handlers) => new RestService(new Service(ServiceModel.load(botocoreData, name), operations, this.log));
+    this.server = new HttpServer(this.sagemaker, [
+      runtime('sagemaker-featurestore-runtime', featureStoreRuntimeOperations(context)),
+      runtime('sagemaker-runtime', endpointRuntimeOperations(context)),
+    ], new AdminRoutes(this));
   }
 
   call(operation: string, input: Record<string, unknown>): Promise<Json> {
@@ -99,9 +146,9 @@ export class SageMakerStandIn implements SageMakerApi {
     return { resources: this.resources.living() };
   }
 
-  /** Writes waiting feature records to the offline store, now. */
-  flush(): Promise<void> {
-    return this.featureStore.flush();
+  /** Writes waiting feature records and captured calls to S3, now. */
+  async flush(): Promise<void> {
+    await Promise.all([this.featureStore.flush(), this.capture.flush()]);
   }
 
   /** Answers on 127.0.0.1; port 0 takes a free one. */
@@ -109,15 +156,21 @@ export class SageMakerStandIn implements SageMakerApi {
     return { port: await this.server.listen(port), close: () => this.close() };
   }
 
-  /** Stops answering, stops running jobs and waits for their end. */
+  /** Stops answering, stops running jobs and everything that serves, and waits for their end. */
   async close(): Promise<void> {
     await this.server.close();
     await this.clockwork.close();
+    await this.hosting.close();
+    await this.capture.flush();
     await this.featureStore.close();
     await this.events.close();
+    this.alarms?.close();
     this.s3.destroy();
   }
 }
+
+/** Without an endpoint of AWS nothing can ring. */
+const noAlarms: AlarmReader = () => Promise.resolve([]);
 
 /** A stand-in that is ready to listen or to be called in process. */
 export function createSageMaker(options: SageMakerOptions): SageMakerStandIn {

@@ -10,6 +10,7 @@ import * as path from 'node:path';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { LocalJobRunner } from '../containers/local-job-runner';
+import { LocalModelHost } from '../containers/local-model-host';
 import { createSageMaker } from './sagemaker';
 
 interface Settings {
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
   const standIn = createSageMaker({
     botocoreData, region, stepMs, awsEndpoint: endpoint,
     jobRunner: new LocalJobRunner({ s3, python, folder: jobs, region, environment }),
+    modelHost: new LocalModelHost({ s3, python, folder: path.join(jobs, 'endpoints'), region, environment }),
   });
   const { port, close } = await standIn.listen(wantedPort);
   console.log(`sagemaker ready on http://127.0.0.1:${port}`);

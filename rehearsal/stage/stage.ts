@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { LocalJobRunner } from '../containers/local-job-runner';
+import { LocalModelHost } from '../containers/local-model-host';
 import { startEmulator, type Emulator, type Leftover } from '../host/emulator';
 import { freePort } from '../host/ports';
 import { projectRoot, workFolder } from '../host/project';
@@ -24,7 +25,8 @@ export class Stage {
     };
     const jobs = join(workFolder, 'jobs');
     const jobRunner = new LocalJobRunner({ s3, python: python.python, folder: jobs, region: REGION, environment });
-    const sagemaker = createSageMaker({ botocoreData: python.botocoreData, region: REGION, awsEndpoint: endpoint, jobRunner });
+    const modelHost = new LocalModelHost({ s3, python: python.python, folder: join(workFolder, 'endpoints'), region: REGION, environment });
+    const sagemaker = createSageMaker({ botocoreData: python.botocoreData, region: REGION, awsEndpoint: endpoint, jobRunner, modelHost });
     const { port } = await sagemaker.listen();
     const sagemakerUrl = `http://127.0.0.1:${port}`;
     // The users' scripts look for SageMaker where the stand-in answers, and for the rest of AWS in the emulator.

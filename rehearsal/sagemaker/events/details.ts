@@ -14,11 +14,22 @@ export function stateChangeDetail(resource: Resource, model: ServiceModel): Json
     if (member === 'NextToken') {
       continue;
     }
-    detail[member] = typeof value === 'number' && member.endsWith('Time') ? Math.round(value * 1000)
-      : UPPER_SNAKE.has(member) ? upperSnake(String(value))
-        : value;
+    detail[member] = UPPER_SNAKE.has(member) ? upperSnake(String(value)) : inMilliseconds(member, value);
   }
   return { ...detail, Tags: [...resource.tags].map(([Key, Value]) => ({ Key, Value })) };
+}
+
+/** Times are written in milliseconds, however deep they lie. */
+function inMilliseconds(member: string, value: unknown): unknown {
+  if (typeof value === 'number') {
+    return member.endsWith('Time') ? Math.round(value * 1000) : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((item) => inMilliseconds('', item));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, inMilliseconds(name, inner)]))
+    : value;
 }
 
 /** `RollingBack` as `ROLLING_BACK`. */

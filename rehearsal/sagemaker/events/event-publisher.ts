@@ -1,5 +1,6 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { Json } from '../api';
+import type { Settings } from '../context';
 import type { ServiceModel } from '../model/service-model';
 import type { Resource } from '../resources/resource';
 import { stateChangeDetail } from './details';
@@ -14,10 +15,12 @@ export interface StateChangeEvent {
 export class EventPublisher {
   private readonly client?: EventBridgeClient;
   private readonly model: ServiceModel;
+  private readonly settings: Pick<Settings, 'dropEvents'>;
   private queue: Promise<unknown> = Promise.resolve();
 
-  constructor(options: { model: ServiceModel; endpoint?: string; region: string }) {
+  constructor(options: { model: ServiceModel; settings: Pick<Settings, 'dropEvents'>; endpoint?: string; region: string }) {
     this.model = options.model;
+    this.settings = options.settings;
     if (options.endpoint) {
       this.client = new EventBridgeClient({
         endpoint: options.endpoint, region: options.region, credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2,
@@ -26,18 +29,17 @@ export class EventPublisher {
   }
 
   /** Tells of the present state of a resource, if its kind has such an event. */
-  stateChange(resource: Resource, more: Json = {}): void {
-    const { eventType } = resource.kind;
-    if (eventType) {
+  stateChange(resource: Resource, more: Json = {}, detailType = resource.kind.eventType): void {
+    if (detailType) {
       const detail = { ...stateChangeDetail(resource, this.model), ...more };
-      this.publish({ detailType: eventType, resources: [resource.arn], detail });
+      this.publish({ detailType, resources: [resource.arn], detail });
     }
   }
 
   /** Sends one event after those before it. */
   publish(event: StateChangeEvent): void {
     const { client } = this;
-    if (!client) {
+    if (!client || event.detailType === this.settings.dropEvents) {
       return;
     }
     const entry = {

@@ -1,5 +1,5 @@
-import type { Json } from '../api';
-import type { Context } from '../context';
+import { resolvedContainers } from '../hosting/containers';
+import { captureSummary, variantSummaries } from '../hosting/summaries';
 import type { ResourceKind } from '../resources/resource';
 import { words } from './words';
 
@@ -12,6 +12,7 @@ export const model: ResourceKind = {
   eventType: 'SageMaker Model State Change',
   missing: words.couldNotFind('model'),
   exists: words.cannotCreateExisting('model'),
+  prepare: (attributes, context) => ({ ResolvedContainers: resolvedContainers(attributes, context) }),
 };
 
 /** What an endpoint runs on. */
@@ -38,40 +39,18 @@ export const endpoint: ResourceKind = {
   name: 'Endpoint',
   identity: ['EndpointName'],
   arnPath: (attributes) => `endpoint/${String(attributes.EndpointName).toLowerCase()}`,
-  lifecycle: { member: 'EndpointStatus', creating: 'Creating', ready: 'InService', updating: 'Updating', deleting: 'Deleting' },
+  lifecycle: { member: 'EndpointStatus', creating: 'Creating', ready: 'InService', deleting: 'Deleting', ownPace: true },
   listing: { operation: 'ListEndpoints', member: 'Endpoints', order: 'Descending' },
   eventType: 'SageMaker Endpoint State Change',
   missing: words.couldNotFind('endpoint'),
   exists: words.cannotCreateExisting('endpoint'),
-  prepare: (attributes, context) => servedBy(attributes, context),
-  change: (_resource, input, context) => ({
-    EndpointConfigName: input.EndpointConfigName,
-    ...servedBy(input, context),
-    ...(input.DeploymentConfig && { LastDeploymentConfig: input.DeploymentConfig }),
-  }),
+  prepare: (attributes, context) => {
+    const config = context.resources.require(endpointConfig, attributes).attributes;
+    const capture = captureSummary(config);
+    return {
+      ProductionVariants: variantSummaries(config),
+      ...(capture && { DataCaptureConfig: capture }),
+      ...(attributes.DeploymentConfig && { LastDeploymentConfig: attributes.DeploymentConfig }),
+    };
+  },
 };
-
-/** What Describe says of an endpoint because of the configuration that it is given. */
-function servedBy(input: Json, context: Context): Json {
-  const config = context.resources.require(endpointConfig, input).attributes;
-  const capture = config.DataCaptureConfig;
-  return {
-    ProductionVariants: config.ProductionVariants.map((variant: Json) => ({
-      VariantName: variant.VariantName,
-      CurrentWeight: variant.InitialVariantWeight ?? 1,
-      DesiredWeight: variant.InitialVariantWeight ?? 1,
-      ...(variant.ServerlessConfig
-        ? { CurrentServerlessConfig: variant.ServerlessConfig, DesiredServerlessConfig: variant.ServerlessConfig }
-        : { CurrentInstanceCount: variant.InitialInstanceCount ?? 1, DesiredInstanceCount: variant.InitialInstanceCount ?? 1 }),
-    })),
-    ...(capture && {
-      DataCaptureConfig: {
-        EnableCapture: capture.EnableCapture ?? true,
-        CaptureStatus: capture.EnableCapture === false ? 'Stopped' : 'Started',
-        CurrentSamplingPercentage: capture.InitialSamplingPercentage,
-        DestinationS3Uri: capture.DestinationS3Uri,
-        KmsKeyId: capture.KmsKeyId ?? '',
-      },
-    }),
-  };
-}

@@ -11,6 +11,8 @@ export interface Shape {
   readonly type: 'structure' | 'list' | 'map' | 'string' | 'integer' | 'long' | 'float' | 'double' | 'boolean' | 'timestamp' | 'blob';
   readonly members?: Readonly<Record<string, MemberReference>>;
   readonly required?: readonly string[];
+  /** The member that is the whole body of a request or an answer. */
+  readonly payload?: string;
   readonly union?: boolean;
   readonly member?: MemberReference;
   readonly key?: MemberReference;

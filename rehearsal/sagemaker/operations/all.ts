@@ -1,6 +1,7 @@
 import type { Context, Handlers } from '../context';
-import { endpoint, endpointConfig, model } from '../kinds/hosting';
+import { endpointConfig, model } from '../kinds/hosting';
 import { app, domain, space, studioLifecycleConfig, userProfile } from '../kinds/studio';
+import { endpointOperations } from './endpoints';
 import { executionOperations } from './executions';
 import { featureOperations } from './features';
 import { jobOperations } from './jobs';
@@ -10,13 +11,14 @@ import { standardOperations } from './standard';
 import { tagOperations } from './tags';
 
 /** Kinds that need nothing beyond what their table entry says. */
-const PLAIN_KINDS = [domain, userProfile, space, app, studioLifecycleConfig, model, endpointConfig, endpoint];
+const PLAIN_KINDS = [domain, userProfile, space, app, studioLifecycleConfig, model, endpointConfig];
 
 /** Every operation of the control plane that the stand-in carries out. */
 export function controlPlaneOperations(context: Context): Handlers {
   return Object.assign(
     {},
     ...PLAIN_KINDS.map((kind) => standardOperations(kind, context)),
+    endpointOperations(context),
     registryOperations(context),
     pipelineOperations(context),
     executionOperations(context),

@@ -46,7 +46,7 @@ export function create(kind: ResourceKind, input: Json, context: Context): Resou
   }
   const resource = resources.add(kind, id, attributes, tags);
   context.events.stateChange(resource);
-  if (kind.lifecycle?.creating && statusOf(resource) === kind.lifecycle.creating && !kind.isRun) {
+  if (kind.lifecycle?.creating && statusOf(resource) === kind.lifecycle.creating && !kind.isRun && !kind.lifecycle.ownPace) {
     const { creating, ready } = kind.lifecycle;
     clockwork.later(settings.stepMs, () => moveOn(resource, creating, ready, context));
   }

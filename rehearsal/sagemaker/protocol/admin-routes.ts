@@ -35,9 +35,11 @@ export class AdminRoutes {
     } catch {
       return { status: 400, body: { message: 'settings must be a JSON object' } };
     }
-    const wrong = Object.entries(wanted).find(([name, value]) => !(name in settings) || typeof value !== 'number' || value < 0);
+    const present: Readonly<Json> = settings;
+    const wrong = Object.entries(wanted).find(([name, value]) => typeof value !== typeof present[name] || (typeof value === 'number' && value < 0));
     if (wrong) {
-      return { status: 400, body: { message: `'${wrong[0]}' must be one of ${Object.keys(settings).join(', ')}, and a number of milliseconds` } };
+      const kinds = Object.entries(present).map(([name, value]) => `${name} (${typeof value === 'number' ? 'milliseconds' : 'text'})`);
+      return { status: 400, body: { message: `'${wrong[0]}' must be one of ${kinds.join(', ')}` } };
     }
     Object.assign(settings, wanted);
     return { status: 200, body: { ...settings } };

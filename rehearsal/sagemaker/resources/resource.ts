@@ -24,6 +24,8 @@ export interface Lifecycle {
   readonly deleting?: string;
   /** The state that a deleted one is still shown in; without it, it is simply gone. */
   readonly deleted?: string;
+  /** Its states follow from work that its own operations start, not from time that passes. */
+  readonly ownPace?: boolean;
 }
 
 export interface Listing {

@@ -1,6 +1,6 @@
-import { CreateModelCommand, DescribeModelCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
+import { CreateModelCommand, CreateModelPackageCommand, DescribeModelCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { GetRecordCommand } from '@aws-sdk/client-sagemaker-featurestore-runtime';
-import { Stage } from './stage';
+import { Stage, eventually } from './stage';
 
 let stage: Stage;
 beforeEach(async () => { stage = await Stage.open(); });
@@ -61,11 +61,25 @@ test('lists what lives', async () => {
 });
 
 test('takes settings, and refuses those it does not have', async () => {
-  expect(await admin('POST', 'settings', '{"stepMs":5}')).toEqual({ status: 200, body: { stepMs: 5, offlineFlushMs: 50 } });
+  expect(await admin('POST', 'settings', '{"stepMs":5}')).toEqual({
+    status: 200, body: { stepMs: 5, offlineFlushMs: 50, captureFlushMs: 500, startupMs: 20_000, deploymentSecondMs: 5, dropEvents: '' },
+  });
   expect(await admin('POST', 'settings', '{"speed":5}')).toMatchObject({ status: 400, body: { message: expect.stringContaining("'speed' must be one of stepMs") } });
   expect(await admin('POST', 'settings', '{"stepMs":"fast"}')).toMatchObject({ status: 400 });
+  expect(await admin('POST', 'settings', '{"stepMs":-1}')).toMatchObject({ status: 400 });
+  expect(await admin('POST', 'settings', '{"dropEvents":1}')).toMatchObject({ status: 400 });
   expect(await admin('POST', 'settings', 'fast')).toMatchObject({ status: 400 });
   expect(await admin('GET', 'nothing')).toMatchObject({ status: 404 });
+});
+
+test('loses the events that it is told to lose, and no others', async () => {
+  await admin('POST', 'settings', '{"dropEvents":"SageMaker Model State Change"}');
+  await stage.sagemaker.send(new CreateModelCommand({ ModelName: 'lost', PrimaryContainer: { Image: 'repository/image:1' } }));
+  await stage.sagemaker.send(new CreateModelPackageCommand({ ModelPackageName: 'told' }));
+  await admin('POST', 'settings', '{"dropEvents":""}');
+  await stage.sagemaker.send(new CreateModelCommand({ ModelName: 'told', PrimaryContainer: { Image: 'repository/image:1' } }));
+  await eventually(() => stage.aws.details('SageMaker Model State Change').map((detail) => detail.ModelName), (names) => names.join() === 'told');
+  expect(stage.aws.details('SageMaker Model Package State Change')).toHaveLength(1);
 });
 
 test('a caller cannot change what is stored through its own request', async () => {

@@ -1,8 +1,9 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerFeatureStoreRuntimeClient } from '@aws-sdk/client-sagemaker-featurestore-runtime';
+import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import type { PipelineRun } from '../../../rehearsal/pipelines/runner';
 import type { PipelineExecutorFactory } from '../../../rehearsal/sagemaker/pipelines/executor';
-import { createSageMaker, type SageMakerStandIn } from '../../../rehearsal/sagemaker/sagemaker';
+import { createSageMaker, type SageMakerOptions, type SageMakerStandIn } from '../../../rehearsal/sagemaker/sagemaker';
 import { FakeAws } from './fake-aws';
 import { botocoreData } from './model-folder';
 
@@ -61,14 +62,17 @@ export class Stage {
   standIn!: SageMakerStandIn;
   sagemaker!: SageMakerClient;
   features!: SageMakerFeatureStoreRuntimeClient;
+  runtime!: SageMakerRuntimeClient;
   url!: string;
   private stop!: () => Promise<void>;
 
-  static async open(): Promise<Stage> {
+  /** @param more what a test wants otherwise; it is told where the fake S3 is */
+  static async open(more: (awsEndpoint: string) => Partial<SageMakerOptions> = () => ({})): Promise<Stage> {
     const stage = new Stage();
+    const awsEndpoint = await stage.aws.listen();
     stage.standIn = createSageMaker({
-      botocoreData: botocoreData(), awsEndpoint: await stage.aws.listen(), jobRunner: stage.work.jobRunner,
-      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 250, offlineFlushMs: 50,
+      botocoreData: botocoreData(), awsEndpoint, jobRunner: stage.work.jobRunner,
+      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 250, offlineFlushMs: 50, ...more(awsEndpoint),
     });
     const { port, close } = await stage.standIn.listen();
     stage.stop = close;
@@ -76,6 +80,7 @@ export class Stage {
     const client = { endpoint: stage.url, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 1 };
     stage.sagemaker = new SageMakerClient(client);
     stage.features = new SageMakerFeatureStoreRuntimeClient(client);
+    stage.runtime = new SageMakerRuntimeClient(client);
     return stage;
   }
 
@@ -83,6 +88,7 @@ export class Stage {
   async close(): Promise<void> {
     this.sagemaker.destroy();
     this.features.destroy();
+    this.runtime.destroy();
     await this.stop();
     await this.aws.close();
     expect(this.standIn.requests().brokenAnswers).toEqual([]);
