@@ -132,7 +132,7 @@ details>table,details>pre{margin-top:12px}
 .bars th[scope=row]{width:34%}
 .bars .number{width:1%}
 .timeline th[scope=row]{width:12%}
-.timeline td.text{width:38%}
+.timeline td.text{width:38%;white-space:normal}
 .timeline td.number{width:8%}
 footer{border-top:1px solid var(--line);margin-top:56px;padding-top:20px;font-size:13px;color:var(--soft)}
 footer p{max-width:84ch}

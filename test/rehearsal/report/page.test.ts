@@ -97,6 +97,13 @@ test('has the numbers of the report, exactly', () => {
   }
 });
 
+test('marks what took no time to speak of, and gives the rest a bar that ends when it was told', () => {
+  const timeline = [{ at: 50, name: 'long', text: '', seconds: 25 }, { at: 50, name: 'short', text: '', seconds: 0.1 }, { at: 100, name: 'told', text: '' }];
+  const html = page({ ...emptyReport(), timeline, seconds: 100 });
+  expect([...html.matchAll(/<rect class="(under|mark)" x="([^"]*)" y="\d+" width="([^"]*)"/g)].map(([, ...shape]) => shape))
+    .toEqual([['under', '25%', '25%'], ['mark', '50%', '2'], ['mark', '100%', '2']]);
+});
+
 test('rounds for the eye, and never to nothing', () => {
   const rows = tableOf(page({ ...fullReport(), metrics: { a: 0.123456, b: 0.00002, c: 0, d: 12 }, recomputedMetrics: {} }), 'Held-out metrics of the model');
   expect(rows.map(([, registered, recomputed]) => [registered.text, recomputed.text])).toEqual([['0.1235', '–'], ['2.0e-5', '–'], ['0', '–'], ['12', '–']]);
