@@ -123,7 +123,7 @@ summary{cursor:pointer;color:var(--soft);font-size:13px;width:fit-content}
 summary:hover{color:var(--ink)}
 details>table,details>pre{margin-top:12px}
 :focus-visible{outline:2px solid var(--mark);outline-offset:3px;border-radius:3px}
-.bar{display:block;height:16px;margin-top:4px}
+.bar{display:block;height:16px;margin-top:4px;overflow:visible}
 .bar .track{fill:var(--line)}
 .bar .under,.bar .mark{fill:var(--mark)}
 .bar .over{fill:var(--bad)}
