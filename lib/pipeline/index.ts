@@ -1,3 +1,4 @@
+export * from './approval';
 export * from './cache';
 export * from './condition';
 export * from './condition-step';
