@@ -1,4 +1,5 @@
 import * as events from 'aws-cdk-lib/aws-events';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, RemovalPolicy, Resource, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
@@ -9,6 +10,7 @@ import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { ModelPackageCleaner, type IModelPackageCleaner } from './model-package-cleaner';
 import { ModelPackageGroupGrants } from './model-package-group-grants';
+import { GroupPolicy } from './private/group-policy';
 
 /** A group of model versions: one of this app's, or one that exists. */
 export interface IModelPackageGroup extends sagemaker.IModelPackageGroupRef {
@@ -48,6 +50,21 @@ export interface ModelPackageGroupProps {
    * @default - none
    */
   readonly description?: string;
+
+  /**
+   * Who may see the group and its versions by the group's own policy: other accounts, or single roles and users of theirs. They may not change anything,
+   * and read no artifact in S3: buckets and keys have policies of their own.
+   *
+   * @default - only whom a policy of this account lets
+   */
+  readonly readers?: iam.IPrincipal[];
+
+  /**
+   * Who may see the group and its versions, and make models of them to deploy elsewhere. They too need to be let into the buckets and keys of the artifacts.
+   *
+   * @default - only whom a policy of this account lets
+   */
+  readonly deployers?: iam.IPrincipal[];
 
   /**
    * What happens to the group when it leaves the stack. With DESTROY all its versions are deleted first; their artifacts in S3 are not.
@@ -147,6 +164,7 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
   public readonly modelPackageGroupName: string;
   /** @attribute */
   public readonly modelPackageGroupArn: string;
+  private readonly policy: GroupPolicy;
 
   constructor(scope: Construct, id: string, props: ModelPackageGroupProps = {}) {
     super(scope, id);
@@ -155,16 +173,30 @@ export class ModelPackageGroup extends ModelPackageGroupBase {
       .add(DESCRIPTION.mistakeInText('description', props.description))
       .throwIfAny();
     this.modelPackageGroupName = props.modelPackageGroupName ?? NAME.nameFor(this);
+    this.policy = new GroupPolicy(this, this.modelPackageGroupName, this.modelPackagesArn);
     const resource = new sagemaker.CfnModelPackageGroup(this, 'Resource', {
       modelPackageGroupName: this.modelPackageGroupName,
       modelPackageGroupDescription: props.description,
+      modelPackageGroupPolicy: this.policy.asAny(),
     });
+    this.addReaders(...props.readers ?? []);
+    this.addDeployers(...props.deployers ?? []);
     this.modelPackageGroupArn = resource.attrModelPackageGroupArn;
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     resource.applyRemovalPolicy(removalPolicy);
     if (removalPolicy === RemovalPolicy.DESTROY) {
       (props.cleaner ?? ModelPackageCleaner.shared(this)).clean(this);
     }
+  }
+
+  /** Lets others see the group and its versions by the group's own policy. Fails for everybody at once. */
+  public addReaders(...readers: iam.IPrincipal[]): void {
+    this.policy.addReaders('readers', readers);
+  }
+
+  /** Lets others see the group and its versions, and make models of them. Fails for everybody at once. */
+  public addDeployers(...deployers: iam.IPrincipal[]): void {
+    this.policy.addDeployers('deployers', deployers);
   }
 }
 
