@@ -30,10 +30,12 @@ export class Stage {
     const { port } = await sagemaker.listen();
     const sagemakerUrl = `http://127.0.0.1:${port}`;
     // The users' scripts look for SageMaker where the stand-in answers, and for the rest of AWS in the emulator.
-    Object.assign(environment, { AWS_ENDPOINT_URL_SAGEMAKER: sagemakerUrl, AWS_ENDPOINT_URL_SAGEMAKER_FEATURESTORE_RUNTIME: sagemakerUrl });
+    const runtime = { AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemakerUrl };
+    Object.assign(environment, { AWS_ENDPOINT_URL_SAGEMAKER: sagemakerUrl, AWS_ENDPOINT_URL_SAGEMAKER_FEATURESTORE_RUNTIME: sagemakerUrl, ...runtime });
     try {
       const emulator = await startEmulator({
         python: python.python, sagemakerUrl, featureStoreUrl: sagemakerUrl, dataDir: workFolder, port: emulatorPort, region: REGION,
+        env: runtime,
       });
       return new Stage(python, emulator, sagemaker, sagemakerUrl, s3, jobs);
     } catch (error) {

@@ -5,6 +5,7 @@ import { endpointOperations } from './endpoints';
 import { executionOperations } from './executions';
 import { featureOperations } from './features';
 import { jobOperations } from './jobs';
+import { monitoringOperations } from './monitoring';
 import { pipelineOperations } from './pipelines';
 import { registryOperations } from './registry';
 import { standardOperations } from './standard';
@@ -24,6 +25,7 @@ export function controlPlaneOperations(context: Context): Handlers {
     executionOperations(context),
     jobOperations(context),
     featureOperations(context),
+    monitoringOperations(context),
     tagOperations(context),
   ) as Handlers;
 }

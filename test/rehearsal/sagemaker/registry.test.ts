@@ -33,6 +33,8 @@ test('versions are numbered, found by group, approved with an event, and gone wh
   expect(await approved()).toEqual([2]);
   await stage.sagemaker.send(new UpdateModelPackageCommand({ ModelPackageArn: first.ModelPackageArn, ModelApprovalStatus: 'Approved', ApprovalDescription: 'good' }));
   expect(await approved()).toEqual([1, 2]);
+  const newestFirst = await stage.sagemaker.send(new ListModelPackagesCommand({ ModelPackageGroupName: 'Income', SortBy: 'CreationTime', SortOrder: 'Descending', MaxResults: 1 }));
+  expect(newestFirst.ModelPackageSummaryList).toMatchObject([{ ModelPackageVersion: 2, ModelPackageStatus: 'Completed' }]);
   const events = await eventually(() => stage.aws.details(changed), (details) => details.length === 3);
   expect(events[2]).toMatchObject({
     ModelPackageArn: first.ModelPackageArn, ModelPackageGroupName: 'Income', ModelPackageVersion: 1, ModelApprovalStatus: 'Approved',
