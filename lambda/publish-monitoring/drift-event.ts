@@ -4,6 +4,7 @@ import { DRIFT_DETAIL_TYPE, DRIFT_EVENT_SOURCE, type Analysis, type AnalysisSumm
 const MOST_VIOLATIONS = 20;
 /** An event has at most 256 KB; the report holds the whole of every text. */
 const LONGEST_TEXT = 1_000;
+const LONGEST_NAME = 256;
 
 /** The event that a drift ends in, whatever the monitor. */
 export function driftEvent(analysis: Analysis, summary: AnalysisSummary): PutEventsRequestEntry {
@@ -19,7 +20,7 @@ export function driftEvent(analysis: Analysis, summary: AnalysisSummary): PutEve
     records: summary.records,
     violationCount: summary.violationCount,
     worstDrift: summary.worstDrift,
-    worstFeature: summary.worstFeature === undefined ? undefined : short(summary.worstFeature),
+    worstFeature: summary.worstFeature === undefined ? undefined : short(summary.worstFeature, LONGEST_NAME),
     violations: [...summary.violations].sort(worstFirst).slice(0, MOST_VIOLATIONS).map(shortened),
     reportUri: analysis.reportUri,
   };
@@ -36,9 +37,9 @@ function badness({ drift }: DriftViolation): number {
 }
 
 function shortened({ feature, check, description, drift }: DriftViolation): DriftViolation {
-  return { feature: short(feature), check: short(check), description: short(description), drift };
+  return { feature: short(feature, LONGEST_NAME), check: short(check, LONGEST_NAME), description: short(description, LONGEST_TEXT), drift };
 }
 
-function short(text: string): string {
-  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 3)}...` : text;
+function short(text: string, longest: number): string {
+  return text.length > longest ? `${text.slice(0, longest - 3)}...` : text;
 }

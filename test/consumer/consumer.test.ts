@@ -17,6 +17,7 @@ const ROOMS: Record<string, string[]> = {
   pipeline: ['core', 'data', 'training', 'pipeline', 'registry'],
   registry: ['core', 'registry'],
   hosting: ['core', 'hosting'],
+  monitoring: ['core', 'data', 'training', 'pipeline', 'registry', 'hosting', 'monitoring'],
 };
 
 const subpaths = Object.keys(packageJson.exports).flatMap((path) => /^\.\/(\w+)$/.exec(path)?.[1] ?? []);

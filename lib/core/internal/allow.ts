@@ -136,6 +136,8 @@ function written(value: unknown): string {
       return `<${(operand as string[]).join('.')}>`;
     case 'Ref':
       return `<${operand as string}>`;
+    case 'Fn::ImportValue':
+      return written(operand);
     default:
       return JSON.stringify(value);
   }
