@@ -74,9 +74,9 @@ export interface SageMakerOptions {
    */
   readonly captureFlushMs?: number;
   /**
-   * How long a model may take until it answers its health check.
+   * How long a model may take until it answers its health check; one whose program ends fails at once.
    *
-   * @default 20000
+   * @default 60000
    */
   readonly startupMs?: number;
   /**
@@ -107,7 +107,7 @@ export class SageMakerStandIn implements SageMakerApi {
     const model = ServiceModel.load(botocoreData, 'sagemaker');
     this.settings = {
       stepMs: options.stepMs ?? 100, offlineFlushMs: options.offlineFlushMs ?? 1_000, captureFlushMs: options.captureFlushMs ?? 500,
-      startupMs: options.startupMs ?? 20_000, deploymentSecondMs: options.deploymentSecondMs ?? 5, dropEvents: '',
+      startupMs: options.startupMs ?? 60_000, deploymentSecondMs: options.deploymentSecondMs ?? 5, dropEvents: '',
     };
     this.resources = new ResourceStore(region, account);
     this.events = new EventPublisher({ model, settings: this.settings, endpoint: awsEndpoint, region });

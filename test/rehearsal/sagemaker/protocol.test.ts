@@ -62,7 +62,7 @@ test('lists what lives', async () => {
 
 test('takes settings, and refuses those it does not have', async () => {
   expect(await admin('POST', 'settings', '{"stepMs":5}')).toEqual({
-    status: 200, body: { stepMs: 5, offlineFlushMs: 50, captureFlushMs: 500, startupMs: 20_000, deploymentSecondMs: 5, dropEvents: '' },
+    status: 200, body: { stepMs: 5, offlineFlushMs: 50, captureFlushMs: 500, startupMs: 60_000, deploymentSecondMs: 5, dropEvents: '' },
   });
   expect(await admin('POST', 'settings', '{"speed":5}')).toMatchObject({ status: 400, body: { message: expect.stringContaining("'speed' must be one of stepMs") } });
   expect(await admin('POST', 'settings', '{"stepMs":"fast"}')).toMatchObject({ status: 400 });
