@@ -50,7 +50,7 @@ def check_type(observation):
 
 def check_completeness(observation):
     feature, rows, present = observation.feature, observation.rows, observation.present
-    if not falls_short(present, rows, feature.completeness, feature.missing, feature.rows):
+    if not falls_short(present, rows, feature.completeness, 0, feature.rows):
         return None
     description = f"only {present / rows:.2%} of {rows} records have a value, expected {feature.completeness:.2%}"
     return Violation(feature.name, "completeness_check", description, feature.completeness - present / rows)

@@ -55,7 +55,7 @@ def _outside(share, low, high):
 def falls_short(good, records, required, baseline_bad, baseline_records):
     """Whether the share of good records is below what is required, and that is more than chance.
 
-    `baseline_bad` is how many of the baseline's records were bad; a requirement that is lower than the baseline allows more.
+    It is compared with a baseline that just fulfils the requirement, or that has `baseline_bad` bad records where those are more.
     """
     bad = records - good
     if good >= required * records:

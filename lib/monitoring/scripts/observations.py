@@ -27,7 +27,7 @@ class Observation:
     def __init__(self, feature):
         self.feature = feature
         self.rows = 0
-        self.named = 0  # rows that have the column, whether empty or not
+        self.named = False  # whether any row has the column, be it empty
         self.present = 0
         self.mistyped = 0
 
@@ -36,7 +36,7 @@ class Observation:
         self.rows += 1
         if self.feature.name not in row:
             return
-        self.named += 1
+        self.named = True
         cell = row[self.feature.name]
         if not is_missing(cell) and not (self.feature.kind != "String" and is_nan_text(cell)):
             self.present += 1

@@ -39,7 +39,7 @@ def test_clean_traffic_is_quiet(city):
     assert {name: summary[name] for name in ("records", "unreadable", "tooFew", "violationCount", "violations")} == {
         "records": 300, "unreadable": 0, "tooFew": False, "violationCount": 0, "violations": [],
     }
-    assert set(summary["driftByFeature"]) == set(COLUMNS)
+    assert summary["driftByFeature"] == {name: 0 for name in COLUMNS} and "worstFeature" not in summary
     assert city.report("constraint_violations") == {"violations": []}
     assert city.line.startswith("300 records, 0 unreadable, 0 requests outside of the window: 0 violations, worst drift 0.000")
 
@@ -116,6 +116,20 @@ def test_descriptions_say_how_much_of_what(city):
 def test_whole_numbers_may_be_written_as_fractions_and_text_may_look_like_a_number(city):
     rows = people(300, age=lambda ages: [f"{age}.0" for age in ages], city=replace(5, "3000"))
     assert checks_of(city.requests(rows).analyze()) == set()
+
+
+def test_a_requirement_may_be_stricter_than_the_baseline(monitor):
+    monitor.baseline([[7 if n % 10 else None, n % 7] for n in range(2000)], ["most", "all"])
+    monitor.requests([[7 if n % 10 else None, n % 7] for n in range(300)])
+    assert checks_of(monitor.analyze()) == set()
+    monitor.edit_baseline("constraints", lambda constraints: constraints["features"][0].update(completeness=1.0))
+    assert checks_of(monitor.analyze()) == {("most", "completeness_check")}
+
+
+@pytest.mark.parametrize("new, found", [(25, set()), (60, {("word", "categorical_values_check")})])
+def test_rare_categories_of_the_baseline_let_others_be_expected(monitor, new, found):
+    monitor.baseline([[f"rare{n}" if n < 80 else "usual"] for n in range(2000)], ["word"])
+    assert checks_of(monitor.requests([[f"new{n}" if n < new else "usual"] for n in range(300)]).analyze()) == found
 
 
 def test_an_edited_requirement_is_what_counts(city):
@@ -310,9 +324,11 @@ def test_odd_json_cells_are_mistyped_and_break_nothing(city):
 
 def test_unknown_values_and_columns_are_told_apart_up_to_a_number(city):
     objects = [{**dict(zip(COLUMNS, row)), "city": f"c{n}", f"x{n}": 1} for n, row in enumerate(people(1500))]
+    objects += [dict(zip(COLUMNS, [41, 0, "c0"])), dict(zip(COLUMNS, [41, 0, "c1499"]))]
     city.capture(captured(json.dumps(objects), "application/json", "JSON")).analyze()
     town = city.report("statistics")["features"][2]["string_statistics"]
-    assert town["distinct_count"] == 1000 and town["common"]["num_present"] == 1500
+    assert town["distinct_count"] == 1000 and town["common"]["num_present"] == 1502
+    assert town["distribution"]["categorical"]["buckets"][:2] == [{"value": "c0", "count": 2}, {"value": "c1", "count": 1}]
 
 
 def model_monitor_baseline(city):

@@ -103,6 +103,13 @@ def test_values_beyond_the_list_are_compared_as_one():
     assert category_distance(long, Counter(a=100), 0) == (pytest.approx(0.5), None)
 
 
+@pytest.mark.parametrize("extra, single", [({}, 2), ({"single": 40}, 40)])
+def test_categories_of_a_long_list_say_how_many_were_met_once(extra, single):
+    buckets = [{"value": "a", "count": 50}, {"value": "b", "count": 1}, {"value": "c", "count": 1}]
+    text = {"common": {"num_present": 100}, "distribution": {"categorical": {"buckets": buckets, **extra}}}
+    assert Categories.from_statistics(text) == Categories({"a": 50, "b": 1, "c": 1}, 100, 48, single)
+
+
 def test_identifiers_that_nobody_left_out_are_no_drift():
     identifiers = categories({f"id{n}": 1 for n in range(1000)}, unlisted=1800, single=2800)
     assert category_distance(identifiers, Counter(), 500)[0] < 0.001
