@@ -5,9 +5,9 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration } from 'aws-cdk-lib/core';
+import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { ContainerImage } from '../core';
+import { Conventions, type ContainerImage } from '../core';
 import type { DataCaptureSettings } from '../core/contract';
 import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
@@ -24,11 +24,12 @@ import { EndpointReconciler, type IEndpointReconciler } from './endpoint-reconci
 import type { IMonitoredEndpoint, S3Place } from './monitored-endpoint';
 import { endpointAlarms } from './private/endpoint-alarms';
 import { EndpointMetrics } from './private/endpoint-metrics';
-import { grantServing } from './private/serving-role';
+import { folderOf, uriOf } from './private/places';
+import { grantServing, type ServingNetwork } from './private/serving-role';
 
 /** An endpoint that follows the registry. */
 export interface ContinuousDeploymentProps extends EndpointOptions {
-  /** The group whose newest approved version is served. */
+  /** The group whose newest approved version is served; in this account and region. */
   readonly group: IModelPackageGroup;
 
   /** Where the versions' artifacts lie; a version whose artifact lies elsewhere is refused. */
@@ -62,7 +63,7 @@ export interface ContinuousDeploymentProps extends EndpointOptions {
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Subnets the containers are reached and reach out through; they need endpoints for S3, ECR and CloudWatch Logs there.
+   * Subnets the containers are reached and reach out through, from 1 to 16; they need endpoints for S3, ECR and CloudWatch Logs there.
    *
    * @default - SageMaker's own network
    */
@@ -95,6 +96,8 @@ const LONGEST_NAME = 50;
 const VARIANT = 'AllTraffic';
 const INSTANCES = Limit.of('ProductionVariant.InitialInstanceCount');
 const STARTUP = Limit.of('ProductionVariant.ContainerStartupHealthCheckTimeoutInSeconds');
+const SUBNETS = Limit.of('VpcConfig.Subnets');
+const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
 
 /**
  * A real-time endpoint that serves the newest approved version of a group.
@@ -123,8 +126,8 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
   constructor(scope: Construct, id: string, props: ContinuousDeploymentProps) {
     super(scope, id);
     const { capture = DataCapture.all(), strategy = DeploymentStrategy.allAtOnce(), instanceType = 'ml.m5.large', instanceCount = 1 } = props;
-    this.endpointName = props.endpointName ?? NameRule.of('Endpoint.EndpointName').nameFor(this).slice(-LONGEST_NAME).replace(/^-/, '');
-    check(this, props, this.endpointName, strategy, instanceCount);
+    this.endpointName = props.endpointName ?? nameFor(this);
+    check(this, props, this.endpointName, instanceCount);
     checkInstanceType(this, 'instanceType', instanceType, FOR_REAL_TIME);
     this.endpointArn = arnOf(this, { service: 'sagemaker', resource: 'endpoint', resourceName: this.endpointName });
     this.captures = props.captures;
@@ -138,11 +141,14 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
     if (topic) {
       alarms.forEach((alarm) => alarm.addAlarmAction(new SnsAction(topic)));
     }
+    const network = networkOf(props);
     const images = grantServing(this, this.role, {
-      endpointName: this.endpointName, images: props.images, artifacts: props.artifacts, encryptionKey,
+      endpointName: this.endpointName, images: props.images, artifacts: props.artifacts, encryptionKey, network,
       captures: capture.percentage > 0 ? props.captures : undefined,
+      alarmArns: alarms.map(({ alarmArn }) => alarmArn),
     });
-    this.reconciler = props.reconciler ?? EndpointReconciler.shared(this, { topic: told(this, topic), encryptionKey });
+    const volumeKey = hasLocalStorage(instanceType) ? undefined : encryptionKey;
+    this.reconciler = props.reconciler ?? EndpointReconciler.shared(this, { topic: told(this, topic), alarmTopic: topic, encryptionKey });
     this.reconciler._keep(this, {
       endpointName: this.endpointName,
       modelPackageGroupName: props.group.modelPackageGroupName,
@@ -151,16 +157,16 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
       instanceType,
       instanceCount,
       environment: props.environment,
-      volumeKeyArn: hasLocalStorage(instanceType) ? undefined : encryptionKey?.keyArn,
-      vpc: props.subnets && {
-        subnets: props.subnets.map(({ subnetId }) => subnetId), securityGroupIds: props.securityGroups!.map(({ securityGroupId }) => securityGroupId),
+      volumeKeyArn: volumeKey?.keyArn,
+      vpc: network && {
+        subnets: network.subnets.map(({ subnetId }) => subnetId), securityGroupIds: network.securityGroups.map(({ securityGroupId }) => securityGroupId),
       },
       startupTimeoutSeconds: props.startupTimeout?.toSeconds(),
       dataCapture: captureSettings(props, capture),
       deployment: strategy._render(alarms.map(({ alarmName }) => alarmName)),
       scaling: props.scaling?._settings(),
-      sources: { images, artifacts: [props.artifacts.bucket.s3UrlForObject(props.artifacts.prefix ?? '')] },
-    }, this.role);
+      sources: { images, artifacts: [props.artifacts.bucket.s3UrlForObject(folderOf(props.artifacts))] },
+    }, { role: this.role, group: props.group, volumeKey });
   }
 
   /** Permissions on the endpoint. */
@@ -201,9 +207,20 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
   }
 }
 
+/** A name that starts with the prefix of the surroundings and ends with a hash; what is too long goes from between. */
+function nameFor(scope: Construct): string {
+  const { namePrefix } = Conventions.of(scope);
+  const rest = NameRule.of('Endpoint.EndpointName').nameFor(scope).slice(namePrefix.length).slice(namePrefix.length - LONGEST_NAME);
+  return `${namePrefix}${rest.replace(/^-/, '')}`;
+}
+
+function networkOf({ subnets, securityGroups }: ContinuousDeploymentProps): ServingNetwork | undefined {
+  return subnets && securityGroups && { subnets, securityGroups };
+}
+
 function captureSettings({ captures, encryptionKey }: ContinuousDeploymentProps, { percentage }: DataCapture): DataCaptureSettings | undefined {
   return percentage === 0 ? undefined : {
-    destinationS3Uri: captures.bucket.s3UrlForObject(captures.prefix?.replace(/\/$/, '')),
+    destinationS3Uri: uriOf(captures),
     percentage,
     modes: ['Input', 'Output'],
     kmsKeyArn: encryptionKey?.keyArn,
@@ -220,8 +237,8 @@ function told(scope: Construct, topic: sns.ITopic | undefined): sns.ITopic {
   return topic;
 }
 
-function check(scope: Construct, props: ContinuousDeploymentProps, endpointName: string, strategy: DeploymentStrategy, instanceCount: number): void {
-  const { subnets, securityGroups } = props;
+function check(scope: Construct, props: ContinuousDeploymentProps, endpointName: string, instanceCount: number): void {
+  const { subnets, securityGroups, scaling, strategy, maxLatency } = props;
   new Mistakes(scope)
     .when(isKnown(endpointName) && !/^(?!.{51})[a-z0-9](-?[a-z0-9])*$/.test(endpointName), {
       code: 'EndpointNameInvalid', property: 'endpointName', problem: `must be 1 to ${LONGEST_NAME} lower-case letters, digits and single hyphens`,
@@ -232,10 +249,30 @@ function check(scope: Construct, props: ContinuousDeploymentProps, endpointName:
     })
     .add(INSTANCES.mistakeIn('instanceCount', instanceCount))
     .add(STARTUP.mistakeIn('startupTimeout', props.startupTimeout?.toSeconds()))
-    .add(strategy._mistakeFor(instanceCount))
+    .add(strategy?._mistakeFor(scaling?._fewest ?? instanceCount))
+    .when(maxLatency !== undefined && !isMeasurable(maxLatency), {
+      code: 'MaxLatencyRange', property: 'maxLatency', problem: 'must be known when the app runs, and at least a millisecond',
+      fix: "Set 'maxLatency' to an average that the model never needs, for example Duration.seconds(10).",
+    })
+    .when(isElsewhere(scope, props.group), {
+      code: 'GroupElsewhere', property: 'group', problem: 'is in another account or region', value: props.group.modelPackageGroupArn,
+      fix: "Make the endpoint in a stack of the group's account and region, or register the versions here.",
+    })
     .when((subnets === undefined) !== (securityGroups === undefined), {
       code: 'VpcIncomplete', property: subnets ? 'securityGroups' : 'subnets', problem: 'subnets and security groups go together',
       fix: 'Give both, or neither.',
     })
+    .add(SUBNETS.mistakeInCount('subnets', subnets))
+    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
     .throwIfAny();
+}
+
+/** SageMaker measures in microseconds, which CloudFormation cannot calculate. */
+function isMeasurable(duration: Duration): boolean {
+  return !duration.isUnresolved() && duration.toMilliseconds() >= 1;
+}
+
+function isElsewhere(scope: Construct, { env }: IModelPackageGroup): boolean {
+  const { account, region } = Stack.of(scope);
+  return [Token.compareStrings(account, env.account), Token.compareStrings(region, env.region)].includes(TokenComparison.DIFFERENT);
 }

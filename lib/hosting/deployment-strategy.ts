@@ -51,6 +51,9 @@ export interface RollingOptions extends RolloutOptions {
 
 const WAIT = Limit.of('TrafficRoutingConfig.WaitIntervalInSeconds');
 const TIMEOUT = Limit.of('BlueGreenUpdatePolicy.MaximumExecutionTimeoutInSeconds');
+const DEFAULT_WAIT = Duration.minutes(5);
+/** The old fleet stays for so long after the last step. */
+const TERMINATION_WAIT_SECONDS = 120;
 const CANARY = Limit.between('CanarySize', 1, 50);
 const STEP = Limit.between('LinearStep', 10, 50);
 const BATCH = Limit.between('RollingBatch', 5, 50);
@@ -97,10 +100,15 @@ export class DeploymentStrategy {
     private readonly policy: (waitSeconds: number) => Record<string, unknown>,
   ) {
     const { wait, timeout } = options;
+    const waiting = secondsOf(wait ?? DEFAULT_WAIT)! + (name === 'rolling' ? 0 : TERMINATION_WAIT_SECONDS);
     new Mistakes()
       .add(sizeMistake)
       .add(WAIT.mistakeIn('wait', secondsOf(wait)))
       .add(TIMEOUT.mistakeIn('timeout', secondsOf(timeout)))
+      .when(isWithin(timeout, wait, waiting), {
+        code: 'RolloutTimeoutShort', property: 'timeout', problem: `must be longer than what the rollout waits (${waiting} seconds)`, value: secondsOf(timeout),
+        fix: "Raise 'timeout', or lower 'wait'.",
+      })
       .throwIfAny();
   }
 
@@ -126,16 +134,18 @@ export class DeploymentStrategy {
    */
   public _render(alarmNames: readonly string[]): Record<string, unknown> {
     return {
-      ...this.policy(secondsOf(this.options.wait ?? Duration.minutes(5))!),
+      ...this.policy(secondsOf(this.options.wait ?? DEFAULT_WAIT)!),
       AutoRollbackConfiguration: { Alarms: alarmNames.map((AlarmName) => ({ AlarmName })) },
     };
   }
 }
 
-const TERMINATION_WAIT_SECONDS = 120;
-
 function blueGreen(TrafficRoutingConfiguration: Record<string, unknown>, options: RolloutOptions): Record<string, unknown> {
   return { BlueGreenUpdatePolicy: { TrafficRoutingConfiguration, TerminationWaitInSeconds: TERMINATION_WAIT_SECONDS, ...timeoutOf(options) } };
+}
+
+function isWithin(timeout: Duration | undefined, wait: Duration | undefined, waiting: number): boolean {
+  return timeout !== undefined && !timeout.isUnresolved() && !wait?.isUnresolved() && timeout.toSeconds() <= waiting;
 }
 
 function timeoutOf({ timeout }: RolloutOptions): { MaximumExecutionTimeoutInSeconds?: number } {
@@ -147,5 +157,5 @@ function percent(Value: number): { Type: string; Value: number } {
 }
 
 function secondsOf(duration: Duration | undefined): number | undefined {
-  return duration === undefined || duration.isUnresolved() ? undefined : duration.toSeconds();
+  return duration?.toSeconds();
 }

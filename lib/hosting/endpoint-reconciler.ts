@@ -1,8 +1,9 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { CustomResource, Duration, Lazy, Size, Stack } from 'aws-cdk-lib/core';
+import { CustomResource, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { Conventions, type HandlerOptions } from '../core';
 import {
@@ -11,7 +12,7 @@ import {
 } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
-import { invalid } from '../core/internal/errors';
+import { invalid, Mistakes } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { grantKey } from '../core/internal/s3-grants';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
@@ -19,6 +20,15 @@ import { Workflow } from '../core/internal/workflow';
 import { reconcileDefinition } from './private/reconcile-definition';
 import { allowPassingRoles, allowReconciling, allowScaling } from './private/reconciler-permissions';
 import { recordTable } from './private/record-table';
+
+/** What has to be there as long as the endpoint is. */
+interface EndpointNeeds {
+  /** Role of the containers, which SageMaker is handed. */
+  readonly role: iam.IRole;
+  readonly group: IConstruct;
+  /** Key of the instances' volumes, which SageMaker is lent. */
+  readonly volumeKey?: kms.IKey;
+}
 
 /** Something that keeps endpoints as their registry and settings say. One can serve endpoints of several stacks. */
 export interface IEndpointReconciler extends IConstruct {
@@ -30,7 +40,7 @@ export interface IEndpointReconciler extends IConstruct {
    *
    * @internal
    */
-  _keep(scope: Construct, settings: EndpointSettings, role: iam.IRole): void;
+  _keep(scope: Construct, settings: EndpointSettings, needs: EndpointNeeds): void;
 
   /**
    * Makes a rule give an order: on a schedule, say.
@@ -75,11 +85,18 @@ const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
  * and some cents for the timer.
  */
 export class EndpointReconciler extends Construct implements IEndpointReconciler {
-  /** The reconciler that all endpoints of a stack share. */
+  /** The reconciler that all endpoints of a stack share. Fails when they want different topics, keys or prefixes: they cannot share. */
   public static shared(scope: Construct, props: EndpointReconcilerProps): IEndpointReconciler {
     const stack = Stack.of(scope);
     const id = 'SageMakerEndpointReconciler';
-    return (stack.node.tryFindChild(id) as EndpointReconciler | undefined) ?? new EndpointReconciler(stack, id, props);
+    const existing = stack.node.tryFindChild(id) as EndpointReconciler | undefined;
+    if (existing && existing.identity !== identityOf(props)) {
+      throw invalid(scope, {
+        code: 'SharedReconcilerDiffers', property: 'reconciler', problem: `${existing.node.path} already keeps endpoints of this stack with another topic or key`,
+        fix: "Give both endpoints the same 'topic' and 'encryptionKey', or a 'reconciler' that is made for both.",
+      });
+    }
+    return existing ?? new EndpointReconciler(stack, id, props);
   }
 
   public readonly table: dynamodb.ITableRef;
@@ -89,10 +106,13 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   private readonly reconcile: HandlerFunction;
   private readonly wake: HandlerFunction;
   private readonly configure: HandlerFunction;
+  private readonly identity: string;
+  private readonly endpointNames = new Set<string>();
 
   constructor(scope: Construct, id: string, private readonly props: EndpointReconcilerProps) {
     super(scope, id);
     checkServedPrefix(this, RECONCILER, props.namePrefix);
+    this.identity = identityOf(props);
     const table = recordTable(this, props);
     this.table = table;
     this.tableArn = table.attrArn;
@@ -112,9 +132,10 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   }
 
   /** @internal */
-  public _keep(scope: Construct, settings: EndpointSettings, role: iam.IRole): void {
+  public _keep(scope: Construct, settings: EndpointSettings, { role, group, volumeKey }: EndpointNeeds): void {
     const { namePrefix } = this.props;
     const { endpointName, modelPackageGroupName } = settings;
+    this.checkEndpoint(scope, endpointName, volumeKey);
     if (namePrefix === undefined) {
       allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
       allow(this.reconcile, {
@@ -124,6 +145,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
       checkServedName(scope, RECONCILER, namePrefix, 'endpointName', endpointName);
       checkServedName(scope, RECONCILER, namePrefix, 'group', modelPackageGroupName);
     }
+    this.lend(volumeKey);
     if (settings.scaling) {
       allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
     }
@@ -132,7 +154,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
       serviceToken: this.configure.function.functionArn, resourceType: ENDPOINT_RESOURCE_TYPE, properties: { ...properties },
     });
     // While it exists, or is being removed, everything that works on it has to be there, with its permissions.
-    resource.node.addDependency(role);
+    resource.node.addDependency(role, group);
     if (Stack.of(scope) === Stack.of(this)) {
       resource.node.addDependency(this);
     }
@@ -164,23 +186,63 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
 
   private grant(): void {
     const { namePrefix, encryptionKey } = this.props;
+    const topic = (this.props.topic ?? this.props.alarmTopic)!;
     const table = (handler: HandlerFunction, ...actions: string[]) =>
       allow(handler, { actions: actions.map((action) => `dynamodb:${action}`), resourceArns: [this.tableArn] });
     table(this.reconcile, 'DeleteItem', 'UpdateItem');
     table(this.wake, 'GetItem', 'Scan', 'UpdateItem');
     table(this.configure, 'UpdateItem');
     [this.wake, this.configure].forEach((handler) => allow(handler, { actions: ['states:StartExecution'], resourceArns: [this.workflow.stateMachineArn] }));
-    allow(this.reconcile, { actions: ['sns:Publish'], resourceArns: [(this.props.topic ?? this.props.alarmTopic!).topicArn] });
+    allow(this.reconcile, { actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
+    grantKey(topic.masterKey, this.reconcile, 'kms:Decrypt', 'kms:GenerateDataKey');
     if (namePrefix !== undefined) {
       this.checkRolePath();
       allowReconciling(this, this.reconcile, { endpoints: `${namePrefix}*`, groups: `${namePrefix}*` });
       allowPassingRoles(this, this.reconcile);
+      this.lend(encryptionKey);
     }
     if (encryptionKey) {
-      // SageMaker is given the key for the instances' volumes in the caller's name.
-      grantKey(encryptionKey, this.reconcile, 'kms:DescribeKey');
-      allow(this.reconcile, { actions: ['kms:CreateGrant'], resourceArns: [encryptionKey.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
+      const conditions = { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } };
+      [this.reconcile, this.wake, this.configure].forEach((handler) => allow(handler, {
+        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
+        resourceArns: [encryptionKey.keyArn],
+        conditions,
+      }));
     }
+  }
+
+  /** SageMaker is lent the key for the instances' volumes in the caller's name. */
+  private lend(key: kms.IKey | undefined): void {
+    if (key) {
+      grantKey(key, this.reconcile, 'kms:DescribeKey');
+      allow(this.reconcile, { actions: ['kms:CreateGrant'], resourceArns: [key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': 'true' } } });
+    }
+  }
+
+  /** Refuses what its permissions do not cover, and what would make its stack depend on those of its endpoints. */
+  private checkEndpoint(scope: Construct, endpointName: string, volumeKey: kms.IKey | undefined): void {
+    const { namePrefix } = this.props;
+    const { rolePath } = Conventions.of(this);
+    const isElsewhere = Stack.of(scope) !== Stack.of(this);
+    new Mistakes(scope)
+      .when(this.endpointNames.has(endpointName), {
+        code: 'EndpointNameTaken', property: 'endpointName', problem: 'is the name of another endpoint of the same reconciler', value: endpointName,
+        fix: 'Choose another name.',
+      })
+      .when(isElsewhere && namePrefix === undefined, {
+        code: 'ReconcilerElsewhere', property: 'reconciler', problem: `serves endpoints of its own stack '${Stack.of(this).node.path}' alone: it has no 'namePrefix'`,
+        fix: "Give the reconciler a 'namePrefix' that the names of endpoints and groups start with, or use one of this stack.",
+      })
+      .when(namePrefix !== undefined && !Conventions.of(scope).rolePath.startsWith(rolePath), {
+        code: 'ReconcilerRolePathDiffers', property: 'reconciler', problem: `hands over roles on the path '${rolePath}' alone`, value: Conventions.of(scope).rolePath,
+        fix: "Apply the same Conventions with the same 'rolePath' to both.",
+      })
+      .when(isElsewhere && volumeKey !== undefined && Stack.of(volumeKey) === Stack.of(scope) && Token.isUnresolved(volumeKey.keyArn), {
+        code: 'VolumeKeyElsewhere', property: 'encryptionKey', problem: `must not be made in the endpoint's stack: the reconciler's stack would depend on it`,
+        fix: "Use the reconciler's key, or one of a stack of its own.",
+      })
+      .throwIfAny();
+    this.endpointNames.add(endpointName);
   }
 
   private checkRolePath(): void {
@@ -215,4 +277,9 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
       conditions: { ArnLike: { 'aws:SourceArn': rules } },
     }));
   }
+}
+
+/** What two endpoints that share a reconciler must agree on; references to the same resource are the same token, and so the same text. */
+function identityOf({ topic, alarmTopic, encryptionKey, namePrefix }: EndpointReconcilerProps): string {
+  return JSON.stringify([(topic ?? alarmTopic)?.topicArn, alarmTopic?.topicArn, encryptionKey?.keyArn, namePrefix]);
 }

@@ -50,6 +50,15 @@ export class EndpointScaling {
   private constructor(private readonly options: ScalingOptions) {}
 
   /**
+   * Fewest instances.
+   *
+   * @internal
+   */
+  public get _fewest(): number {
+    return this.options.minCapacity;
+  }
+
+  /**
    * As the endpoint's settings have it.
    *
    * @internal

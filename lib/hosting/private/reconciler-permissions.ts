@@ -18,7 +18,7 @@ export interface ReconcilerReach {
 /** What the reconciler may do with SageMaker: nothing to anything that has another name. */
 export function allowReconciling(scope: Construct, reconciler: iam.IGrantable, { endpoints, groups }: ReconcilerReach): void {
   const arn = (resource: string, resourceName: string) => arnOf(scope, { service: 'sagemaker', resource, resourceName });
-  const made = endpoints.endsWith('*') ? endpoints : `${endpoints}-*`;
+  const made = madeFor(endpoints);
   allow(reconciler, {
     actions: ['sagemaker:CreateEndpoint', 'sagemaker:UpdateEndpoint'], resourceArns: [arn('endpoint', endpoints), arn('endpoint-config', made)],
   }, WHY_PREFIX);
@@ -26,11 +26,18 @@ export function allowReconciling(scope: Construct, reconciler: iam.IGrantable, {
   allow(reconciler, {
     actions: ['sagemaker:CreateEndpointConfig', 'sagemaker:DeleteEndpointConfig'], resourceArns: [arn('endpoint-config', made)],
   }, WHY_PREFIX);
-  allow(reconciler, { actions: ['sagemaker:CreateModel', 'sagemaker:DeleteModel'], resourceArns: [arn('model', made)] }, WHY_PREFIX);
+  allow(reconciler, { actions: ['sagemaker:DeleteModel'], resourceArns: [arn('model', made)] }, WHY_PREFIX);
   allow(reconciler, { actions: ['sagemaker:ListEndpointConfigs', 'sagemaker:ListModels'], resourceArns: ['*'] }, 'Listing supports no resource.');
   const versions = groups.endsWith('*') ? groups : `${groups}/*`;
   allow(reconciler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] }, WHY_PREFIX);
   allow(reconciler, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [arn('model-package', versions)] }, WHY_PREFIX);
+  // A model that is made of a version is authorised on both.
+  allow(reconciler, { actions: ['sagemaker:CreateModel'], resourceArns: [arn('model', made), arn('model-package', versions)] }, WHY_PREFIX);
+}
+
+/** Models and configurations of endpoints. */
+function madeFor(endpoints: string): string {
+  return endpoints.endsWith('*') ? endpoints : `${endpoints}-*`;
 }
 
 /** Handing any role on the surroundings' path to SageMaker. */
@@ -55,9 +62,14 @@ export function allowScaling(scope: Construct, reconciler: iam.IGrantable, endpo
     resourceArns: [arnOf(scope, { service: 'sagemaker', resource: 'endpoint', resourceName: endpoints })],
   }, WHY_PREFIX);
   allow(reconciler, {
+    actions: ['sagemaker:DescribeEndpointConfig'],
+    resourceArns: [arnOf(scope, { service: 'sagemaker', resource: 'endpoint-config', resourceName: madeFor(endpoints) })],
+  }, WHY_PREFIX);
+  const alarms = `TargetTracking-endpoint/${endpoints.endsWith('*') ? endpoints : `${endpoints}/*`}`;
+  allow(reconciler, {
     actions: ['cloudwatch:DeleteAlarms', 'cloudwatch:PutMetricAlarm'],
-    resourceArns: [arnOf(scope, { service: 'cloudwatch', resource: 'alarm', resourceName: `TargetTracking-endpoint/${endpoints}*`, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
-  }, 'Target tracking names its alarms after the endpoint and a random id.');
+    resourceArns: [arnOf(scope, { service: 'cloudwatch', resource: 'alarm', resourceName: alarms, arnFormat: ArnFormat.COLON_RESOURCE_NAME })],
+  }, 'Target tracking names its alarms after the endpoint, the variant and a random id.');
   allow(reconciler, { actions: ['cloudwatch:DescribeAlarms'], resourceArns: ['*'] }, 'Describing alarms is asked for without naming one.');
   allow(reconciler, {
     actions: ['iam:CreateServiceLinkedRole'],

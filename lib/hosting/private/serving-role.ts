@@ -1,3 +1,4 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ArnFormat } from 'aws-cdk-lib/core';
@@ -8,6 +9,7 @@ import { arnOf } from '../../core/internal/arns';
 import { grantPull } from '../../core/internal/job-site';
 import { grantKey, grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
 import type { S3Place } from '../monitored-endpoint';
+import { folderOf } from './places';
 
 export interface ServingNeeds {
   readonly endpointName: string;
@@ -15,19 +17,28 @@ export interface ServingNeeds {
   readonly artifacts: S3Place;
   readonly captures?: S3Place;
   readonly encryptionKey?: kms.IKey;
+  readonly network?: ServingNetwork;
+  /** Alarms that bring the old fleet back; SageMaker asks for their state as the role. */
+  readonly alarmArns: readonly string[];
 }
 
-/** Lets a serving container be pulled, read its artifact, write its captures, its log and its metrics; returns the images' repositories. */
+/** Where the containers are reached, and reach out through. */
+export interface ServingNetwork {
+  readonly subnets: readonly ec2.ISubnet[];
+  readonly securityGroups: readonly ec2.ISecurityGroup[];
+}
+
+/** Lets a serving container be pulled, read its artifact, write its captures, its log and its metrics, and be rolled back; returns the images' repositories. */
 export function grantServing(scope: Construct, role: iam.IGrantable, needs: ServingNeeds): string[] {
-  const { endpointName, artifacts, captures, encryptionKey } = needs;
+  const { endpointName, artifacts, captures, encryptionKey, network } = needs;
   const repositories = needs.images.map((image) => {
     const bound = image.bind(scope);
     grantPull(bound, role);
     return bound.uri.replace(/(?<=\/[^:@]+)[:@].*$/, '');
   });
-  grantReadPrefix(artifacts.bucket, artifacts.prefix ?? '', role);
+  grantReadPrefix(artifacts.bucket, folderOf(artifacts), role);
   if (captures) {
-    grantWritePrefix(captures.bucket, `${captures.prefix ?? ''}${endpointName}/`, role);
+    grantWritePrefix(captures.bucket, `${folderOf(captures)}${endpointName}/`, role);
   }
   grantKey(encryptionKey, role, 'kms:Decrypt', 'kms:GenerateDataKey');
   const log = arnOf(scope, {
@@ -39,5 +50,34 @@ export function grantServing(scope: Construct, role: iam.IGrantable, needs: Serv
   allow(role, {
     actions: ['cloudwatch:PutMetricData'], resourceArns: ['*'], conditions: { StringEquals: { 'cloudwatch:namespace': '/aws/sagemaker/Endpoints' } },
   }, 'Metrics support no resource; the condition names their namespace.');
+  allow(role, { actions: ['cloudwatch:DescribeAlarms'], resourceArns: [...needs.alarmArns] });
+  if (network) {
+    grantNetwork(scope, role, network);
+  }
   return repositories;
+}
+
+/** SageMaker puts network interfaces into the subnets as the role. */
+function grantNetwork(scope: Construct, role: iam.IGrantable, { subnets, securityGroups }: ServingNetwork): void {
+  const arn = (resource: string, resourceName: string) => arnOf(scope, { service: 'ec2', resource, resourceName });
+  const interfaces = arn('network-interface', '*');
+  const why = 'Network interfaces get their ids when they are made.';
+  allow(role, {
+    actions: ['ec2:CreateNetworkInterface'],
+    resourceArns: [
+      interfaces, ...subnets.map(({ subnetId }) => arn('subnet', subnetId)), ...securityGroups.map(({ securityGroupId }) => arn('security-group', securityGroupId)),
+    ],
+  }, why);
+  allow(role, {
+    actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface'],
+    resourceArns: [interfaces],
+    conditions: { ArnEquals: { 'ec2:Subnet': subnets.map(({ subnetId }) => arn('subnet', subnetId)) } },
+  }, why);
+  allow(role, {
+    actions: [
+      'ec2:DeleteNetworkInterfacePermission', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs',
+    ],
+    resourceArns: ['*'],
+  }, 'Describing networks, and taking back a permission on an interface, support no resource.');
 }
