@@ -214,7 +214,7 @@ describe('the alarms', () => {
     const endpoint = make();
     const latency = endpoint.metricModelLatency({ statistic: 'p99', period: Duration.minutes(5) });
     const shown = [endpoint.metricInvocations(), endpoint.metricInvocation5XXErrors(), latency];
-    expect(shown.map(({ namespace, metricName, statistic, period, dimensions }) => [namespace, metricName, statistic, period.toSeconds(), dimensions])).toEqual([
+    expect(shown.map(({ namespace, metricName, statistic, period, dimensions: d }) => [namespace, metricName, statistic, period.toSeconds(), d])).toEqual([
       ['AWS/SageMaker', 'Invocations', 'Sum', 60, { EndpointName: 'income', VariantName: 'AllTraffic' }],
       ['AWS/SageMaker', 'Invocation5XXErrors', 'Sum', 60, { EndpointName: 'income', VariantName: 'AllTraffic' }],
       ['AWS/SageMaker', 'ModelLatency', 'p99', 300, { EndpointName: 'income', VariantName: 'AllTraffic' }],
@@ -227,7 +227,8 @@ describe('schedules', () => {
     const endpoint = make();
     endpoint.stopOn(events.Schedule.cron({ hour: '18', minute: '0' }));
     endpoint.startOn(events.Schedule.cron({ hour: '7', minute: '0' }));
-    const rules = Object.entries(resources(stack, 'AWS::Events::Rule')).filter(([id]) => id.startsWith('IncomeSchedule')).map(([, { Properties }]) => Properties);
+    const all = Object.entries(resources(stack, 'AWS::Events::Rule'));
+    const rules = all.filter(([id]) => id.startsWith('IncomeSchedule')).map(([, { Properties }]) => Properties);
     expect(rules.map(({ ScheduleExpression }) => ScheduleExpression)).toEqual(['cron(0 18 * * ? *)', 'cron(0 7 * * ? *)']);
     expect(rules.map(({ Targets: [{ Input }] }) => JSON.parse(Input))).toEqual([{ order: 'stop', endpointName: 'income' }, { order: 'start', endpointName: 'income' }]);
     for (const { Targets } of rules) {
