@@ -253,6 +253,13 @@ describe('what wakes it', () => {
     expect(orderOf(JSON.parse(Input))).toEqual({ order: 'reconcile', endpointName: undefined });
   });
 
+  test('is a function that people may give orders to, and whose name others can be told', () => {
+    const { orders, table } = reconcilerIn(stack);
+    expect(text(stack.resolve(orders.functionName))).toMatch(/^<ReconcilerWakeFunction/);
+    expect(text(stack.resolve(table.tableRef.tableName))).toMatch(/^<ReconcilerRecords/);
+    expect(['pause', 'resume', 'stop', 'start'].map((order) => orderOf({ order, endpointName: 'income' }).order)).toEqual(['pause', 'resume', 'stop', 'start']);
+  });
+
   test('knows the table and the machine, and the reconciling function the topic', () => {
     reconcilerIn(stack);
     const environment = (id: RegExp) => Object.fromEntries(
