@@ -45,6 +45,13 @@ export class SettingsReader {
     return number;
   }
 
+  public wholeNumberBetween(name: string, fallback: number, low: number, high: number): number {
+    const value = this.text(name) ?? String(fallback);
+    const number = Number(value);
+    this.refuse(value.trim() === '' || !(Number.isInteger(number) && number >= low && number <= high), name, `must be a whole number from ${low} to ${high}`, value);
+    return number;
+  }
+
   /** One of several words, each of which stands for a value. */
   public choice<T>(name: string, fallback: string, choices: Record<string, T>): T {
     const value = this.text(name) ?? fallback;

@@ -1,5 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Node } from 'constructs';
+import { DeployVersions } from '../lib/lifecycle';
+import { AnalysisSchedule } from '../lib/monitoring';
 import { ApprovalStatus } from '../lib/pipeline';
 import { SettingsReader } from './settings-reader';
 
@@ -13,6 +15,8 @@ export interface Settings {
   readonly recordIdentifier: string;
   /** Column that tells when a record came to be. */
   readonly eventTime: string;
+  /** Column that the model predicts. */
+  readonly target: string;
   /** Folder with prepare.py, train.py, evaluate.py and inference.py. */
   readonly code: string;
   /** Area under the ROC curve on held-out data that a model must reach. */
@@ -24,6 +28,11 @@ export interface Settings {
   /** Whether training takes spare capacity, which is cheaper and may have to be waited for. */
   readonly trainingSpot: boolean;
   readonly servingInstance: string;
+  readonly servingInstances: number;
+  /** Whether approved versions are served. */
+  readonly deploy: DeployVersions;
+  /** When to look at what the model is asked; undefined for never. */
+  readonly monitoring: AnalysisSchedule | undefined;
   readonly approval: ApprovalStatus;
   /** Addresses that are told what happens. */
   readonly notify: string[];
@@ -35,6 +44,8 @@ export interface Settings {
 const SCRIPTS = ['prepare.py', 'train.py', 'evaluate.py', 'inference.py'];
 const APPROVALS = { manual: ApprovalStatus.PENDING_MANUAL_APPROVAL, automatic: ApprovalStatus.APPROVED };
 const REMOVALS = { retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, destroy: RemovalPolicy.DESTROY };
+const DEPLOYMENTS = { true: DeployVersions.WHEN_APPROVED, false: DeployVersions.NEVER };
+const SCHEDULES = { hourly: AnalysisSchedule.hourly(), daily: AnalysisSchedule.daily(), weekly: AnalysisSchedule.weekly(), off: undefined };
 const SWITCH = { true: true, false: false };
 
 const MODEL = /^(?!.{33})[a-z0-9](-?[a-z0-9])*$/;
@@ -51,6 +62,7 @@ export function readSettings(node: Node): Settings {
     data: reader.file('data', 'examples/income/data/income.csv'),
     recordIdentifier: reader.matching('recordIdentifier', 'person_id', COLUMN, 'the name of a column'),
     eventTime: reader.matching('eventTime', 'event_time', COLUMN, 'the name of a column'),
+    target: reader.matching('target', 'income_over_50k', COLUMN, 'the name of a column'),
     code: reader.folderWith('code', 'examples/income/model', SCRIPTS),
     minimumAuc: reader.numberBetween('minimumAuc', 0.85, 0, 1),
     schedule: reader.optional('schedule', CRON, "six cron fields with a '?' for one of the days, such as '0 6 ? * MON *', or 'none'"),
@@ -58,6 +70,9 @@ export function readSettings(node: Node): Settings {
     trainingInstance: reader.instance('trainingInstance', 'ml.m5.large'),
     trainingSpot: reader.choice('trainingSpot', 'false', SWITCH),
     servingInstance: reader.instance('servingInstance', 'ml.m5.large'),
+    servingInstances: reader.wholeNumberBetween('servingInstances', 1, 1, 100),
+    deploy: reader.choice('deploy', 'true', DEPLOYMENTS),
+    monitoring: reader.choice('monitoring', 'daily', SCHEDULES),
     approval: reader.choice('approval', 'manual', APPROVALS),
     notify: reader.list('notify', ADDRESS, 'e-mail addresses'),
     removalPolicy: reader.choice('removalPolicy', 'retain', REMOVALS),

@@ -4,8 +4,9 @@ import type { Construct } from 'constructs';
 import { Conventions, S3Source } from '../lib/core';
 import { Processor } from '../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../lib/features';
-import { Serving } from '../lib/hosting';
-import { MlPlatform, ModelLifecycle } from '../lib/lifecycle';
+import { DeploymentStrategy, Serving } from '../lib/hosting';
+import { DeployVersions, MlPlatform, ModelLifecycle } from '../lib/lifecycle';
+import { Monitor, MonitoringEngine } from '../lib/monitoring';
 import { type IPipeline, Metric } from '../lib/pipeline';
 import { Domain } from '../lib/studio';
 import { Trainer } from '../lib/training';
@@ -33,7 +34,7 @@ export interface ModelStackProps extends StackProps {
   readonly platform: MlPlatform;
 }
 
-/** One model, from its features to the registry. */
+/** One model, from its features to an endpoint that is watched. */
 export class ModelStack extends Stack {
   constructor(scope: Construct, id: string, settings: Settings, { platform, ...props }: ModelStackProps) {
     super(scope, id, { ...props, description: `The life of the model '${settings.model}'` });
@@ -47,7 +48,7 @@ export class ModelStack extends Stack {
       encryptionKey: platform.encryptionKey,
       removalPolicy: settings.removalPolicy,
     });
-    const { pipeline } = new ModelLifecycle(this, 'Model', {
+    const { pipeline, endpoint } = new ModelLifecycle(this, 'Model', {
       platform,
       modelName: settings.model,
       data: FeatureDataset.of(records, { from: S3Source.fromFile(settings.data), instanceType: processingInstance }),
@@ -60,13 +61,24 @@ export class ModelStack extends Stack {
       }),
       evaluate: Processor.sklearn({ entryPoint: `${code}/evaluate.py`, instanceType: processingInstance }),
       accept: [Metric.of('auc').atLeast(settings.minimumAuc)],
-      serve: Serving.realTime({ entryPoint: `${code}/inference.py`, instanceType: settings.servingInstance }),
+      serve: Serving.realTime({
+        entryPoint: `${code}/inference.py`, instanceType: settings.servingInstance, instanceCount: settings.servingInstances,
+        strategy: settings.servingInstances > 1 ? DeploymentStrategy.canary() : DeploymentStrategy.allAtOnce(),
+      }),
+      deploy: settings.deploy,
+      monitors: settings.monitoring && settings.deploy === DeployVersions.WHEN_APPROVED ? [Monitor.dataQuality({
+        ignore: [settings.recordIdentifier], target: settings.target, schedule: settings.monitoring,
+        engine: MonitoringEngine.processing({ instanceType: processingInstance }),
+      })] : [],
       packaging: { instanceType: processingInstance },
       approval: settings.approval,
       schedule: settings.schedule ? events.Schedule.expression(`cron(${settings.schedule})`) : undefined,
     });
     // A deployment does not wait for the run it starts: this is where to look for how it went.
     new CfnOutput(this, 'PipelineName', { description: 'The pipeline that trains the model', value: pipeline.pipelineName });
+    if (endpoint) {
+      new CfnOutput(this, 'EndpointName', { description: 'The endpoint that serves the newest approved version', value: endpoint.endpointName });
+    }
     new CfnOutput(this, 'ShowLastRun', { description: 'Shows the steps of the last run, and why it failed if it did', value: stepsOfLastRun(pipeline) });
   }
 }

@@ -11,6 +11,8 @@ import { Conventions } from '../core';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
+import { EndpointReconciler, type IEndpointReconciler, type S3Place } from '../hosting';
+import { MonitorRunner, Retrainer, type IMonitorRunner, type IRetrainer } from '../monitoring';
 import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
 import { MlPlatformGrants } from './ml-platform-grants';
@@ -59,12 +61,14 @@ export interface MlPlatformProps {
   readonly logRetention?: logs.RetentionDays;
 
   /**
-   * How long intermediate results of pipeline runs are kept, in whole days; models and their metrics are not touched.
+   * How long intermediate results of pipeline runs and captured traffic are kept, in whole days; models and their metrics are not touched.
    *
    * @default Duration.days(90)
    */
   readonly runExpiration?: Duration;
 }
+
+const CAPTURES = 'captures/';
 
 /**
  * What a team's models share: key, buckets, handlers and notices. Made once; a model adds a handful of resources.
@@ -87,6 +91,16 @@ export class MlPlatform extends Construct {
   public readonly starter: IPipelineStarter;
   /** Removes model versions before their group. */
   public readonly modelPackageCleaner: IModelPackageCleaner;
+  /** Keeps endpoints as the registry and their settings say. */
+  public readonly reconciler: IEndpointReconciler;
+  /** Where endpoints' captures go; they expire with the intermediate results of runs. */
+  public readonly captures: S3Place;
+  /** Runs the analyses of monitors. */
+  public readonly monitorRunner: IMonitorRunner;
+  /** Where monitors' reports go. */
+  public readonly reports: S3Place;
+  /** Trains models anew when there is drift. */
+  public readonly retrainer: IRetrainer;
   /** What names start with. */
   public readonly namePrefix: string;
   /** IAM path of the models' roles. */
@@ -107,11 +121,14 @@ export class MlPlatform extends Construct {
     this.encryptionKey = props.encryptionKey ?? platformKey(this, removalPolicy);
     const { encryptionKey } = this;
     allowSenders(this, encryptionKey);
+    const expiration = props.runExpiration ?? Duration.days(90);
     const accessLogs = secureBucket(this, 'AccessLogs', { removalPolicy, expirations: { '': Duration.days(365) } });
     this.dataBucket = secureBucket(this, 'Data', { encryptionKey, accessLogs, removalPolicy });
     this.artifactBucket = secureBucket(this, 'Artifacts', {
-      encryptionKey, accessLogs, removalPolicy, expirations: { [`${Keep.FOR_THE_RUN}/`]: props.runExpiration ?? Duration.days(90) },
+      encryptionKey, accessLogs, removalPolicy, expirations: { [`${Keep.FOR_THE_RUN}/`]: expiration, [CAPTURES]: expiration },
     });
+    this.captures = { bucket: this.artifactBucket, prefix: CAPTURES };
+    this.reports = { bucket: this.artifactBucket, prefix: 'monitoring/' };
 
     this.topic = makeAlarmTopic(this, encryptionKey);
     tell(this, props.notify ?? []);
@@ -120,6 +137,11 @@ export class MlPlatform extends Construct {
     const handlers = { encryptionKey, alarmTopic: this.topic, logRetention: props.logRetention, removalPolicy };
     this.starter = new PipelineStarter(this, 'PipelineStarter', { ...handlers, pipelineNamePrefix: this.namePrefix });
     this.modelPackageCleaner = new ModelPackageCleaner(this, 'ModelPackageCleaner', { ...handlers, modelPackageGroupNamePrefix: this.namePrefix });
+    this.reconciler = new EndpointReconciler(this, 'EndpointReconciler', { ...handlers, namePrefix: this.namePrefix, topic: this.topic });
+    this.monitorRunner = new MonitorRunner(this, 'MonitorRunner', { ...handlers, namePrefix: this.namePrefix, captures: this.captures, reports: this.reports });
+    this.retrainer = new Retrainer(this, 'Retrainer', {
+      ...handlers, pipelineNamePrefix: this.namePrefix, topic: this.topic, deadLetterQueue: this.deadLetterQueue,
+    });
     new Notices(this, 'Notices', {
       ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });

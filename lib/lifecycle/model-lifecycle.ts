@@ -1,9 +1,12 @@
 import type * as events from 'aws-cdk-lib/aws-events';
+import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Conventions } from '../core';
 import { Mistakes } from '../core/internal/errors';
+import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
-import type { Serving } from '../hosting';
+import { ContinuousDeployment, type Serving } from '../hosting';
+import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
 import { type AcceptanceRule, type ApprovalStatus, Pipeline, PipelineTarget } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { Trainer } from '../training';
@@ -18,7 +21,15 @@ export enum RunOnDeployment {
   NEVER = 'NEVER',
 }
 
-/** One model, from data to registry. */
+/** Whether a model's approved versions are served. */
+export enum DeployVersions {
+  /** The newest approved version, on an endpoint that costs its instances as long as it is there. */
+  WHEN_APPROVED = 'WHEN_APPROVED',
+  /** None; the registry is where the model's life ends here. */
+  NEVER = 'NEVER',
+}
+
+/** One model, from data to an endpoint that is watched. */
 export interface ModelLifecycleProps {
   /** What this team's models share; in this stack or another one of the same account and region. */
   readonly platform: MlPlatform;
@@ -48,7 +59,28 @@ export interface ModelLifecycleProps {
   readonly serve: Serving;
 
   /**
-   * Machine settings of the small job that puts the serving code into a model that was accepted.
+   * Whether approved versions are served.
+   *
+   * @default DeployVersions.WHEN_APPROVED
+   */
+  readonly deploy?: DeployVersions;
+
+  /**
+   * How what the model is asked is watched; each kind of monitor once.
+   *
+   * @default - not at all
+   */
+  readonly monitors?: Monitor[];
+
+  /**
+   * Time after a retraining for drift in which no drift starts another one; without monitors there is none.
+   *
+   * @default Duration.days(1)
+   */
+  readonly retrainingCoolDown?: Duration;
+
+  /**
+   * Machine settings of the small jobs that describe the training data for monitors, and put the serving code into a model that was accepted.
    *
    * @default - one 'ml.m5.large' for at most an hour
    */
@@ -84,10 +116,12 @@ export interface ModelLifecycleProps {
 }
 
 /**
- * The life of one model: a pipeline that prepares, trains, evaluates and registers it, and the registry of its versions.
+ * The life of one model: a pipeline that prepares, trains, evaluates and registers it, the registry of its versions, an endpoint that serves the
+ * newest approved one, and monitors whose drift trains it anew.
  *
- * It adds about a dozen resources to its stack. While no run is going on it costs the storage of its models. With a platform that is
- * retained, the registry stays when the stack is deleted; the pipeline goes, after its runs were stopped.
+ * It adds about a dozen resources to its stack, and about twenty with a monitor and a schedule. The endpoint's instances are paid for from the first approval
+ * on; the rest costs its alarms and storage. With a platform that is retained, the registry stays when the stack is deleted; the endpoint goes, and so does
+ * the pipeline, after its runs were stopped.
  */
 export class ModelLifecycle extends Construct {
   /** The model's name on its platform. */
@@ -96,6 +130,10 @@ export class ModelLifecycle extends Construct {
   public readonly pipeline: Pipeline;
   /** The registry of the model's versions. */
   public readonly modelPackageGroup: ModelPackageGroup;
+  /** The endpoint that serves the newest approved version; undefined where none is wanted. */
+  public readonly endpoint?: ContinuousDeployment;
+  /** The watches on the endpoint. */
+  public readonly monitors: DataQualityMonitor[];
 
   constructor(scope: Construct, id: string, props: ModelLifecycleProps) {
     super(scope, id);
@@ -123,14 +161,66 @@ export class ModelLifecycle extends Construct {
     if (props.schedule) {
       this.pipeline.startOn(props.schedule, new PipelineTarget(this.pipeline, { deadLetterQueue: platform.deadLetterQueue }));
     }
+    const endpoint = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED ? this.serve(name, props) : undefined;
+    this.endpoint = endpoint;
+    this.monitors = endpoint ? (props.monitors ?? []).map((monitor) => monitor._make(this, {
+      endpoint, monitorName: name, runner: platform.monitorRunner, reports: platform.reports, encryptionKey: platform.encryptionKey, alarmTopic: platform.topic,
+    })) : [];
+    if (this.monitors.length > 0) {
+      new DriftRetraining(this, 'DriftRetraining', {
+        pipeline: this.pipeline, monitors: this.monitors, coolDown: props.retrainingCoolDown, retrainer: platform.retrainer,
+      });
+    }
+  }
+
+  private serve(name: string, { platform, serve, train }: ModelLifecycleProps): ContinuousDeployment {
+    return new ContinuousDeployment(this, 'Endpoint', {
+      ...serve.endpoint,
+      // Versions bring their environment: a new one must not reach an old model.
+      environment: undefined,
+      endpointName: name,
+      group: this.modelPackageGroup,
+      artifacts: { bucket: platform.artifactBucket, prefix: `${Keep.WITH_THE_MODEL}/${name}/` },
+      images: [train.image.serving],
+      captures: platform.captures,
+      encryptionKey: platform.encryptionKey,
+      topic: platform.topic,
+      reconciler: platform.reconciler,
+    });
   }
 }
 
+/** Longest name of endpoints and monitors, which add to it for what they make. */
+const LONGEST_NAME = 50;
+
+/** Room that the platform's prefix leaves for a model's name: its monitors are named after it too. */
+function roomForName({ platform, deploy, monitors = [] }: ModelLifecycleProps): number {
+  const longestAddition = Math.max(0, ...monitors.map(({ _kind }) => _kind.length + 1));
+  return deploy === DeployVersions.NEVER ? Infinity : LONGEST_NAME - platform.namePrefix.length - longestAddition;
+}
+
 function check(scope: Construct, modelName: string, props: ModelLifecycleProps): void {
+  const { deploy, monitors = [] } = props;
+  const repeated = monitors.map(({ _kind }) => _kind).find((kind, index, all) => all.indexOf(kind) < index);
+  const room = roomForName(props);
   new Mistakes(scope)
     .when(!/^(?!.{33})[a-z0-9](-?[a-z0-9])*$/.test(modelName), {
       code: 'ModelNameInvalid', property: 'modelName', problem: 'must be 1 to 32 lower-case letters, digits and single hyphens', value: modelName,
       fix: "Set 'modelName' to something such as 'income'.",
+    })
+    .when(modelName.length > room, {
+      code: 'ModelNameLength', property: 'modelName', problem: `may have ${room} characters beside the platform's prefix '${props.platform.namePrefix}'`,
+      value: modelName, fix: "Set a shorter 'modelName', or give the platform a shorter 'namePrefix'.",
+    })
+    .when(repeated !== undefined, {
+      code: 'MonitorRepeated', property: 'monitors', problem: 'must have one monitor of a kind', value: repeated, fix: 'Leave one of the two out.',
+    })
+    .when(monitors.length > 0 && deploy === DeployVersions.NEVER, {
+      code: 'MonitorWithoutEndpoint', property: 'monitors', problem: 'have no endpoint to look at', fix: "Leave 'deploy' out, or the monitors.",
+    })
+    .when(monitors.length > 0 && props.serve.endpoint.capture?.percentage === 0, {
+      code: 'MonitorWithoutCapture', property: 'monitors', problem: 'need captured traffic, and the endpoint captures none',
+      fix: 'Use DataCapture.all() or DataCapture.sample(...), or drop the monitors.',
     })
     .when(props.accept.length === 0, {
       code: 'AcceptanceMissing', property: 'accept', problem: 'must have at least one rule',

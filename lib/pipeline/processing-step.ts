@@ -30,6 +30,13 @@ export interface ProcessingStepProps extends StepOptions {
   readonly outputs?: string[];
 
   /**
+   * Names of further such folders, which are kept as long as the models are: what a registered version refers to.
+   *
+   * @default - none
+   */
+  readonly modelOutputs?: string[];
+
+  /**
    * JSON file with metrics, for example `evaluation.json`, which the job writes to `/opt/ml/processing/output/<name without .json>/`.
    *
    * The name has letters, digits, hyphens and underscores before `.json`. Conditions can read numbers from it, a registered model can
@@ -89,7 +96,10 @@ export class ProcessingStep extends Step {
   /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'processing-job', 'ProcessingJob');
-    const outputs = (this.props.outputs ?? []).map((name) => ({ name, keep: Keep.FOR_THE_RUN }));
+    const outputs = [
+      ...(this.props.outputs ?? []).map((name) => ({ name, keep: Keep.FOR_THE_RUN })),
+      ...(this.props.modelOutputs ?? []).map((name) => ({ name, keep: Keep.WITH_THE_MODEL })),
+    ];
     const metrics = this.metricsOutput ? [{ name: this.metricsOutput, keep: Keep.WITH_THE_MODEL }] : [];
     const request = this.props.processor._render(site.jobSite(this.stepName), this.props.inputs ?? [], [...outputs, ...metrics]);
     return {
@@ -103,14 +113,14 @@ export class ProcessingStep extends Step {
   }
 
   private outputUri(name: string): StepProperty {
-    const known = [...(this.props.outputs ?? []), ...(this.metricsOutput ? [this.metricsOutput] : [])];
+    const known = [...(this.props.outputs ?? []), ...(this.props.modelOutputs ?? []), ...(this.metricsOutput ? [this.metricsOutput] : [])];
     if (!known.includes(name)) {
       throw invalid(undefined, {
         code: 'StepOutputUnknown',
         property: `step '${this.stepName}'`,
         problem: `has no such output; it has ${known.join(', ') || 'none'}`,
         value: name,
-        fix: "Name it in the step's 'outputs', or use one of those it has.",
+        fix: "Name it in the step's 'outputs' or 'modelOutputs', or use one of those it has.",
       });
     }
     return StepProperty._ofStep(this, `ProcessingOutputConfig.Outputs['${name}'].S3Output.S3Uri`);
@@ -130,7 +140,7 @@ export class ProcessingStep extends Step {
 }
 
 /** Names become parts of paths in the container, in S3 and in references. */
-function checkFiles(step: string, { outputs, metrics }: ProcessingStepProps): void {
+function checkFiles(step: string, { outputs = [], modelOutputs = [], metrics }: ProcessingStepProps): void {
   const property = `step '${step}'`;
   const mistakes = new Mistakes().when(metrics !== undefined && !/^[A-Za-z0-9_-]+\.json$/.test(metrics), {
     code: 'MetricsFileName',
@@ -139,7 +149,16 @@ function checkFiles(step: string, { outputs, metrics }: ProcessingStepProps): vo
     value: metrics,
     fix: "Name it as 'evaluation.json', and write it to /opt/ml/processing/output/evaluation/evaluation.json.",
   });
-  for (const output of outputs ?? []) {
+  const names = [...outputs, ...modelOutputs];
+  const repeated = [...names, ...(metrics ? [metrics.replace(/\.json$/, '')] : [])].find((name, index, all) => all.indexOf(name) < index);
+  mistakes.when(repeated !== undefined, {
+    code: 'StepOutputRepeated',
+    property,
+    problem: "'outputs', 'modelOutputs' and 'metrics' must all have different names",
+    value: repeated,
+    fix: 'Each name is a folder that the job writes: name it once.',
+  });
+  for (const output of names) {
     mistakes.when(!/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(output), {
       code: 'StepOutputName',
       property,

@@ -21,6 +21,14 @@ export enum ApprovalStatus {
   REJECTED = 'Rejected',
 }
 
+/** What monitors compare traffic with, as Model Monitor writes it. */
+export interface DataQualityBaseline {
+  /** `statistics.json` of the training data. */
+  readonly statistics: S3Source;
+  /** `constraints.json`, which traffic has to keep. */
+  readonly constraints: S3Source;
+}
+
 /** A model version to register. */
 export interface RegisterModelStepProps extends StepOptions {
   /** The group that the version is added to. */
@@ -45,6 +53,13 @@ export interface RegisterModelStepProps extends StepOptions {
    * @default - no metrics
    */
   readonly metrics?: ProcessingStep;
+
+  /**
+   * What data-quality monitors compare the version's traffic with.
+   *
+   * @default - none; monitors need a baseline of their own
+   */
+  readonly dataQualityBaseline?: DataQualityBaseline;
 
   /**
    * Whether the version may be deployed at once.
@@ -141,16 +156,25 @@ export class RegisterModelStep extends Step {
           SupportedRealtimeInferenceInstanceTypes: instances,
           SupportedTransformInstanceTypes: transformInstances.length > 0 ? transformInstances : undefined,
         },
-        ModelMetrics: props.metrics ? {
-          ModelQuality: {
-            Statistics: { ContentType: 'application/json', S3Uri: props.metrics.metricsFile.bind(site.pipeline, site.pipelineRole).uri },
-          },
-        } : undefined,
+        ...reportsOf(site, props),
         CustomerMetadataProperties: props.customerMetadata,
         ...props.overrides,
       },
     };
   }
+}
+
+/** Metrics and baselines, which the registry shows and monitors look up. */
+function reportsOf(site: _StepSite, { metrics, dataQualityBaseline }: RegisterModelStepProps) {
+  const file = (source: S3Source) => ({ ContentType: 'application/json', S3Uri: source.bind(site.pipeline, site.pipelineRole).uri });
+  const quality = metrics && { ModelQuality: { Statistics: file(metrics.metricsFile) } };
+  const baseline = dataQualityBaseline && {
+    ModelDataQuality: { Statistics: file(dataQualityBaseline.statistics), Constraints: file(dataQualityBaseline.constraints) },
+  };
+  return {
+    ModelMetrics: quality ?? baseline ? { ...quality, ...baseline } : undefined,
+    DriftCheckBaselines: baseline,
+  };
 }
 
 const METADATA = Limit.of('CreateModelPackageInput.CustomerMetadataProperties');

@@ -1,5 +1,15 @@
 type Json = any;
 
+/** A page's lines, each with the headings it stands below: the same permission of another role is another line. */
+export function placed(page: string): string[] {
+  const headings: string[] = [];
+  return page.split('\n').map((line) => {
+    const depth = line.search(/\S|$/) / 2;
+    headings.splice(depth, Infinity, line.trim());
+    return headings.slice(0, depth + 1).join(' / ');
+  });
+}
+
 /**
  * What a template makes, on a page that can be read in a pull request: resources and whether they outlive it, who may do what, what starts what.
  *
@@ -14,6 +24,8 @@ export function reviewPage({ Resources, Outputs = {} }: Json): string {
     ...section('resource policies', entries.flatMap(([id, { Type, Properties }]) => resourcePolicy(id, Type, Properties))),
     ...section('rules', entries.filter(([, { Type }]) => Type === 'AWS::Events::Rule').map(([id, { Properties }]) => rule(id, Properties))),
     ...section('pipeline', entries.filter(([, { Type }]) => Type === 'AWS::SageMaker::Pipeline').flatMap(([, { Properties }]) => pipeline(Properties))),
+    ...section('endpoints', entries.filter(([, { Type }]) => Type === 'Custom::SageMakerEndpointSettings').map(([, { Properties }]) => endpoint(Properties))),
+    ...section('schedules', entries.filter(([, { Type }]) => Type === 'AWS::Scheduler::Schedule').map(([id, { Properties }]) => schedule(id, Properties))),
     ...section('outputs', Object.keys(Outputs).sort()),
   ].join('\n'));
 }
@@ -71,6 +83,23 @@ function rule(id: string, { ScheduleExpression, EventPattern, Targets }: Json): 
 
 function pattern({ 'detail-type': types, detail }: Json): string {
   return `${types.join()} ${JSON.stringify(detail, (_, value) => (value?.['Fn::Join'] ? text(value) : value))}`;
+}
+
+/** An endpoint is no resource of the template: what it will be, and cost, is in the settings of the one that asks for it. */
+function endpoint({ Settings }: Json): string {
+  const { endpointName, instanceCount, instanceType, deployment, dataCapture, scaling, environment } = JSON.parse(text(Settings));
+  const rollout = deployment.RollingUpdatePolicy ? 'ROLLING' : deployment.BlueGreenUpdatePolicy.TrafficRoutingConfiguration.Type;
+  const capture = dataCapture ? `captures ${dataCapture.percentage} % to ${dataCapture.destinationS3Uri}` : 'captures nothing';
+  return [
+    `${endpointName}: ${instanceCount} ${instanceType}`, ...(scaling ? [`up to ${scaling.maxCapacity}`] : []), `rollout ${rollout}`,
+    `${deployment.AutoRollbackConfiguration.Alarms.length} alarms roll back`, capture, ...(environment ? [`environment ${Object.keys(environment).join()}`] : []),
+  ].join(', ');
+}
+
+function schedule(id: string, { ScheduleExpression, State, Target }: Json): string {
+  const { job } = JSON.parse(text(Target.Input));
+  const work = `1 ${job.instanceType} for at most ${job.maxRuntimeSeconds / 60} min as ${job.roleArn}`;
+  return `${id} ${State} ${ScheduleExpression} by ${text(Target.RoleArn)} -> ${text(Target.Arn)}, else ${text(Target.DeadLetterConfig?.Arn ?? 'nowhere')}: ${work}`;
 }
 
 function pipeline({ PipelineDefinition }: Json): string[] {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { App, RemovalPolicy } from 'aws-cdk-lib/core';
 import cdkJson from '../../cdk.json';
 import { readSettings, type Settings } from '../../bin/settings';
+import { DeployVersions } from '../../lib/lifecycle';
+import { AnalysisSchedule } from '../../lib/monitoring';
 import { ApprovalStatus } from '../../lib/pipeline';
 
 /** Settings as cdk.json or `-c` would give them, without the prefix of their names. */
@@ -23,6 +25,7 @@ function messageOf(given: Record<string, unknown>): string {
 const DEFAULTS: Settings = {
   model: 'income', data: 'examples/income/data/income.csv', recordIdentifier: 'person_id', eventTime: 'event_time', code: 'examples/income/model',
   minimumAuc: 0.85, schedule: undefined, processingInstance: 'ml.t3.large', trainingInstance: 'ml.m5.large', trainingSpot: false, servingInstance: 'ml.m5.large',
+  servingInstances: 1, deploy: DeployVersions.WHEN_APPROVED, monitoring: expect.any(AnalysisSchedule) as AnalysisSchedule, target: 'income_over_50k',
   approval: ApprovalStatus.PENDING_MANUAL_APPROVAL, notify: [], removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, studio: true,
 };
 
@@ -61,10 +64,24 @@ describe('text from the command line and values from cdk.json mean the same', ()
     ['trainingSpot', true, 'true', true],
     ['processingInstance', 'ml.c5.xlarge', 'ml.c5.xlarge', 'ml.c5.xlarge'],
     ['servingInstance', 'ml.c5.xlarge', 'ml.c5.xlarge', 'ml.c5.xlarge'],
+    ['servingInstances', '2', 2, 2],
+    ['deploy', 'false', false, DeployVersions.NEVER],
+    ['monitoring', 'off', 'off', undefined],
+    ['target', 'label', 'label', 'label'],
+    ['deploy', true, 'true', DeployVersions.WHEN_APPROVED],
+    ['servingInstances', 100, '100', 100],
   ] as [keyof Settings, unknown, string, unknown][])('%s as %j and as %j', (name, json, text, expected) => {
     expect(read({ [name]: json })[name]).toEqual(expected);
     expect(read({ [name]: text })[name]).toEqual(expected);
   });
+});
+
+test.each([['hourly', 1], ['daily', 24], ['weekly', 168]])('monitoring is %s: every %d hours', (monitoring, hours) => {
+  expect(read({ monitoring }).monitoring!.period.toHours()).toBe(hours);
+});
+
+test('monitoring is daily by default', () => {
+  expect(read({}).monitoring!.period.toHours()).toBe(24);
 });
 
 describe('a wrong setting fails, and the message names it and the way out', () => {
@@ -96,6 +113,14 @@ describe('a wrong setting fails, and the message names it and the way out', () =
     ['processingInstance', 'm5.large', "must be a SageMaker instance type such as 'ml.m5.large'"],
     ['trainingInstance', 'ml.m5', 'must be a SageMaker instance type'],
     ['servingInstance', 5, 'must be a SageMaker instance type'],
+    ['servingInstances', '1.5', 'must be a whole number from 1 to 100'],
+    ['servingInstances', 0, 'must be a whole number from 1 to 100'],
+    ['servingInstances', 101, 'must be a whole number from 1 to 100'],
+    ['servingInstances', '', 'must be a whole number from 1 to 100'],
+    ['deploy', 'perhaps', 'must be one of true, false'],
+    ['monitoring', 'sometimes', 'must be one of hourly, daily, weekly, off'],
+    ['monitoring', false, 'must be one of hourly, daily, weekly, off'],
+    ['target', 'income over 50k', 'must be the name of a column'],
     ['approval', 'maybe', 'must be one of manual, automatic'],
     ['approval', 'constructor', 'must be one of manual, automatic'],
     ['notify', 'team', 'must be e-mail addresses'],

@@ -4,7 +4,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { App, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Conventions } from '../../lib/core';
 import { MlPlatform, type MlPlatformProps } from '../../lib/lifecycle';
-import { income, newStack, resources, statements } from './support';
+import { income, newStack, resources, statements, text } from './support';
 
 let stack: Stack;
 
@@ -17,15 +17,39 @@ const template = () => Template.fromStack(stack);
 const removalOf = (type: string) => Object.values(resources(stack, type)).map(({ DeletionPolicy }) => DeletionPolicy);
 
 describe('a platform without settings', () => {
-  test('has a key, two buckets and their access logs, a topic, three handlers and a queue for what was not delivered', () => {
+  test('has a key, two buckets and their access logs, a topic, two machines, nine handlers, and a watched queue for whatever each of them failed at', () => {
     make();
     const counts: Record<string, number> = {};
     Object.values(resources(stack)).forEach(({ Type }) => (counts[Type] = (counts[Type] ?? 0) + 1));
     expect(counts).toEqual({
       'AWS::KMS::Key': 1, 'AWS::S3::Bucket': 3, 'AWS::S3::BucketPolicy': 3, 'AWS::SNS::Topic': 1, 'AWS::SNS::TopicPolicy': 1,
-      'AWS::SQS::Queue': 4, 'AWS::SQS::QueuePolicy': 4, 'AWS::CloudWatch::Alarm': 4, 'AWS::Logs::LogGroup': 3, 'AWS::IAM::Role': 3, 'AWS::IAM::Policy': 3,
-      'AWS::Lambda::Function': 3, 'AWS::Lambda::EventInvokeConfig': 3, 'AWS::Lambda::Permission': 2, 'AWS::Events::Rule': 2,
+      'AWS::SQS::Queue': 12, 'AWS::SQS::QueuePolicy': 12, 'AWS::CloudWatch::Alarm': 12, 'AWS::Logs::LogGroup': 11, 'AWS::IAM::Role': 12, 'AWS::IAM::Policy': 12,
+      'AWS::Lambda::Function': 9, 'AWS::Lambda::EventInvokeConfig': 9, 'AWS::Lambda::Permission': 4, 'AWS::Events::Rule': 7,
+      'AWS::StepFunctions::StateMachine': 2, 'AWS::DynamoDB::Table': 2,
     });
+  });
+
+  test('keeps the notes of retrainings; records of endpoints go, because the next deployment and the registry tell them again', () => {
+    make();
+    expect(Object.entries(resources(stack, 'AWS::DynamoDB::Table')).map(([id, { DeletionPolicy }]) => [id.replace(/[0-9A-F]{8}$/, ''), DeletionPolicy])).toEqual([
+      ['PlatformEndpointReconcilerRecords', 'Delete'], ['PlatformRetrainerTable', 'RetainExceptOnCreate'],
+    ]);
+  });
+
+  test('offers what models share: places for captures and reports, and what serves, watches and retrains', () => {
+    const { artifactBucket, captures, reports, reconciler, monitorRunner, retrainer } = make();
+    expect([captures, reports]).toEqual([{ bucket: artifactBucket, prefix: 'captures/' }, { bucket: artifactBucket, prefix: 'monitoring/' }]);
+    expect([reconciler, monitorRunner, retrainer].map(({ node }) => node.path)).toEqual(
+      ['Team/Platform/EndpointReconciler', 'Team/Platform/MonitorRunner', 'Team/Platform/Retrainer'],
+    );
+  });
+
+  test('tells its topic how deployments ended and that a retraining started', () => {
+    make();
+    const told = Object.entries(resources(stack, 'AWS::Lambda::Function')).filter(([, { Properties }]) => Properties.Environment?.Variables.TOPIC_ARN)
+      .map(([id, { Properties }]) => [id.replace(/Function[0-9A-F]{8}$/, ''), text(Properties.Environment.Variables.TOPIC_ARN)]);
+    expect(told.map(([id]) => id).sort()).toEqual(['PlatformEndpointReconcilerReconcile', 'PlatformNoticesHandler', 'PlatformRetrainerHandler']);
+    expect(new Set(told.map(([, topic]) => topic))).toEqual(new Set([expect.stringMatching(/^<PlatformTopic[0-9A-F]{8}>$/)]));
   });
 
   test('keeps data, key and logs when it goes, unless its first deployment fails', () => {
@@ -54,10 +78,10 @@ describe('a platform without settings', () => {
     expect(new MlPlatform(stack, 'Other').namePrefix).not.toBe(namePrefix);
   });
 
-  test('deletes intermediate results after 90 days and models never', () => {
+  test('deletes intermediate results and captures after 90 days, models and reports never', () => {
     make();
     const rules = Object.values(resources(stack, 'AWS::S3::Bucket')).flatMap(({ Properties }) => Properties.LifecycleConfiguration.Rules);
-    expect(rules.filter(({ Prefix }) => Prefix)).toEqual([expect.objectContaining({ Prefix: 'runs/', ExpirationInDays: 90 })]);
+    expect(rules.filter(({ Prefix }) => Prefix).map(({ Prefix, ExpirationInDays }) => [Prefix, ExpirationInDays])).toEqual([['runs/', 90], ['captures/', 90]]);
   });
 });
 
@@ -74,12 +98,14 @@ describe('a platform with every setting', () => {
     expect([platform.namePrefix, platform.rolePath]).toEqual(['credit-', '/credit/']);
     expect(Conventions.of(platform)).toMatchObject({ namePrefix: 'credit-', rolePath: '/credit/' });
     template().allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 365 });
-    template().hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'runs/', ExpirationInDays: 7 })]) } });
+    for (const Prefix of ['runs/', 'captures/']) {
+      template().hasResourceProperties('AWS::S3::Bucket', { LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix, ExpirationInDays: 7 })]) } });
+    }
   });
 
   test('goes whole when it may: buckets are emptied, the key waits a week', () => {
     make({ removalPolicy: RemovalPolicy.DESTROY });
-    for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup']) {
+    for (const type of ['AWS::KMS::Key', 'AWS::S3::Bucket', 'AWS::Logs::LogGroup', 'AWS::DynamoDB::Table']) {
       expect(new Set(removalOf(type))).toEqual(new Set(['Delete']));
     }
     template().resourceCountIs('Custom::S3AutoDeleteObjects', 3);
@@ -102,8 +128,8 @@ describe('a platform with every setting', () => {
 
   test('shows every alarm', () => {
     const { alarms } = make();
-    expect(alarms).toHaveLength(4);
-    template().resourceCountIs('AWS::CloudWatch::Alarm', 4);
+    expect(alarms).toHaveLength(12);
+    template().resourceCountIs('AWS::CloudWatch::Alarm', 12);
   });
 });
 

@@ -26,7 +26,7 @@ describe('a model with the fewest settings', () => {
     template().hasResourceProperties('AWS::SageMaker::Pipeline', { PipelineName: 'ml-income', PipelineDescription: "Prepares, trains, evaluates and registers the model 'income'" });
     template().hasResource('AWS::SageMaker::ModelPackageGroup', { DeletionPolicy: 'RetainExceptOnCreate' });
     template().hasResourceProperties('Custom::SageMakerPipelineRun', { PipelineName: 'ml-income', RunHash: Match.stringLikeRegexp('^[0-9a-f]{64}$') });
-    template().resourcePropertiesCountIs('AWS::Events::Rule', { ScheduleExpression: Match.anyValue() }, 0);
+    template().resourcePropertiesCountIs('AWS::Events::Rule', { Targets: Match.arrayWith([Match.objectLike({ RoleArn: Match.anyValue() })]) }, 0);
   });
 
   test('prepares, trains, evaluates, and then registers or fails', () => {

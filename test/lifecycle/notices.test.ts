@@ -1,4 +1,3 @@
-import { Match, Template } from 'aws-cdk-lib/assertions';
 import type { Stack } from 'aws-cdk-lib/core';
 import { MlPlatform } from '../../lib/lifecycle';
 import { newStack, resources, statements, text } from './support';
@@ -11,7 +10,8 @@ beforeEach(() => {
 });
 
 const ARN = 'arn:aws:sagemaker:eu-west-1:123456789012';
-const patterns = () => Object.values(resources(stack, 'AWS::Events::Rule')).map(({ Properties }) => Properties.EventPattern);
+const rules = () => Object.entries(resources(stack, 'AWS::Events::Rule')).filter(([id]) => id.startsWith('PlatformNotices')).map(([, { Properties }]) => Properties);
+const patterns = () => rules().map(({ EventPattern }) => EventPattern);
 
 test('people hear of runs that ended badly, however the event spells it, of this platform alone', () => {
   const [pattern] = patterns().filter((each) => each.detail.currentPipelineExecutionStatus);
@@ -33,12 +33,10 @@ test('people hear of versions that wait for approval, however the event spells i
 
 test('both events go to the handler that knows the topic, and to the queue when they cannot', () => {
   const [functionId] = Object.keys(resources(stack, 'AWS::Lambda::Function')).filter((id) => id.startsWith('PlatformNotices'));
-  Template.fromStack(stack).allResourcesProperties('AWS::Events::Rule', {
-    Targets: [Match.objectLike({
-      Arn: { 'Fn::GetAtt': [functionId, 'Arn'] },
-      DeadLetterConfig: { Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^PlatformUndeliveredQueue'), 'Arn'] } },
-    })],
-  });
+  expect(rules().map(({ Targets }) => Targets)).toEqual([0, 1].map(() => [expect.objectContaining({
+    Arn: { 'Fn::GetAtt': [functionId, 'Arn'] },
+    DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformUndeliveredQueue/), 'Arn'] } },
+  })]));
   expect(resources(stack)[functionId].Properties.Environment.Variables).toEqual({ TOPIC_ARN: { Ref: expect.stringMatching(/^PlatformTopic/) } });
 });
 

@@ -1,8 +1,9 @@
 import { App, Stack } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../../lib/features';
-import { MlPlatform } from '../../lib/lifecycle';
-import { income } from './support';
+import { EndpointScaling, Serving } from '../../lib/hosting';
+import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
+import { income, watched } from './support';
 import { Template } from 'aws-cdk-lib/assertions';
 
 const SAMPLE = 'examples/income/data/income.csv';
@@ -14,8 +15,8 @@ interface Team {
   readonly models: Stack[];
 }
 
-/** A platform in a stack of its own, and models in one each, every model with its features. */
-function teamOf(count: number, context: Record<string, unknown>): Team {
+/** A platform in a stack of its own, and models in one each, every model with its features, an endpoint and a monitor. */
+function teamOf(count: number, context: Record<string, unknown>, props: Partial<ModelLifecycleProps> = {}): Team {
   const app = new App({ context });
   const stack = new Stack(app, 'Platform', { env: ENV });
   const platform = new MlPlatform(stack, 'Platform');
@@ -26,7 +27,7 @@ function teamOf(count: number, context: Record<string, unknown>): Team {
       offline: OfflineStore.glue({ bucket: platform.dataBucket, prefix: `features/model-${n}` }),
       encryptionKey: platform.encryptionKey,
     });
-    income(model, platform, { modelName: `model-${n}`, data: FeatureDataset.of(records, { from: S3Source.fromFile(SAMPLE) }) });
+    watched(model, platform, { modelName: `model-${n}`, data: FeatureDataset.of(records, { from: S3Source.fromFile(SAMPLE) }), ...props });
     return model;
   });
   return { app, platform: stack, models };
@@ -69,6 +70,22 @@ describe.each([
     const names = many.models.map((model) => Object.values(Template.fromStack(model).findResources('AWS::SageMaker::Pipeline'))[0].Properties.PipelineName);
     expect(new Set(names).size).toBe(50);
   });
+
+  test('have an endpoint and a monitor of their own, and look at traffic in turn', () => {
+    const settings = many.models.map((model) => ({
+      endpoint: /"endpointName\\":\\"(ml-[0-9a-f]{6}-model-\d+)\\"/.exec(templateOf(model))?.[1],
+      schedule: Object.values(Template.fromStack(model).findResources('AWS::Scheduler::Schedule'))[0].Properties.ScheduleExpression,
+    }));
+    expect(new Set(settings.map(({ endpoint }) => endpoint)).size).toBe(50);
+    expect(new Set(settings.map(({ schedule }) => schedule)).size).toBeGreaterThan(20);
+  });
+});
+
+test('the permission to scale is given once, however many models scale', () => {
+  const byLoad = EndpointScaling.byInvocations({ minCapacity: 1, maxCapacity: 4, invocationsPerInstance: 700 });
+  const scaling = { serve: Serving.realTime({ entryPoint: 'examples/income/model/inference.py', scaling: byLoad }) };
+  expect(templateOf(teamOf(5, {}, scaling).platform)).toBe(templateOf(teamOf(1, {}, scaling).platform));
+  expect(templateOf(teamOf(1, {}, scaling).platform)).not.toBe(templateOf(teamOf(1, {}).platform));
 });
 
 test('fails for two models with one name, in whatever stacks they are', () => {

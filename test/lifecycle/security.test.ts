@@ -2,19 +2,24 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import { App, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { MlPlatform } from '../../lib/lifecycle';
-import { income, newStack, resources, statements, text } from './support';
+import { newStack, resources, statements, text, watched } from './support';
 
 // What no emulator enforces: encryption, transport, trust and permissions, as the templates say it.
 const ACCOUNT = '123456789012';
 const platformStack = newStack();
 const modelStack = newStack(platformStack.node.root as App, 'Model');
 const platform = new MlPlatform(platformStack, 'Platform', { namePrefix: 'ml-', notify: ['team@example.com'] });
-income(modelStack, platform, { schedule: events.Schedule.expression('cron(0 6 ? * MON *)') });
+watched(modelStack, platform, { schedule: events.Schedule.expression('cron(0 6 ? * MON *)') });
+const LOG_DELIVERY = 'logs:CreateLogDelivery,logs:DeleteLogDelivery,logs:DescribeLogGroups,logs:DescribeResourcePolicies,logs:GetLogDelivery,'
+  + 'logs:ListLogDeliveries,logs:PutResourcePolicy,logs:UpdateLogDelivery';
+const TRACING = 'xray:GetSamplingRules,xray:GetSamplingTargets,xray:PutTelemetryRecords,xray:PutTraceSegments';
 const STACKS: [string, Stack][] = [['the platform', platformStack], ['a model', modelStack]];
 
 const template = Template.fromStack(platformStack);
 const [keyId] = Object.keys(resources(platformStack, 'AWS::KMS::Key'));
 const KEY = { 'Fn::GetAtt': [keyId, 'Arn'] };
+/** The platform's queue that a value names, in its own stack or from another one. */
+const queueIn = (value: any) => Object.keys(resources(platformStack, 'AWS::SQS::Queue')).filter((id) => text(value).includes(id));
 const byService = (service: string) => statements(platformStack, 'AWS::KMS::Key').filter(({ Principal }) => Principal.Service === service);
 
 describe('the key', () => {
@@ -36,6 +41,50 @@ describe('the key', () => {
   test('may be used for log groups of this account', () => {
     const [{ Condition }] = byService('logs.eu-west-1.amazonaws.com');
     expect(text(Condition.ArnLike['kms:EncryptionContext:aws:logs:arn'])).toBe(`arn:aws:logs:eu-west-1:${ACCOUNT}:log-group:*`);
+  });
+
+  test.each(STACKS)('may be used by whatever service %s makes send to the queues and the topic, which are encrypted with it', (_, stack) => {
+    const senders = new Set([
+      ...Object.values(resources(stack, 'AWS::Events::Rule')).flatMap(({ Properties }) => Properties.Targets)
+        .flatMap(({ Arn, DeadLetterConfig }) => queueIn(DeadLetterConfig?.Arn ?? Arn).map(() => 'events.amazonaws.com')),
+      ...Object.values(resources(stack, 'AWS::CloudWatch::Alarm')).flatMap(({ Properties }) => Properties.AlarmActions.map(() => 'cloudwatch.amazonaws.com')),
+    ]);
+    expect([...senders].sort()).toEqual(['cloudwatch.amazonaws.com', 'events.amazonaws.com']);
+    senders.forEach((sender) => expect(byService(sender)).toContainEqual(expect.objectContaining({
+      Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey*'], Resource: ['*'], Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+    })));
+  });
+
+  test('may be used by the role with which schedules leave what they could not start', () => {
+    const [schedule, ...more] = Object.values(resources(modelStack, 'AWS::Scheduler::Schedule'));
+    expect(more).toEqual([]);
+    const { RoleArn, DeadLetterConfig } = schedule.Properties.Target;
+    const [queue] = queueIn(DeadLetterConfig.Arn);
+    expect(queue).toMatch(/^PlatformMonitorRunnerMachineDeadLetters/);
+    expect(text(RoleArn)).toContain('PlatformMonitorRunnerSchedulerRole');
+    const allowed = statements(platformStack, 'AWS::IAM::Policy', /^PlatformMonitorRunnerSchedulerRole/);
+    expect(allowed.find(({ Action }) => Action.includes('sqs:SendMessage')).Resource.map(text)).toEqual([`<${queue}.Arn>`]);
+    expect(allowed).toContainEqual({ Effect: 'Allow', Action: ['kms:Decrypt', 'kms:GenerateDataKey'], Resource: [KEY] });
+  });
+
+  test('may be used by every function that publishes to the topic', () => {
+    const roles = Object.values(resources(platformStack, 'AWS::Lambda::Function')).filter(({ Properties }) => Properties.Environment?.Variables.TOPIC_ARN)
+      .map(({ Properties }) => Properties.Role['Fn::GetAtt'][0].replace(/[0-9A-F]{8}$/, ''));
+    expect(roles).toHaveLength(3);
+    for (const role of roles) {
+      const allowed = statements(platformStack, 'AWS::IAM::Policy', new RegExp(`^${role}`));
+      expect(allowed.some(({ Action, Resource }) => Action.includes('sns:Publish') && /^<PlatformTopic[0-9A-F]{8}>$/.test(text(Resource[0])))).toBe(true);
+      expect(allowed.some(({ Action, Condition }) => ['kms:Decrypt', 'kms:GenerateDataKey'].every((each) => Action.includes(each)) && !Condition)).toBe(true);
+    }
+  });
+
+  test.each(STACKS)('is lent to SageMaker by %s for the disks of its instances, and to nobody else', (_, stack) => {
+    const lending = statements(stack).filter(({ Action }) => Action.includes('kms:CreateGrant'));
+    expect(lending.length).toBeGreaterThan(0);
+    lending.forEach(({ Action, Condition }) => {
+      expect(Action).toEqual(['kms:CreateGrant']);
+      expect(String(Condition.Bool['kms:GrantIsForAWSResource'])).toBe('true');
+    });
   });
 
   test('may be used by no service without a condition', () => {
@@ -117,12 +166,43 @@ describe('queues', () => {
   });
 });
 
+describe('tables and state machines', () => {
+  test('tables are encrypted with the key, and can be restored', () => {
+    template.resourceCountIs('AWS::DynamoDB::Table', 2);
+    template.allResourcesProperties('AWS::DynamoDB::Table', {
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: KEY },
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    });
+  });
+
+  test('executions are logged whole', () => {
+    template.resourceCountIs('AWS::StepFunctions::StateMachine', 2);
+    template.allResourcesProperties('AWS::StepFunctions::StateMachine', {
+      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: true, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: Match.anyValue() } }] },
+    });
+  });
+
+  test('executions that fail, time out or are stopped end in the queue of their machine', () => {
+    for (const id of Object.keys(resources(platformStack, 'AWS::StepFunctions::StateMachine'))) {
+      const rules = Object.entries(resources(platformStack, 'AWS::Events::Rule'))
+        .filter(([, { Properties }]) => JSON.stringify(Properties.EventPattern?.detail?.stateMachineArn) === JSON.stringify([{ 'Fn::GetAtt': [id, 'Arn'] }]));
+      expect(rules).toHaveLength(1);
+      const [[ruleId, { Properties }]] = rules;
+      expect(Properties.EventPattern.detail.status).toEqual(['FAILED', 'TIMED_OUT', 'ABORTED']);
+      expect(Properties.State).toBe('ENABLED');
+      const [queue] = queueIn(Properties.Targets[0].Arn);
+      expect(queue).toMatch(new RegExp(`^${id.replace(/[0-9A-F]{8}$/, '')}DeadLetters`));
+      expect(sendersTo(queue)).toEqual([{ service: 'events.amazonaws.com', condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [ruleId, 'Arn'] } } } }]);
+    }
+  });
+});
+
 describe('handlers', () => {
   test('have a dead-letter queue each, a log that expires, and an encrypted environment', () => {
     const functions = Object.values(resources(platformStack, 'AWS::Lambda::Function')).map(({ Properties }) => Properties);
-    expect(functions).toHaveLength(3);
-    expect(new Set(functions.map(({ DeadLetterConfig }) => text(DeadLetterConfig.TargetArn))).size).toBe(3);
-    expect(new Set(functions.map(({ LoggingConfig }) => text(LoggingConfig.LogGroup))).size).toBe(3);
+    expect(functions).toHaveLength(9);
+    expect(new Set(functions.map(({ DeadLetterConfig }) => text(DeadLetterConfig.TargetArn))).size).toBe(9);
+    expect(new Set(functions.map(({ LoggingConfig }) => text(LoggingConfig.LogGroup))).size).toBe(9);
     functions.forEach(({ KmsKeyArn }) => expect(KmsKeyArn).toEqual(KEY));
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30, KmsKeyId: KEY });
   });
@@ -138,10 +218,15 @@ describe('handlers', () => {
   });
 });
 
-test.each(STACKS)('every rule of %s keeps what it cannot deliver', (_, stack) => {
+test.each(STACKS)('every rule of %s keeps what it cannot deliver, in a queue that lets the rules of this account in', (_, stack) => {
   const targets = Object.values(resources(stack, 'AWS::Events::Rule')).flatMap(({ Properties }) => Properties.Targets);
-  expect(targets.length).toBeGreaterThan(0);
-  targets.forEach(({ DeadLetterConfig }) => expect(text(DeadLetterConfig.Arn)).toContain('Undelivered'));
+  expect(targets.length).toBeGreaterThan(1);
+  for (const { Arn, DeadLetterConfig } of targets) {
+    // What tells of failed executions goes to the queue at once.
+    const [queue, ...more] = queueIn(DeadLetterConfig?.Arn ?? Arn);
+    expect(more).toEqual([]);
+    expect(sendersTo(queue)).toContainEqual({ service: 'events.amazonaws.com', condition: expect.anything() });
+  }
 });
 
 describe.each(STACKS)('the roles of %s', (_, stack) => {
@@ -153,12 +238,14 @@ describe.each(STACKS)('the roles of %s', (_, stack) => {
     expect(new Set(roles.map(({ Path }) => Path))).toEqual(new Set(['/ml/']));
   });
 
-  test('may be assumed by SageMaker and EventBridge for this account only', () => {
+  test('may be assumed by services for this account only', () => {
     const trusts = roles.flatMap(({ AssumeRolePolicyDocument }) => AssumeRolePolicyDocument.Statement);
     trusts.filter(({ Principal }) => Principal.Service !== 'lambda.amazonaws.com')
       .forEach(({ Condition }) => expect(Condition).toEqual({ StringEquals: { 'aws:SourceAccount': ACCOUNT } }));
     expect(new Set(trusts.map(({ Principal }) => Principal.Service))).toEqual(
-      new Set(stack === platformStack ? ['lambda.amazonaws.com'] : ['sagemaker.amazonaws.com', 'events.amazonaws.com']),
+      new Set(stack === platformStack
+        ? ['lambda.amazonaws.com', 'scheduler.amazonaws.com', 'states.amazonaws.com']
+        : ['sagemaker.amazonaws.com', 'events.amazonaws.com']),
     );
   });
 
@@ -168,20 +255,49 @@ describe.each(STACKS)('the roles of %s', (_, stack) => {
     expect(all.flatMap(({ Action }) => Action).filter((action) => action.includes('*'))).toEqual([]);
   });
 
-  test('have no resource without bounds but for two actions that know none', () => {
+  test('have no resource without bounds but for actions that know none', () => {
     const unbounded = all.filter(({ Resource }) => Resource.includes('*')).map(({ Action, Condition }) => [Action.join(), Object.keys(Condition?.StringEquals ?? {}).join()]);
-    const known = new Set(['ecr:GetAuthorizationToken/', 'cloudwatch:PutMetricData/cloudwatch:namespace']);
+    const known = new Set([
+      'ecr:GetAuthorizationToken/', 'cloudwatch:PutMetricData/cloudwatch:namespace',
+      ...(stack === platformStack ? ['sagemaker:ListEndpointConfigs,sagemaker:ListModels/', `${LOG_DELIVERY},${TRACING}/`] : []),
+    ]);
     expect(unbounded.map((each) => each.join('/')).filter((each) => !known.has(each))).toEqual([]);
   });
 
   test('pass roles to SageMaker and to nobody else', () => {
     const passing = all.filter(({ Action }) => Action.includes('iam:PassRole'));
-    expect(passing).toHaveLength(stack === modelStack ? 1 : 0);
+    expect(passing).toHaveLength(stack === modelStack ? 1 : 2);
     passing.forEach(({ Action, Resource, Condition }) => {
       expect(Action).toEqual(['iam:PassRole']);
-      expect(Resource.map(text)).toEqual([expect.stringMatching(/^<IncomePipelineJobRole/)]);
+      expect(Resource.map(text)).toEqual([expect.stringMatching(stack === modelStack ? /^<IncomePipelineJobRole/ : `^arn:aws:iam::${ACCOUNT}:role/ml/\\*$`)]);
       expect(Condition).toEqual({ StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } });
     });
+  });
+});
+
+test('the roles that the platform passes are handed over by what serves and by what watches, alone', () => {
+  const passing = Object.keys(resources(platformStack, 'AWS::IAM::Policy'))
+    .filter((id) => statements(platformStack, 'AWS::IAM::Policy', new RegExp(`^${id}$`)).some(({ Action }) => Action.includes('iam:PassRole')));
+  expect(passing.map((id) => id.replace(/Role(Policy)?[0-9A-F]{8}$/, '')).sort())
+    .toEqual(['PlatformEndpointReconcilerReconcile', 'PlatformMonitorRunnerMachine']);
+});
+
+describe('a model', () => {
+  const allowedTo = (role: string) => statements(modelStack, 'AWS::IAM::Policy', new RegExp(`^${role}`));
+  const objects = (role: string, action: string) => allowedTo(role).filter(({ Action }) => Action.includes(action))
+    .flatMap(({ Resource }) => Resource.map(text))
+    .map((resource) => resource.replace(/^.*(?=>)>/, '').replace(/^arn:aws:s3:::cdk-.*$/, 'an asset'));
+
+  test('that answers reads the artifacts of this model and writes its captures, and nothing else', () => {
+    expect(objects('IncomeEndpointRole', 's3:GetObject')).toEqual(['/models/ml-income/*']);
+    expect(objects('IncomeEndpointRole', 's3:PutObject')).toEqual(['/captures/ml-income/*']);
+    expect(allowedTo('IncomeEndpointRole').flatMap(({ Action }) => Action).filter((action) => action.startsWith('sagemaker:'))).toEqual([]);
+  });
+
+  test('that is watched lets the analysis read captures, baseline and code, and write reports, and nothing else', () => {
+    expect(objects('IncomeDataQualityJobRole', 's3:GetObject').sort()).toEqual(['/captures/ml-income/AllTraffic/*', '/models/ml-income/*', 'an asset']);
+    expect(objects('IncomeDataQualityJobRole', 's3:PutObject')).toEqual(['/monitoring/ml-income-data/*']);
+    expect(allowedTo('IncomeDataQualityJobRole').flatMap(({ Action }) => Action).filter((action) => action.startsWith('sagemaker:'))).toEqual([]);
   });
 });
 
@@ -191,6 +307,15 @@ test('what is deleted with a platform that may go is protected as well', () => {
   Template.fromStack(stack).allResourcesProperties('AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } });
   Object.values(resources(stack, 'AWS::S3::BucketPolicy')).forEach(({ Properties }) => expect(refusesPlainText(Properties.PolicyDocument, 's3:*')).toBe(true));
 });
+
+/** Services that a queue's policy lets send, each with what must hold. */
+function sendersTo(queue: string): { service: string; condition: unknown }[] {
+  return Object.values(resources(platformStack, 'AWS::SQS::QueuePolicy'))
+    .filter(({ Properties }) => Properties.Queues.some(({ Ref }: { Ref: string }) => Ref === queue))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+    .filter(({ Effect, Action }: any) => Effect === 'Allow' && Action === 'sqs:SendMessage')
+    .map(({ Principal, Condition }: any) => ({ service: Principal.Service, condition: Condition }));
+}
 
 function refusesPlainText(document: any, action: string): boolean {
   return document.Statement.some((statement: any) =>

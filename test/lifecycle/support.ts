@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Dataset, Processor } from '../../lib/data';
 import { Serving } from '../../lib/hosting';
 import { type MlPlatform, ModelLifecycle, type ModelLifecycleProps } from '../../lib/lifecycle';
+import { Monitor } from '../../lib/monitoring';
 import { Metric } from '../../lib/pipeline';
 import { Trainer } from '../../lib/training';
 
@@ -21,6 +22,11 @@ export function income(scope: Construct, platform: MlPlatform, props: Partial<Mo
     serve: Serving.realTime({ entryPoint: `${CODE}/inference.py` }),
     ...props,
   });
+}
+
+/** A model whose traffic is watched too. */
+export function watched(scope: Construct, platform: MlPlatform, props: Partial<ModelLifecycleProps> = {}, id = 'Income'): ModelLifecycle {
+  return income(scope, platform, { monitors: [Monitor.dataQuality({ ignore: ['person_id'], target: 'income_over_50k' })], ...props }, id);
 }
 
 export function newStack(app = new App(), id = 'Team'): Stack {

@@ -83,6 +83,7 @@ test('so is every request with every option', () => {
     work('Script', {
       processor: Processor.script(image, { entryPoint: script('prepare'), sourceDir: 'test/pipeline/fixtures', arguments: ['--rounds', copies.valueAsString], ...machine }),
       outputs: ['a', 'b'],
+      modelOutputs: ['c'],
     }),
     work('Container', { processor: Processor.container(image, { entrypoint: ['/run'], arguments: ['x'], ...machine }), displayName: 'Own program', description: 'Runs it' }),
     new TrainingStep('Own', {
@@ -102,6 +103,7 @@ test('so is every request with every option', () => {
       inferenceInstances: ['ml.c5.large'],
       modelDescription: 'A model',
       customerMetadata: { commit: 'abc' },
+      dataQualityBaseline: { statistics: S3Source.fromUri('s3://some-bucket/statistics.json'), constraints: S3Source.fromUri('s3://some-bucket/constraints.json') },
     }),
   );
   expect(refused(pipeline)).toEqual([]);

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { Conventions, SourceCode } from '../../lib/core';
 import { Processor } from '../../lib/data';
 import {
-  FailStep, PackageModelStep, ParameterType, Pipeline, type PipelineProps, ProcessingStep, RegisterModelStep, type ProcessingStepProps,
+  FailStep, PackageModelStep, ParameterType, Pipeline, type PipelineProps, ProcessingStep, type ProcessingStepProps, RegisterModelStep,
+  type RegisterModelStepProps,
 } from '../../lib/pipeline';
 import { S3Source, ContainerImage } from '../../lib/core';
 import { ModelPackageGroup } from '../../lib/registry';
@@ -215,12 +216,64 @@ describe('steps', () => {
     ['an output with a slash', () => work('A', { outputs: ['a/b'] }), 'StepOutputName'],
     ['an output with a quote', () => work('A', { outputs: ["it's"] }), 'StepOutputName'],
     ['an output above', () => work('A', { outputs: ['..'] }), 'StepOutputName'],
+    ['an output that stays with the model, with a slash', () => work('A', { modelOutputs: ['a/b'] }), 'StepOutputName'],
+    ['outputs of every kind', () => work('A', { outputs: ['a'], modelOutputs: ['b'], metrics: 'c.json' }), 'accepted'],
+    ['an output twice', () => work('A', { outputs: ['a', 'a'] }), 'StepOutputRepeated'],
+    ['an output that both stays and goes', () => work('A', { outputs: ['a'], modelOutputs: ['a'] }), 'StepOutputRepeated'],
+    ['an output where the metrics are', () => work('A', { modelOutputs: ['a'], metrics: 'a.json' }), 'StepOutputRepeated'],
+    ['an output that stays with the model', () => work('A', { modelOutputs: ['a'] }).output('a'), 'accepted'],
     ['an output it has', () => work('A', { outputs: ['a'] }).output('a'), 'accepted'],
     ['an output it does not have', () => work('A', { outputs: ['a'] }).output('b'), 'StepOutputUnknown'],
     ['metrics it does not write', () => work('A').metric('auc'), 'StepWithoutMetrics'],
     ['a metrics file it does not write', () => work('A').metricsFile, 'StepWithoutMetrics'],
   ])('%s', (_, make, outcome) => {
     expect(refusal(make)).toContain(outcome);
+  });
+
+  test('put what goes with the run, with the model, and the metrics of it, where each is kept as long', () => {
+    const stack = newStack();
+    const pipeline = pipelineOf(stack, work('A', { outputs: ['train'], modelOutputs: ['baseline'], metrics: 'evaluation.json' }));
+    const { Outputs } = stepOf(pipeline, 'A').Arguments.ProcessingOutputConfig;
+    expect(Outputs.map(({ OutputName, S3Output }: any) => [OutputName, S3Output.LocalPath, /\/(runs|models)\//.exec(JSON.stringify(S3Output.S3Uri))?.[1]])).toEqual([
+      ['train', '/opt/ml/processing/output/train', 'runs'],
+      ['baseline', '/opt/ml/processing/output/baseline', 'models'],
+      ['evaluation', '/opt/ml/processing/output/evaluation', 'models'],
+    ]);
+  });
+
+  describe('that register a version refer to', () => {
+    const registered = (props: Partial<RegisterModelStepProps>) => {
+      const stack = newStack();
+      const register = new RegisterModelStep('Register', {
+        group: ModelPackageGroup.fromModelPackageGroupName(stack, 'Group', 'income'), model: S3Source.fromUri('s3://x/model.tar.gz'),
+        image: ContainerImage.fromUri('123456789012.dkr.ecr.eu-west-1.amazonaws.com/own:1'), ...props,
+      });
+      const { ModelMetrics, DriftCheckBaselines } = stepOf(pipelineOf(stack, ...(props.metrics ? [props.metrics] : []), register), 'Register').Arguments;
+      return { ModelMetrics, DriftCheckBaselines };
+    };
+    const dataQualityBaseline = { statistics: S3Source.fromUri('s3://x/statistics.json'), constraints: S3Source.fromUri('s3://x/constraints.json') };
+    const baseline = { ModelDataQuality: {
+      Statistics: { ContentType: 'application/json', S3Uri: 's3://x/statistics.json' }, Constraints: { ContentType: 'application/json', S3Uri: 's3://x/constraints.json' },
+    } };
+    const metrics = { ModelQuality: { Statistics: { ContentType: 'application/json', S3Uri: expect.anything() } } };
+
+    test('nothing when nothing is given', () => {
+      expect(registered({})).toEqual({});
+    });
+
+    test('a baseline alone, as a metric and as what drift is checked against', () => {
+      expect(registered({ dataQualityBaseline })).toEqual({ ModelMetrics: baseline, DriftCheckBaselines: baseline });
+    });
+
+    test('metrics alone, which are no baseline', () => {
+      expect(registered({ metrics: work('Evaluate', { metrics: 'evaluation.json' }) })).toEqual({ ModelMetrics: metrics });
+    });
+
+    test('both', () => {
+      expect(registered({ dataQualityBaseline, metrics: work('Evaluate', { metrics: 'evaluation.json' }) })).toEqual({
+        ModelMetrics: { ...metrics, ...baseline }, DriftCheckBaselines: baseline,
+      });
+    });
   });
 
   test('name what is shown, what it is for and what it waits for', () => {

@@ -24,7 +24,16 @@ export function trainingSteps(group: IModelPackageGroup, props: ModelLifecyclePr
     ],
     metrics: 'evaluation.json',
   });
-  return [...collection, prepare, train, evaluate, decide(group, props, train, evaluate)];
+  const baseline = describe(props, prepare);
+  return [...collection, prepare, train, evaluate, ...(baseline ? [baseline] : []), decide(group, props, { train, evaluate, baseline })];
+}
+
+/** What monitors will compare traffic with, of the data that the model is trained on. */
+function describe({ monitors = [], packaging = {} }: ModelLifecycleProps, prepare: ProcessingStep): ProcessingStep | undefined {
+  const [processor] = monitors.flatMap((monitor) => monitor._baselineJob(packaging) ?? []);
+  return processor && new ProcessingStep('Baseline', {
+    processor, inputs: [ProcessingInput.fromSource(prepare.output('train'))], modelOutputs: ['baseline'],
+  });
 }
 
 /** Data that is there is read in place; data that has to be collected gets a step of its own first. */
@@ -38,7 +47,13 @@ function collect(dataset: Dataset): { data: S3Source; collection: Step[] } {
   return { data: step.output(dataOutput), collection: [step] };
 }
 
-function decide(group: IModelPackageGroup, props: ModelLifecycleProps, train: TrainingStep, evaluate: ProcessingStep): ConditionStep {
+interface Made {
+  readonly train: TrainingStep;
+  readonly evaluate: ProcessingStep;
+  readonly baseline?: ProcessingStep;
+}
+
+function decide(group: IModelPackageGroup, props: ModelLifecycleProps, { train, evaluate, baseline }: Made): ConditionStep {
   const complete = new PackageModelStep('Package', { model: train.model, inferenceCode: props.serve.code, processing: props.packaging });
   const register = new RegisterModelStep('Register', {
     group,
@@ -47,6 +62,9 @@ function decide(group: IModelPackageGroup, props: ModelLifecycleProps, train: Tr
     environment: props.serve.environment,
     inferenceInstances: [props.serve.instanceType],
     metrics: evaluate,
+    dataQualityBaseline: baseline && {
+      statistics: baseline.outputFile('baseline', 'statistics.json'), constraints: baseline.outputFile('baseline', 'constraints.json'),
+    },
     approval: props.approval,
   });
   const tooWeak = new FailStep('TooWeak', {
