@@ -8,14 +8,19 @@ import { projectRoot, workFolder } from './host/project';
 import { writeHtml } from './report/html/page';
 import { Printer } from './report/printer';
 import { emptyReport, writeReport, type Report } from './report/report';
+import { badVersion } from './scenes/bad-version';
+import { changedSettings } from './scenes/changed-settings';
 import { deploy } from './scenes/deploy';
 import { destroy } from './scenes/destroy';
+import { drift } from './scenes/drift';
 import { Failure } from './scenes/failure';
 import { lookUpFeatures } from './scenes/feature-store';
 import { firstRun } from './scenes/first-run';
 import { independentMetrics } from './scenes/independent-metrics';
+import { lostEvent } from './scenes/lost-event';
 import { changeScript, deployAgain } from './scenes/redeploy';
 import { check, timed, type Play, type Scene } from './scenes/scene';
+import { serve } from './scenes/serve';
 import { App, buildIfNeeded } from './stage/app';
 import { Stage } from './stage/stage';
 import { Workspace } from './stage/workspace';
@@ -31,6 +36,11 @@ const SCENES: Record<string, Scene> = {
   'the first run registers a model': firstRun,
   'features can be looked up': lookUpFeatures,
   'the metrics can be measured anew': independentMetrics,
+  'an approved model is served': serve,
+  'drift is found and trains the model anew': drift,
+  'a lost event is made good': lostEvent,
+  'a bad version does no harm': badVersion,
+  'changed settings reach the endpoint': changedSettings,
   'the app can be deployed again': deployAgain,
   'a changed script makes a new version': changeScript,
   'the app can be destroyed': destroy,
@@ -52,7 +62,7 @@ async function main(): Promise<boolean> {
     const workspace = Workspace.create();
     planted?.change?.(workspace);
     const app = new App(stage, workspace, planted?.settings ?? {});
-    await play({ stage, app, workspace, report, printer, model: 'income' });
+    await play({ stage, app, workspace, report, printer, planted, model: 'income' });
   } finally {
     judgeRequests(stage, report);
     await stage.close();
@@ -86,7 +96,7 @@ function judgeRequests(stage: Stage, report: Report): void {
   // A refusal that made a run fail has been told already, with the step that it stopped.
   const told = report.checks.filter(({ ok }) => !ok).map(({ detail }) => detail).join('\n');
   const mistakes = refused.filter(({ operation, reason = '' }) =>
-    !(operation.startsWith('Describe') && /does not exist|can't find/.test(reason)) && !(reason !== '' && told.includes(reason.slice(0, TELLING))));
+    !(operation.startsWith('Describe') && /does not exist|can't find|could not find/i.test(reason)) && !(reason !== '' && told.includes(reason.slice(0, TELLING))));
   const unexpected = [...mistakes.map(({ operation, code, reason }) => `${operation}: ${code}: ${reason}`), ...brokenAnswers];
   report.sdkRequests = { total, refusedUnexpectedly: unexpected };
   check(report, 'no request to SageMaker is refused unexpectedly', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);

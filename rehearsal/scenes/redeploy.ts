@@ -4,6 +4,9 @@ import { registered } from './first-run';
 import { follow, newRun, pipelineName, runsOf } from './runs';
 import { check, timed, type Play } from './scene';
 
+/** After the first run's, the retraining's and the broken one. */
+export const CHANGED_VERSION = 4;
+
 /** Deploying again changes nothing and starts nothing. */
 export async function deployAgain(play: Play): Promise<void> {
   const { app, printer, report } = play;
@@ -26,7 +29,7 @@ export async function changeScript(play: Play): Promise<void> {
   check(report, 'a changed script makes a new deployment', !changedNothing(result));
   printer.line('deploy', 'with a changed train.py', seconds);
   await follow(play, await newRun(play, pipeline, before));
-  await registered(play, 2);
+  await registered(play, CHANGED_VERSION);
   check(report, 'a changed script makes a new run', true, pipeline);
 }
 

@@ -1,3 +1,4 @@
+import type { Break } from '../breaks';
 import type { Printer } from '../report/printer';
 import type { Report } from '../report/report';
 import type { App } from '../stage/app';
@@ -13,6 +14,8 @@ export interface Play {
   readonly printer: Printer;
   /** What is being modelled; pipeline and registry are found by it. */
   readonly model: string;
+  /** A defect that is planted on purpose. */
+  readonly planted?: Break;
 }
 
 /** One part of the rehearsal; throws a Failure when it cannot go on. */

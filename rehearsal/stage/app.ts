@@ -16,7 +16,12 @@ export type Validation = 'strict' | 'off';
 
 /** The app of this project, as the CDK CLI deploys it. */
 export class App {
-  constructor(private readonly stage: Stage, private readonly workspace: Workspace, private readonly settings: Record<string, string>) {}
+  constructor(private readonly stage: Stage, private readonly workspace: Workspace, private settings: Record<string, string>) {}
+
+  /** Changes settings of the app, for the next synthesis. */
+  change(settings: Record<string, string>): void {
+    this.settings = { ...this.settings, ...settings };
+  }
 
   async bootstrap(): Promise<void> {
     expectSuccess('cdk bootstrap', await bootstrap({ endpoint: this.stage.emulator.endpoint }));
