@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, type Stack } from 'aws-cdk-lib/core';
+import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
 import { DataCapture, DeploymentStrategy, EndpointScaling, type RealTimeOptions, Serving } from '../../lib/hosting';
 import { DeployVersions, MlPlatform } from '../../lib/lifecycle';
 import { AnalysisSchedule, Baseline, type DataQualityOptions, Monitor, MonitoringEngine } from '../../lib/monitoring';
@@ -93,6 +93,19 @@ describe('a model is served', () => {
     expect(DependsOn).toEqual(expect.arrayContaining([
       expect.stringMatching(/^IncomeEndpointRole/), expect.stringMatching(/^IncomeRegistry/), expect.stringMatching(/^PlatformEndpointReconciler/),
     ]));
+  });
+
+  test('at certain hours, in a stack that its platform knows nothing of', () => {
+    const own = newStack(stack.node.root as App, 'Own');
+    const { endpoint } = income(own, platform);
+    endpoint!.stopOn(events.Schedule.expression('cron(0 18 ? * MON-FRI *)'));
+    endpoint!.startOn(events.Schedule.expression('cron(0 7 ? * MON-FRI *)'));
+    const orders = Object.values(resources(own, 'AWS::Events::Rule')).map(({ Properties }) => [Properties.ScheduleExpression, JSON.parse(Properties.Targets[0].Input)]);
+    expect(orders).toEqual([
+      ['cron(0 18 ? * MON-FRI *)', { order: 'stop', endpointName: 'ml-income' }], ['cron(0 7 ? * MON-FRI *)', { order: 'start', endpointName: 'ml-income' }],
+    ]);
+    expect(own.dependencies).toEqual([stack]);
+    expect(stack.dependencies).toEqual([]);
   });
 
   test('never, when that is wanted: the registry is the end', () => {
