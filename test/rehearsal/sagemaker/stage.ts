@@ -72,7 +72,7 @@ export class Stage {
     const awsEndpoint = await stage.aws.listen();
     stage.standIn = createSageMaker({
       botocoreData: botocoreData(), awsEndpoint, jobRunner: stage.work.jobRunner,
-      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 250, offlineFlushMs: 50, ...more(awsEndpoint),
+      pipelineExecutor: (api, s3) => stage.work.pipelineExecutor(api, s3), stepMs: 1_000, offlineFlushMs: 50, ...more(awsEndpoint),
     });
     const { port, close } = await stage.standIn.listen();
     stage.stop = close;
