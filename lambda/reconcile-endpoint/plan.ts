@@ -18,7 +18,7 @@ export type Step =
 const MOVING = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'];
 /** Statuses in which an endpoint answers nobody, or can be changed no more. */
 const BROKEN = ['Failed', 'OutOfService', 'UpdateRollbackFailed'];
-const LOOK_AGAIN_SECONDS = 15;
+const LOOK_AGAIN_SECONDS = 30;
 
 /** Compares what should be with what is. A pure function: the same record and observation always give the same step. */
 export function plan(record: EndpointRecord, observation: Observation): Step {

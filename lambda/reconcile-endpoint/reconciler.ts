@@ -17,7 +17,7 @@ import { tidy } from './tidy';
 
 /** A holder that says nothing for so long has died; longer than any wait and any invocation. */
 const LEASE_MS = 10 * 60_000;
-const BUSY_SECONDS = 15;
+const BUSY_SECONDS = 30;
 const MOST_FAILURES = 20;
 const LONGEST_REASON = 1_000;
 const DONE: ReconcileAnswer = { next: 'DONE', seconds: 0 };

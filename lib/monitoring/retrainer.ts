@@ -12,6 +12,7 @@ import { RETRAINING_RECORD, type RetrainEnvironment } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { sendingBy } from '../core/internal/key-senders';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import { pipelineArnOf, type IPipeline } from '../pipeline';
 
@@ -179,10 +180,7 @@ function makeTable(scope: Construct, { encryptionKey, removalPolicy = RemovalPol
 function takeUndelivered(scope: Construct, queue: sqs.Queue, encryptionKey: kms.IKey | undefined): sqs.IQueue {
   const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
   queue.addToResourcePolicy(new iam.PolicyStatement({ principals: [EVENTS], actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions }));
-  // In a key's policy, '*' is the key itself.
-  encryptionKey?.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [EVENTS], actions: ['kms:Decrypt', 'kms:GenerateDataKey*'], resources: ['*'], conditions,
-  }));
+  encryptionKey?.addToResourcePolicy(sendingBy(scope, EVENTS.service));
   return queue;
 }
 

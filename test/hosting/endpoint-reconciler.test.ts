@@ -276,7 +276,7 @@ describe('the machine', () => {
   test('calls the function until there is no more to do, and bears what passes', () => {
     reconcilerIn(stack);
     const definition = JSON.parse(text(only(stack, 'AWS::StepFunctions::StateMachine').Properties.DefinitionString));
-    expect(definition).toMatchObject({ StartAt: 'Reconcile', TimeoutSeconds: 172_800 });
+    expect(definition).toMatchObject({ StartAt: 'Reconcile', TimeoutSeconds: 72_000 });
     const { Reconcile, IsThereMoreToDo, Wait, Done } = definition.States;
     expect(Object.keys(definition.States)).toEqual(['Reconcile', 'IsThereMoreToDo', 'Wait', 'Done']);
     expect(Reconcile).toMatchObject({

@@ -9,6 +9,7 @@ import { allow } from './allow';
 import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
 import type { HandlerFunction } from './handler-function';
+import { sendingBy } from './key-senders';
 import { serviceRole } from './roles';
 import type { ServiceRole } from './service-role';
 
@@ -92,13 +93,6 @@ export class Workflow extends Construct {
       resources: [queue.queueArn],
       conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
     }));
-    // The key's policy names the account and not the rule: the key must not depend on what depends on it.
-    this.props.encryptionKey?.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'AllowSendingByevents',
-      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    }));
+    this.props.encryptionKey?.addToResourcePolicy(sendingBy(this, 'events.amazonaws.com'));
   }
 }

@@ -4,8 +4,8 @@ const RETRY = [
   { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 8, JitterStrategy: 'FULL' },
 ];
 
-/** Longest time for one endpoint: several rollouts of eight hours each. */
-const TIMEOUT_SECONDS = 2 * 86_400;
+/** Two rollouts of eight hours, and fewer events than the 25,000 that an execution may have: it writes nine in half a minute. Then the timer starts another. */
+const TIMEOUT_SECONDS = 20 * 3_600;
 
 /** Take a step, and wait, until there is nothing left to do. All decisions are the function's. */
 export function reconcileDefinition(functionArn: string, integration: (name: string) => string): Record<string, unknown> {

@@ -1,14 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { Annotations, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { arnOf } from '../../core/internal/arns';
+import { SENDING, sendingBy, THIS_KEY } from '../../core/internal/key-senders';
 
 /** Services that write to encrypted topics and queues on their own behalf, never on a role's. */
 const SENDERS = ['events.amazonaws.com', 'cloudwatch.amazonaws.com', 'sns.amazonaws.com'];
-const ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey*'];
-/** In the policy of a key, '*' means the key that has the policy, and nothing else. */
-const THIS_KEY = ['*'];
 
 /** The platform's own key: rotated every year, deleted no sooner than a week after the platform. */
 export function platformKey(scope: Construct, removalPolicy: RemovalPolicy): kms.Key {
@@ -37,23 +35,13 @@ export function allowSenders(scope: Construct, key: kms.IKey): void {
   }
 }
 
-function sendingBy(scope: Construct, service: string): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    sid: `AllowSendingBy${service.split('.')[0]}`,
-    principals: [new iam.ServicePrincipal(service)],
-    actions: ACTIONS,
-    resources: THIS_KEY,
-    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-  });
-}
-
 /** A rule that publishes to an encrypted topic does not say whose it is: SNS refuses it under `aws:SourceAccount`, so the topic's account counts. */
 function eventsToTopics(scope: Construct): iam.PolicyStatement {
   const topics = arnOf(scope, { service: 'sns', resource: '*' });
   return new iam.PolicyStatement({
     sid: 'AllowRulesToSendToTopics',
     principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-    actions: ACTIONS,
+    actions: SENDING,
     resources: THIS_KEY,
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': topics } },
   });
