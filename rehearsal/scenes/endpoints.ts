@@ -5,7 +5,7 @@ import { groupName } from './registry';
 import { eventually } from './runs';
 import type { Play } from './scene';
 
-const SERVES_WITHIN_MS = 60_000;
+const SERVES_WITHIN_MS = 40_000;
 
 /** The endpoint as SageMaker describes it; undefined while there is none. */
 export async function endpointNow(play: Play): Promise<Json | undefined> {
