@@ -67,6 +67,9 @@ export interface RetrainerProps extends HandlerOptions {
   readonly deadLetterQueue?: sqs.IQueue;
 }
 
+/** What the function needs to know of its table. */
+type RetrainingTable = Pick<dynamodb.ITable, 'tableName' | 'tableArn' | 'encryptionKey'>;
+
 const RETRAINER: Server = { code: 'Retrainer', property: 'pipelineNamePrefix', power: 'start every pipeline of the account' };
 const WHY_PREFIX = 'One permission serves all pipelines of a platform, whose names start with its prefix.';
 
@@ -86,7 +89,7 @@ export class Retrainer extends Construct implements IRetrainer {
 
   private readonly handler: HandlerFunction;
   private readonly prefix: string | undefined;
-  private readonly table: dynamodb.ITable;
+  private readonly table: RetrainingTable;
   private readonly deadLetterQueue: sqs.IQueue;
 
   constructor(scope: Construct, id: string, props: RetrainerProps = {}) {
@@ -163,17 +166,19 @@ export class Retrainer extends Construct implements IRetrainer {
 
 const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
 
-function makeTable(scope: Construct, { encryptionKey, removalPolicy = RemovalPolicy.DESTROY }: RetrainerProps): dynamodb.Table {
-  return new dynamodb.Table(scope, 'Table', {
-    partitionKey: { name: 'endpointName', type: dynamodb.AttributeType.STRING },
-    billingMode: dynamodb.BillingMode.PAY_PER_REQUEST,
+function makeTable(scope: Construct, { encryptionKey, removalPolicy = RemovalPolicy.DESTROY }: RetrainerProps): RetrainingTable {
+  // `dynamodb.Table` reads the CDK's table of all regions, which takes a tenth of the time that a platform needs to synthesise.
+  const table = new dynamodb.CfnTable(scope, 'Table', {
+    keySchema: [{ attributeName: 'endpointName', keyType: 'HASH' }],
+    attributeDefinitions: [{ attributeName: 'endpointName', attributeType: 'S' }],
+    billingMode: 'PAY_PER_REQUEST',
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-    encryption: encryptionKey && dynamodb.TableEncryption.CUSTOMER_MANAGED,
-    encryptionKey,
-    removalPolicy,
+    sseSpecification: encryptionKey && { sseEnabled: true, sseType: 'KMS', kmsMasterKeyId: encryptionKey.keyArn },
     // A table that goes with its first failed deployment must not be protected against it.
-    deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
+    deletionProtectionEnabled: removalPolicy === RemovalPolicy.RETAIN,
   });
+  table.applyRemovalPolicy(removalPolicy);
+  return { tableName: table.ref, tableArn: table.attrArn, encryptionKey };
 }
 
 /** Lets rules of this account leave events in a queue. They are not named: the queue must not depend on rules of other stacks, which depend on it. */
