@@ -12,6 +12,7 @@ import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
 import { invalid } from './errors';
 import { handlerCode } from './handler-code';
+import { THIS_KEY } from './key-senders';
 import { ServiceRole } from './service-role';
 
 /** Settings of a function that may be shared by several constructs of a stack. */
@@ -160,7 +161,7 @@ function allowUse(key: kms.IKey, role: iam.IRole): void {
   key.addToResourcePolicy(new iam.PolicyStatement({
     principals: [new iam.ServicePrincipal(`logs.${Stack.of(key).region}.amazonaws.com`)],
     actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-    resources: ['*'],
+    resources: THIS_KEY,
     conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
   }));
 }
