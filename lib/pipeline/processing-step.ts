@@ -90,7 +90,16 @@ export class ProcessingStep extends Step {
 
   /** The metrics file, for the registry. */
   public get metricsFile(): S3Source {
-    return this.outputFile(this.needMetrics(), this.props.metrics!);
+    return S3Source.fromUri(this._metricsUri);
+  }
+
+  /**
+   * Where the metrics file lies.
+   *
+   * @internal
+   */
+  public get _metricsUri(): string {
+    return `${this.outputUri(this.needMetrics())}/${this.props.metrics}`;
   }
 
   /** @internal */

@@ -7,6 +7,8 @@ import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import type { ProcessingStep } from './processing-step';
+import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
+import type { ServingComparison } from './serving-comparison';
 import { Step, type StepOptions, type _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
@@ -53,6 +55,15 @@ export interface RegisterModelStepProps extends StepOptions {
    * @default - no metrics
    */
   readonly metrics?: ProcessingStep;
+
+  /**
+   * The serving version's metrics on the same rows, for those who decide about this one.
+   *
+   * Kept as `servingModelPackage` and `servingMetrics` in the version's customer metadata.
+   *
+   * @default - people see this version's metrics alone
+   */
+  readonly comparedWith?: ServingComparison;
 
   /**
    * What data-quality monitors compare the version's traffic with.
@@ -157,11 +168,16 @@ export class RegisterModelStep extends Step {
           SupportedTransformInstanceTypes: transformInstances.length > 0 ? transformInstances : undefined,
         },
         ...reportsOf(site, props),
-        CustomerMetadataProperties: props.customerMetadata,
+        CustomerMetadataProperties: metadataOf(props),
         ...props.overrides,
       },
     };
   }
+}
+
+/** What the user keeps with the version, and what it was compared with. */
+function metadataOf({ customerMetadata, comparedWith }: RegisterModelStepProps): { [name: string]: string } | undefined {
+  return comparedWith === undefined ? customerMetadata : { ...customerMetadata, ...comparisonMetadata(comparedWith) };
 }
 
 /** Metrics and baselines, which the registry shows and monitors look up. */
@@ -190,7 +206,8 @@ function check(site: _StepSite, props: RegisterModelStepProps): void {
   const mistakes = new Mistakes(site.pipeline)
     .add(INSTANCES.mistakeInCount('inferenceInstances', props.inferenceInstances))
     .add(ENVIRONMENT.mistakeInCount('environment', props.environment))
-    .add(METADATA.mistakeInCount('customerMetadata', props.customerMetadata))
+    .add(METADATA.mistakeInCount('customerMetadata', metadataOf(props)))
+    .add(mistakeInComparison(props.comparedWith, props.customerMetadata))
     .add(DESCRIPTION.mistakeInText('modelDescription', props.modelDescription));
   for (const [name, value] of Object.entries(props.environment ?? {})) {
     mistakes

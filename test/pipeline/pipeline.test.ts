@@ -11,7 +11,7 @@ import { Conventions, SourceCode } from '../../lib/core';
 import { Processor } from '../../lib/data';
 import {
   FailStep, PackageModelStep, ParameterType, Pipeline, type PipelineProps, ProcessingStep, type ProcessingStepProps, RegisterModelStep,
-  type RegisterModelStepProps,
+  type RegisterModelStepProps, StepProperty,
 } from '../../lib/pipeline';
 import { S3Source, ContainerImage } from '../../lib/core';
 import { ModelPackageGroup } from '../../lib/registry';
@@ -306,6 +306,41 @@ describe('steps', () => {
   });
 
   const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`n${index}`, 'x']));
+
+  describe('that were compared with the serving version', () => {
+    const compared = (props: Partial<RegisterModelStepProps> & { modelPackageArn?: string } = {}) => {
+      const serving = work('EvaluateServing', { metrics: 'evaluation.json' });
+      const { modelPackageArn = StepProperty.of('LookUp', 'Version').valueAsString, ...more } = props;
+      const stack = newStack();
+      return pipelineOf(stack, work('LookUp'), serving, new RegisterModelStep('Register', {
+        group: group(stack), model: S3Source.fromUri('s3://a/b'), image: ContainerImage.fromUri('own:1'), comparedWith: { modelPackageArn, metrics: serving }, ...more,
+      }));
+    };
+
+    test('keep which one it was and what it is worth, and so wait for both steps', () => {
+      expect(stepOf(compared({ customerMetadata: { team: 'tax' } }), 'Register').Arguments.CustomerMetadataProperties).toEqual({
+        team: 'tax',
+        servingModelPackage: { Get: 'Steps.LookUp.Version' },
+        servingMetrics: { 'Std:Join': { On: '', Values: [{ Get: "Steps.EvaluateServing.ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri" }, '/evaluation.json'] } },
+      });
+    });
+
+    test.each<[string, Parameters<typeof compared>[0], string]>([
+      ['nothing that serves', { modelPackageArn: 'none' }, 'accepted'],
+      ['a version', { modelPackageArn: 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/income/1' }, 'accepted'],
+      ['a word', { modelPackageArn: 'latest' }, 'ServingModelPackageInvalid'],
+      ['48 names of their own', { customerMetadata: many(48) }, 'accepted'],
+      ['49 names of their own', { customerMetadata: many(49) }, 'CustomerMetadataPropertiesCount'],
+      ['a name that is taken', { customerMetadata: { servingMetrics: 'x' } }, 'CustomerMetadataReserved'],
+    ])('with %s', (_, props, outcome) => {
+      expect(refusal(() => compared(props))).toContain(outcome);
+    });
+
+    test('fail without a metrics file', () => {
+      expect(refusal(() => compared({ comparedWith: { modelPackageArn: 'none', metrics: work('NoMetrics') } }))).toContain('StepWithoutMetrics');
+    });
+  });
+
   test.each<[string, Parameters<typeof register>[0], string]>([
     ['50 names', { customerMetadata: many(50) }, 'accepted'],
     ['51 names', { customerMetadata: many(51) }, 'CustomerMetadataPropertiesCount'],

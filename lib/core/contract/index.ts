@@ -1,3 +1,4 @@
+export * from './comparison';
 export * from './endpoints';
 export * from './handlers';
 export * from './model-packages';
