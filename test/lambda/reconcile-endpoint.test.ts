@@ -1,124 +1,14 @@
-import { ApplicationAutoScalingClient, DeregisterScalableTargetCommand, PutScalingPolicyCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
+import { DeregisterScalableTargetCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import fc from 'fast-check';
-import type { EndpointSettings } from '../../lib/core/contract';
-import { hashOf } from '../../lambda/configure-endpoint/settings';
-import { Reconciler } from '../../lambda/reconcile-endpoint/reconciler';
-import { Reports } from '../../lambda/reconcile-endpoint/reports';
-import { EndpointRecords } from '../../lambda/shared/endpoints/records';
-import { NoticeTopic } from '../../lambda/shared/notices';
 import { AnswerBox } from './support/answer-box';
-import { expectRequestsTheApiTakes } from './support/api-model';
-import { FakeHosting, IMAGE } from './support/fake-hosting';
+import { EndpointWorld, SETTINGS } from './support/endpoint-world';
+import { IMAGE } from './support/fake-hosting';
 import { Killed } from './support/fake-sagemaker';
-import { FakeTable } from './support/fake-table';
-import { FakeTime } from './support/fake-time';
-import { awsError, keptLog } from './support/invocation';
+import { awsError } from './support/invocation';
 
-const SETTINGS: EndpointSettings = {
-  endpointName: 'income',
-  modelPackageGroupName: 'income',
-  executionRoleArn: 'arn:aws:iam::123456789012:role/ml/serving',
-  variantName: 'AllTraffic',
-  instanceType: 'ml.m5.large',
-  instanceCount: 2,
-  dataCapture: { destinationS3Uri: 's3://artifacts/captures', percentage: 100, modes: ['Input', 'Output'] },
-  deployment: { BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 60 } } },
-  sources: { images: [IMAGE], artifacts: ['s3://artifacts/models/income/'] },
-};
-
-/** Everything that a reconciler touches, and the state machine that calls it. */
-class World {
-  public readonly hosting = new FakeHosting();
-  public readonly table = new FakeTable('endpointName');
-  public readonly sns = mockClient(SNSClient);
-  public readonly autoscaling = mockClient(ApplicationAutoScalingClient);
-  public readonly time = new FakeTime();
-  public readonly records = new EndpointRecords(this.table.client, 'endpoints');
-  public readonly told: string[] = [];
-  /** Called around every request of every service; throws to let it fail. */
-  public fault: (operation: string, moment: 'before' | 'after') => void = () => undefined;
-  private executions = 0;
-  private running = false;
-
-  constructor() {
-    this.hosting.fault = (operation, moment) => this.around(operation, moment);
-    this.table.fault = (operation, moment) => this.around(operation, moment);
-    this.sns.on(PublishCommand).callsFake(({ Subject }) => {
-      this.around('Publish', 'before');
-      this.told.push(Subject);
-      this.around('Publish', 'after');
-      return { MessageId: '1' };
-    });
-    for (const command of [RegisterScalableTargetCommand, PutScalingPolicyCommand, DeregisterScalableTargetCommand]) {
-      this.autoscaling.on(command as never).callsFake(() => {
-        this.around(command.name, 'before');
-        return {};
-      });
-    }
-  }
-
-  /** Only what the function itself asks for can fail. */
-  private around(operation: string, moment: 'before' | 'after'): void {
-    if (this.running) {
-      this.fault(operation, moment);
-    }
-  }
-
-  public configure(changes: Partial<EndpointSettings> = {}) {
-    const settings = { ...SETTINGS, ...changes };
-    return this.records.wish(settings.endpointName, { settings, settingsHash: hashOf(settings) });
-  }
-
-  /** Runs one execution to its end. A call that dies is made again by the state machine, a few times. */
-  public async run(until: () => boolean = () => false): Promise<void> {
-    const execution = `arn:aws:states:us-east-1:123456789012:execution:endpoints:income-${++this.executions}`;
-    const reconciler = new Reconciler({
-      sagemaker: this.hosting.client,
-      autoscaling: new ApplicationAutoScalingClient({}),
-      records: this.records,
-      reports: new Reports(new NoticeTopic(new SNSClient({}), 'arn:aws:sns:us-east-1:123456789012:people')),
-      time: this.time,
-    });
-    for (let calls = 0, deaths = 0; calls < 100 && !until(); calls++) {
-      this.running = true;
-      try {
-        const { next, seconds } = await reconciler.handle({ endpointName: 'income', execution }, keptLog().log);
-        if (next === 'DONE') {
-          return;
-        }
-        await this.time.sleep(seconds * 1000);
-      } catch (error) {
-        if (!(error instanceof Killed) && !(error instanceof Error && '$fault' in error) || ++deaths > 5) {
-          throw error;
-        }
-      } finally {
-        this.running = false;
-      }
-    }
-  }
-
-  public async record() {
-    return this.records.get('income');
-  }
-
-  public get state() {
-    const { hosting } = this;
-    return { serving: hosting.serving('income'), configs: hosting.configs.size, models: hosting.models.size, endpoints: hosting.endpoints.size };
-  }
-
-  public close(): void {
-    expectRequestsTheApiTakes(this.hosting.mock, 'sagemaker');
-    expectRequestsTheApiTakes(this.table.mock, 'dynamodb');
-    expectRequestsTheApiTakes(this.autoscaling, 'application-autoscaling');
-    [this.hosting.mock, this.table.mock, this.sns, this.autoscaling].forEach((mock) => mock.restore());
-  }
-}
-
-let world: World;
+let world: EndpointWorld;
 beforeEach(() => {
-  world = new World();
+  world = new EndpointWorld();
 });
 afterEach(() => world.close());
 
@@ -398,7 +288,7 @@ describe('deletion', () => {
   test('ends the same wherever the function dies', async () => {
     for (let point = 1; ; point++) {
       world.close();
-      world = new World();
+      world = new EndpointWorld();
       box.received.length = 0;
       world.hosting.register();
       await world.configure();
@@ -446,7 +336,7 @@ describe('wherever the function dies', () => {
     let points = 0;
     for (let point = 1; ; point++) {
       world.close();
-      world = new World();
+      world = new EndpointWorld();
       const died = killAt(point);
       await life();
       const record = await world.record();
@@ -466,7 +356,7 @@ describe('wherever the function dies', () => {
     const clean = world.state;
     for (let point = 1, over = false; !over; point++) {
       world.close();
-      world = new World();
+      world = new EndpointWorld();
       let moments = 0;
       world.fault = (_, moment) => {
         if (moment === 'before' && ++moments === point) {
@@ -490,7 +380,7 @@ test('any order of approvals, rejections, settings, pauses and deaths ends with 
   );
   await fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 14 }), async (actions) => {
     world.close();
-    world = new World();
+    world = new EndpointWorld();
     const { hosting } = world;
     await world.configure();
     for (const each of actions) {

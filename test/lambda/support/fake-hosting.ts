@@ -34,16 +34,17 @@ export class FakeHosting extends FakeSageMaker {
   public readonly served: string[] = [];
   private clock = 1_000;
 
-  constructor() {
+  /** @param group the one group of versions */
+  constructor(private readonly group = 'income') {
     super();
     this.readers();
     this.makers();
     this.removers();
   }
 
-  public register(approval = 'Approved', artifact = 's3://artifacts/models/income/model.tar.gz', image = `${IMAGE}:1.4-2`): FakeVersion {
+  public register(approval = 'Approved', artifact = `s3://artifacts/models/${this.group}/model.tar.gz`, image = `${IMAGE}:1.4-2`): FakeVersion {
     const version = this.versions.length + 1;
-    const made = { arn: `${ACCOUNT}:model-package/income/${version}`, version, approval, changed: this.tick(), image, artifact };
+    const made = { arn: `${ACCOUNT}:model-package/${this.group}/${version}`, version, approval, changed: this.tick(), image, artifact };
     this.versions.push(made);
     return made;
   }

@@ -1,4 +1,4 @@
-import { DynamoDBClient, DeleteItemCommand, GetItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, DeleteItemCommand, GetItemCommand, PutItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { awsError } from './invocation';
 
@@ -18,6 +18,11 @@ export class FakeTable {
     this.on('DeleteItem', DeleteItemCommand, (input) => {
       this.check(input);
       this.items.delete(this.idOf(input.Key));
+      return {};
+    });
+    this.on('PutItem', PutItemCommand, (input) => {
+      this.check({ ...input, Key: input.Item });
+      this.items.set(this.idOf(input.Item), input.Item);
       return {};
     });
     this.on('UpdateItem', UpdateItemCommand, (input) => {

@@ -1,4 +1,4 @@
-import type { Analysis, AnalysisSummary, MonitorInput } from '../../../lib/core/contract';
+import type { Analysis, AnalysisSummary, CollectRequest, MonitorInput } from '../../../lib/core/contract';
 
 export const PACKAGE = 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/ml-income/3';
 
@@ -13,6 +13,14 @@ export function monitorInput(more: Partial<MonitorInput> = {}): MonitorInput {
     },
     scheduledTime: '2026-11-25T14:30:00Z',
     ...more,
+  };
+}
+
+/** What the schedule of a monitor of Model Monitor sends. */
+export function collectRequest(more: Partial<CollectRequest> = {}): CollectRequest {
+  return {
+    monitor: 'DataQuality', monitorName: 'ml-income-data', endpointName: 'ml-income', variantName: 'AllTraffic', reportS3Uri: 's3://reports/monitoring',
+    windowMinutes: 60, minimumRecords: 100, ...more,
   };
 }
 

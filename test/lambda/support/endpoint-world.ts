@@ -1,0 +1,145 @@
+import { ApplicationAutoScalingClient, DeregisterScalableTargetCommand, PutScalingPolicyCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import type { EndpointSettings } from '../../../lib/core/contract';
+import { hashOf } from '../../../lambda/configure-endpoint/settings';
+import { Reconciler } from '../../../lambda/reconcile-endpoint/reconciler';
+import { Reports } from '../../../lambda/reconcile-endpoint/reports';
+import { EndpointRecords } from '../../../lambda/shared/endpoints/records';
+import { NoticeTopic } from '../../../lambda/shared/notices';
+import { expectRequestsTheApiTakes } from './api-model';
+import { FakeHosting, IMAGE } from './fake-hosting';
+import { Killed } from './fake-sagemaker';
+import { FakeTable } from './fake-table';
+import { FakeTime } from './fake-time';
+import { awsError, keptLog } from './invocation';
+
+export const SETTINGS: EndpointSettings = {
+  endpointName: 'income',
+  modelPackageGroupName: 'income',
+  executionRoleArn: 'arn:aws:iam::123456789012:role/ml/serving',
+  variantName: 'AllTraffic',
+  instanceType: 'ml.m5.large',
+  instanceCount: 2,
+  dataCapture: { destinationS3Uri: 's3://artifacts/captures', percentage: 100, modes: ['Input', 'Output'] },
+  deployment: { BlueGreenUpdatePolicy: { TrafficRoutingConfiguration: { Type: 'ALL_AT_ONCE', WaitIntervalInSeconds: 60 } } },
+  sources: { images: [IMAGE], artifacts: ['s3://artifacts/models/income/'] },
+};
+
+/** Puts something in front of a client, which is named as its package is. */
+export type Guard = <Client extends { send(command: any): unknown }>(client: Client, service: string) => Client;
+
+/** Everything that a reconciler touches, and the state machine that calls it. */
+export class EndpointWorld {
+  public readonly hosting: FakeHosting;
+  public readonly table = new FakeTable('endpointName');
+  public readonly sns = mockClient(SNSClient);
+  public readonly autoscaling = mockClient(ApplicationAutoScalingClient);
+  public readonly time = new FakeTime();
+  public readonly records = new EndpointRecords(this.table.client, 'endpoints');
+  public readonly told: string[] = [];
+  /** Most instances of what scales, by resource id. */
+  public readonly scalable = new Map<string, number>();
+  /** Called around every request of every service; throws to let it fail. */
+  public fault: (operation: string, moment: 'before' | 'after') => void = () => undefined;
+  private executions = 0;
+  private running = false;
+
+  /** @param name the name of endpoint and group */
+  constructor(private readonly name = 'income') {
+    this.hosting = new FakeHosting(name);
+    this.hosting.fault = (operation, moment) => this.around(operation, moment);
+    this.table.fault = (operation, moment) => this.around(operation, moment);
+    this.sns.on(PublishCommand).callsFake(({ Subject }) => {
+      this.around('Publish', 'before');
+      this.told.push(Subject);
+      this.around('Publish', 'after');
+      return { MessageId: '1' };
+    });
+    this.scales(RegisterScalableTargetCommand, ({ ResourceId, MaxCapacity }) => this.scalable.set(ResourceId, MaxCapacity));
+    this.scales(PutScalingPolicyCommand, () => undefined);
+    this.scales(DeregisterScalableTargetCommand, ({ ResourceId }) => {
+      if (!this.scalable.delete(ResourceId)) {
+        throw awsError('ObjectNotFoundException', 'No scalable target registered');
+      }
+    });
+  }
+
+  private scales(command: any, work: (input: any) => unknown): void {
+    this.autoscaling.on(command).callsFake((input: any) => {
+      this.around(command.name, 'before');
+      work(input);
+      return {};
+    });
+  }
+
+  /** Only what the function itself asks for can fail. */
+  private around(operation: string, moment: 'before' | 'after'): void {
+    if (this.running) {
+      this.fault(operation, moment);
+    }
+  }
+
+  public configure(changes: Partial<EndpointSettings> = {}) {
+    const settings = { ...SETTINGS, endpointName: this.name, modelPackageGroupName: this.name, ...changes };
+    return this.records.wish(settings.endpointName, { settings, settingsHash: hashOf(settings) });
+  }
+
+  /** @param guard puts something in front of the clients that the function uses */
+  public reconciler(guard: Guard = (client) => client): Reconciler {
+    return new Reconciler({
+      sagemaker: guard(this.hosting.client, 'sagemaker'),
+      autoscaling: guard(new ApplicationAutoScalingClient({}), 'application-auto-scaling'),
+      records: new EndpointRecords(guard(this.table.client, 'dynamodb'), 'endpoints'),
+      reports: new Reports(new NoticeTopic(guard(new SNSClient({}), 'sns'), 'arn:aws:sns:us-east-1:123456789012:people')),
+      time: this.time,
+    });
+  }
+
+  public nextExecution(): string {
+    return `arn:aws:states:us-east-1:123456789012:execution:endpoints:${this.name}-${++this.executions}`;
+  }
+
+  /** Runs one execution to its end. A call that dies is made again by the state machine, a few times. */
+  public async run(until: () => boolean = () => false): Promise<void> {
+    const execution = this.nextExecution();
+    const reconciler = this.reconciler();
+    for (let calls = 0, deaths = 0; calls < 100 && !until(); calls++) {
+      this.running = true;
+      try {
+        const { next, seconds } = await reconciler.handle({ endpointName: this.name, execution }, keptLog().log);
+        if (next === 'DONE') {
+          return;
+        }
+        await this.time.sleep(seconds * 1000);
+      } catch (error) {
+        if (!(error instanceof Killed) && !(error instanceof Error && '$fault' in error) || ++deaths > 5) {
+          throw error;
+        }
+      } finally {
+        this.running = false;
+      }
+    }
+  }
+
+  public async record() {
+    return this.records.get(this.name);
+  }
+
+  public get state() {
+    const { hosting } = this;
+    return { serving: hosting.serving(this.name), configs: hosting.configs.size, models: hosting.models.size, endpoints: hosting.endpoints.size };
+  }
+
+  /** Checks all requests against AWS's models, and leaves the clients as they were. */
+  public close(): void {
+    expectRequestsTheApiTakes(this.hosting.mock, 'sagemaker');
+    expectRequestsTheApiTakes(this.table.mock, 'dynamodb');
+    expectRequestsTheApiTakes(this.autoscaling, 'application-autoscaling');
+    this.restore();
+  }
+
+  public restore(): void {
+    [this.hosting.mock, this.table.mock, this.sns, this.autoscaling].forEach((mock) => mock.restore());
+  }
+}
