@@ -3,6 +3,7 @@ import { ObjectStore } from '../containers/object-store';
 import type { Json, SageMakerApi } from '../sagemaker/api';
 import { type Branch, type PipelineDefinition, type PlacedStep, placeSteps } from './definition';
 import { StepFailure } from './failure';
+import { NO_FUNCTIONS, type Functions } from './functions';
 import { dependenciesOf } from './references';
 import { withRetries } from './retries';
 import type { StepContext, StepOutcome } from './step-kind';
@@ -45,6 +46,12 @@ export interface PipelineRunnerOptions {
    * @default 1000
    */
   readonly secondMs?: number;
+  /**
+   * What Lambda steps call.
+   *
+   * @default - such a step fails
+   */
+  readonly functions?: Functions;
 }
 
 export interface PipelineResult {
@@ -57,11 +64,13 @@ export class PipelineRunner {
   private readonly store: ObjectStore;
   private readonly pollMs: number;
   private readonly secondMs: number;
+  private readonly functions: Functions;
 
   constructor(private readonly api: SageMakerApi, s3: S3Client, options: PipelineRunnerOptions = {}) {
     this.store = new ObjectStore(s3);
     this.pollMs = options.pollMs ?? 200;
     this.secondMs = options.secondMs ?? 1000;
+    this.functions = options.functions ?? NO_FUNCTIONS;
   }
 
   async execute(run: PipelineRun): Promise<PipelineResult> {
@@ -70,7 +79,7 @@ export class PipelineRunner {
       return { status: 'Failed', failureReason: `Unable to parse pipeline definition. ${problems.join('; ')}.` };
     }
     const execution = new Execution(run, placeSteps(run.definition.Steps), (properties) => this.values(run, properties), {
-      api: this.api, pollMs: this.pollMs, secondMs: this.secondMs,
+      api: this.api, functions: this.functions, pollMs: this.pollMs, secondMs: this.secondMs,
     });
     return execution.toItsEnd();
   }
@@ -100,7 +109,7 @@ class Execution {
     private readonly run: PipelineRun,
     steps: readonly PlacedStep[],
     values: (properties: ReadonlyMap<string, Json>) => Values,
-    private readonly means: Pick<StepContext, 'api' | 'pollMs'> & { readonly secondMs: number },
+    private readonly means: Pick<StepContext, 'api' | 'functions' | 'pollMs'> & { readonly secondMs: number },
   ) {
     this.waiting = new Set(steps);
     this.values = values(this.properties);

@@ -1,5 +1,6 @@
 import type { Json, SageMakerApi } from '../sagemaker/api';
 import type { Branch, StepDefinition } from './definition';
+import type { Functions } from './functions';
 import type { Values } from './values';
 
 /** How a step ended. */
@@ -17,6 +18,7 @@ export interface StepOutcome {
 /** What a step may use while it runs. */
 export interface StepContext {
   readonly api: SageMakerApi;
+  readonly functions: Functions;
   readonly values: Values;
   readonly signal: AbortSignal;
   readonly pollMs: number;

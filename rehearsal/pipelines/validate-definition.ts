@@ -2,6 +2,7 @@ import type { Json } from '../sagemaker/api';
 import { BRANCHES, type ParameterDefinition, type PipelineDefinition, type PlacedStep, placeSteps } from './definition';
 import { allReferences, dependenciesOf, isObject, ownPart, parsePath } from './references';
 import { STEP_KINDS } from './steps';
+import { outputsOf } from './steps/lambda';
 
 const NAME = /^[A-Za-z0-9\-_]{1,64}$/;
 const EXECUTION_VARIABLES = [
@@ -105,6 +106,9 @@ function referenceProblems(reference: string, { visible }: PlacedStep, all: read
       }
       if (member === undefined) {
         return [`'${reference}' names no property of the step`];
+      }
+      if (member === 'OutputParameters') {
+        return outputsOf(target.step).some((output) => output.OutputName === file) ? [] : [`'${reference}' refers to an output that step '${name}' does not declare`];
       }
       return member === 'PropertyFiles' ? propertyFileProblems(reference, String(file), target) : [];
     }

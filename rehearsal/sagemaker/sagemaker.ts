@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
 import type { ModelHost } from '../containers/model-host';
+import { DeployedFunctions } from '../pipelines/functions';
 import { PipelineRunner } from '../pipelines/runner';
 import type { Json, SageMakerApi } from './api';
 import type { Context, Handlers, Settings } from './context';
@@ -46,9 +47,9 @@ export interface SageMakerOptions {
    */
   readonly pipelineExecutor?: PipelineExecutorFactory;
   /**
-   * Where S3 and EventBridge are.
+   * Where S3, EventBridge and Lambda are.
    *
-   * @default - no events are sent, and nothing can be read from or written to S3
+   * @default - no events are sent, nothing can be read from or written to S3, and no function be called
    */
   readonly awsEndpoint?: string;
   /** @default us-east-1 */
@@ -98,6 +99,7 @@ export class SageMakerStandIn implements SageMakerApi {
   private readonly featureStore: FeatureStore;
   private readonly capture: DataCapture;
   private readonly alarms?: CloudWatchAlarms;
+  private readonly functions?: DeployedFunctions;
   private readonly hosting: Hosting;
   private readonly sagemaker: Service;
   private readonly server: HttpServer;
@@ -117,12 +119,13 @@ export class SageMakerStandIn implements SageMakerApi {
     });
     this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
     this.capture = new DataCapture(this.clockwork, this.s3, this.settings);
+    this.functions = awsEndpoint ? new DeployedFunctions(awsEndpoint, region) : undefined;
     this.alarms = awsEndpoint ? new CloudWatchAlarms(awsEndpoint, region) : undefined;
     this.hosting = new Hosting(this.settings, options.alarms ?? this.alarms?.read ?? noAlarms, options.modelHost);
     const context: Context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
       s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
-      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3)),
+      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions })),
     };
     this.sagemaker = new Service(model, controlPlaneOperations(context), this.log);
     const runtime = (name: string, operations: Handlers) => new RestService(new Service(ServiceModel.load(botocoreData, name), operations, this.log));
@@ -165,6 +168,7 @@ export class SageMakerStandIn implements SageMakerApi {
     await this.featureStore.close();
     await this.events.close();
     this.alarms?.close();
+    this.functions?.close();
     this.s3.destroy();
   }
 }

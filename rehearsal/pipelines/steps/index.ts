@@ -1,11 +1,12 @@
 import type { StepKind } from '../step-kind';
 import { condition } from './condition';
 import { fail } from './fail';
+import { lambda } from './lambda';
 import { processing } from './processing';
 import { registerModel } from './register-model';
 import { training } from './training';
 
 /** Every type of step that the runner knows. */
 export const STEP_KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [processing, training, condition, registerModel, fail].map((kind) => [kind.type, kind]),
+  [processing, training, lambda, condition, registerModel, fail].map((kind) => [kind.type, kind]),
 );

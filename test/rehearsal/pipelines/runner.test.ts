@@ -1,4 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { StepState } from '../../../rehearsal/pipelines/runner';
+import { DeployedFunctions, type Functions } from '../../../rehearsal/pipelines/functions';
 import { PipelineRunner } from '../../../rehearsal/pipelines/runner';
 import { S3Fake } from '../containers/s3-fake';
 import { condition, fail, get, join, pipeline, step } from './definitions';
@@ -8,9 +11,9 @@ const s3 = new S3Fake();
 beforeAll(() => s3.start());
 afterAll(() => s3.stop());
 
-async function execute(api: RecordingApi, definition: any, parameters: Record<string, string> = {}, abort = new AbortController()) {
+async function execute(api: RecordingApi, definition: any, parameters: Record<string, string> = {}, abort = new AbortController(), functions?: Functions) {
   const states: StepState[] = [];
-  const result = await new PipelineRunner(api, s3.client(), { pollMs: 5, secondMs: 1 }).execute({
+  const result = await new PipelineRunner(api, s3.client(), { pollMs: 5, secondMs: 1, functions }).execute({
     definition, parameters, pipelineName: 'Income', pipelineArn: 'arn:pipeline/income', executionId: 'abcdef123456',
     executionArn: 'arn:pipeline/income/execution/abcdef123456', signal: abort.signal, onStep: (state) => states.push(state),
   });
@@ -159,4 +162,89 @@ test('fails an unsound definition without a call', async () => {
   const { result } = await execute(api, pipeline([step('A', { DependsOn: ['Nobody'] })]));
   expect(result.failureReason).toBe("Unable to parse pipeline definition. step 'A' depends on 'Nobody', which is not a step.");
   expect(api.calls).toEqual([]);
+});
+
+describe('a function', () => {
+  const calling = (outputs: Record<string, string>) => pipeline([
+    step('Prepare', { Arguments: { ProcessingOutputConfig: { Outputs: [{ OutputName: 'train', S3Output: { S3Uri: 's3://data/1' } }] } } }),
+    {
+      Name: 'Find', Type: 'Lambda', FunctionArn: 'arn:find',
+      Arguments: { data: get("Steps.Prepare.ProcessingOutputConfig.Outputs['train'].S3Output.S3Uri"), depth: get('Parameters.Depth'), nested: { text: join('', 'run ', get('Execution.PipelineName')) } },
+      OutputParameters: Object.entries(outputs).map(([OutputName, OutputType]) => ({ OutputName, OutputType })),
+    },
+    step('Use', { Arguments: { Model: get("Steps.Find.OutputParameters['url']"), Rounds: join('', get("Steps.Find.OutputParameters['count']")) } }),
+  ], { Parameters: [{ Name: 'Depth', Type: 'Integer', DefaultValue: 6 }] });
+  const run = async (answer: unknown, outputs: Record<string, string> = { url: 'String', count: 'Integer' }) => {
+    const calls: unknown[] = [];
+    const api = new RecordingApi();
+    const functions = { invoke: (arn: string, input: unknown) => (calls.push([arn, input]), Promise.resolve(answer)) };
+    return { calls, api, ...await execute(api, calling(outputs), {}, undefined, functions) };
+  };
+
+  test('gets its arguments, and other steps get its answer', async () => {
+    const { calls, api, last, result } = await run({ url: 's3://m/model.tar.gz', count: 3, more: 'is not asked for' });
+    expect(result).toEqual({ status: 'Succeeded' });
+    expect(calls).toEqual([['arn:find', { data: 's3://data/1', depth: 6, nested: { text: 'run Income' } }]]);
+    expect(api.inputs('CreateProcessingJob')[1]).toMatchObject({ Model: 's3://m/model.tar.gz', Rounds: '3' });
+    expect(last.get('Find')!.metadata).toEqual({
+      Lambda: { Arn: 'arn:find', OutputParameters: [{ Name: 'url', Value: 's3://m/model.tar.gz' }, { Name: 'count', Value: '3' }] },
+    });
+  });
+
+  test.each<[string, unknown, string]>([
+    ['nothing', undefined, "the function's answer has no 'url', which is an output of the step"],
+    ['no object', 'text', "the function's answer has no 'url'"],
+    ['too little', { url: 'a' }, "the function's answer has no 'count'"],
+    ['another type', { url: 'a', count: '3' }, `the function's answer has "3" as 'count', which is not of type Integer`],
+    ['too much', { url: 'x'.repeat(1025), count: 3 }, 'or longer than 1024'],
+  ])('fails its step when it answers %s', async (_, answer, problem) => {
+    const { result, last, api } = await run(answer);
+    expect(result.status).toBe('Failed');
+    expect(last.get('Find')).toMatchObject({ status: 'Failed', metadata: { Lambda: { Arn: 'arn:find' } } });
+    expect(last.get('Find')!.failureReason).toContain(problem);
+    expect(api.inputs('CreateProcessingJob')).toHaveLength(1);
+  });
+
+  test('fails its step where nobody knows of functions', async () => {
+    const { last } = await execute(new RecordingApi(), calling({ url: 'String', count: 'Integer' }));
+    expect(last.get('Find')!.failureReason).toBe('ClientError: there is no Lambda function arn:find: this runner was not told where functions are');
+  });
+});
+
+describe('a deployed function', () => {
+  const answering = async (status: Record<string, string>, body: unknown) => {
+    const asked: { url?: string; body: string }[] = [];
+    const server = createServer((request, response) => {
+      let text = '';
+      request.on('data', (chunk) => { text += chunk; }).on('end', () => {
+        asked.push({ url: request.url, body: text });
+        response.writeHead(200, status).end(body === undefined ? '' : JSON.stringify(body));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const functions = new DeployedFunctions(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, 'us-east-1');
+    const answer = await functions.invoke('arn:aws:lambda:us-east-1:000000000000:function:find', { a: 1 }).catch((error: Error) => error);
+    functions.close();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    return { answer, asked };
+  };
+
+  test('is called with its event and gives its answer', async () => {
+    const { answer, asked } = await answering({}, { url: 'x' });
+    expect(answer).toEqual({ url: 'x' });
+    expect(asked).toEqual([{ url: '/2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Afind/invocations', body: '{"a":1}' }]);
+  });
+
+  test('may answer nothing', async () => {
+    expect((await answering({}, undefined)).answer).toBeNull();
+  });
+
+  test.each([
+    [{ errorType: 'MalformedEventError', errorMessage: 'no candidate' }, 'failed: MalformedEventError: no candidate'],
+    [{}, 'failed: Unhandled: it said nothing'],
+  ])('that throws fails with its own words', async (error, words) => {
+    const { answer } = await answering({ 'x-amz-function-error': 'Unhandled' }, error);
+    expect((answer as Error).message).toBe(`Lambda function arn:aws:lambda:us-east-1:000000000000:function:find ${words}`);
+  });
 });

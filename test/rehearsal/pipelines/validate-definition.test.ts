@@ -8,6 +8,10 @@ const reading = (reference: string, files: unknown[] = []) => pipeline([
   step('B', { Arguments: { Value: { 'Std:JsonGet': { PropertyFile: get(reference), Path: 'x' } } } }),
 ]);
 const report = (output: string) => ({ PropertyFileName: 'Report', OutputName: output, FilePath: 'e.json' });
+const calling = (more: object, value: unknown = 1) => pipeline([
+  { Name: 'A', Type: 'Lambda', FunctionArn: 'arn:function', OutputParameters: [{ OutputName: 'url', OutputType: 'String' }], ...more },
+  step('B', { Arguments: { Value: value } }),
+]);
 const withParameter = (parameter: object) => pipeline([step('A')], { Parameters: [parameter] });
 
 test.each([
@@ -17,6 +21,7 @@ test.each([
     step('B', { Arguments: { X: join('/', get('Steps.A.ProcessingJobArn')) } }),
   ], { Parameters: [{ Name: 'P', Type: 'String', DefaultValue: 'a', EnumValues: ['a'] }], PipelineExperimentConfig: { TrialName: 't' } })],
   ['a property file', reading('Steps.A.PropertyFiles.Report', [report('out')])],
+  ['a function and its answer', calling({}, get("Steps.A.OutputParameters['url']"))],
   ['a branch that uses steps around it', pipeline([step('A'), condition('C', [holdsAlways], [step('D', { DependsOn: ['A'] })], [fail('F', get('Steps.A.X'))])])],
 ])('finds nothing wrong with %s', (_, definition) => expect(validateDefinition(definition)).toEqual([]));
 
@@ -29,7 +34,7 @@ test.each<[string, unknown, string]>([
   ['DependsOn that is no list', pipeline([step('A', { DependsOn: 'B' })]), 'Steps[0]: DependsOn must be a list of step names'],
   ['another version', { ...pipeline([step('A')]), Version: '2' }, "Version must be '2020-12-01', got '2'"],
   ['a name with a space', pipeline([step('A b')]), "step name 'A b' must be 1 to 64 letters, digits, '-' or '_'"],
-  ['a type that is not known', pipeline([step('A', { Type: 'Magic' })]), "step 'A' has the unknown type 'Magic'; known are Processing, Training, Condition, RegisterModel, Fail"],
+  ['a type that is not known', pipeline([step('A', { Type: 'Magic' })]), "step 'A' has the unknown type 'Magic'; known are Processing, Training, Lambda, Condition, RegisterModel, Fail"],
   ['a name used in a branch again', pipeline([step('A'), condition('C', [holdsAlways], [step('A')])]), "step name 'A' is used more than once"],
   ['a parameter defined twice', pipeline([step('A')], { Parameters: [{ Name: 'P', Type: 'String' }, { Name: 'P', Type: 'String' }] }), "parameter 'P' is defined more than once"],
   ['a parameter of no known type', withParameter({ Name: 'P', Type: 'Date' }), "parameter 'P' has the unknown type 'Date'"],
@@ -55,5 +60,11 @@ test.each<[string, unknown, string]>([
   ['a job without arguments', pipeline([{ Name: 'A', Type: 'Training' }]), "step 'A' lacks Arguments"],
   ['a model for no group', pipeline([{ Name: 'A', Type: 'RegisterModel', Arguments: {} }]), "step 'A' needs either ModelPackageGroupName or ModelPackageName"],
   ['a failure without a message', pipeline([{ Name: 'A', Type: 'Fail', Arguments: {} }]), "step 'A' lacks ErrorMessage"],
+  ['no function to call', calling({ FunctionArn: undefined }), "step 'A' lacks FunctionArn"],
+  ['an event that is no object', calling({ Arguments: [1] }), "step 'A': Arguments must be a JSON object"],
+  ['outputs that are no list', calling({ OutputParameters: {} }), "step 'A': OutputParameters must be a list of at most 50"],
+  ['too many outputs', calling({ OutputParameters: Array(51).fill({ OutputName: 'a', OutputType: 'String' }) }), "step 'A': OutputParameters must be a list of at most 50"],
+  ['an output of no known type', calling({ OutputParameters: [{ OutputName: 'a', OutputType: 'Text' }] }), `step 'A': output {"OutputName":"a","OutputType":"Text"} needs an OutputName and one of the types String, Integer, Float, Boolean`],
+  ['an undeclared output', calling({}, get("Steps.A.OutputParameters['uri']")), "step 'B': 'Steps.A.OutputParameters['uri']' refers to an output that step 'A' does not declare"],
   ['a condition without conditions', pipeline([condition('A', [])]), "step 'A' lacks Conditions"],
 ])('names %s', (_, definition, problem) => expect(validateDefinition(definition)).toContain(problem));
