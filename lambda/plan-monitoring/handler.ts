@@ -5,11 +5,13 @@ import type { MonitorPlan } from '../../lib/core/contract';
 import { clientSettings } from '../shared/clients';
 import { Log } from '../shared/logging';
 import { Captures } from './captures';
+import { EndedJobs } from './ended-jobs';
 import { Planner } from './plan';
 import { ServedVersions } from './served-version';
 
-const planner = new Planner(new ServedVersions(new SageMakerClient(clientSettings)), new Captures(new S3Client(clientSettings)));
+const sagemaker = new SageMakerClient(clientSettings);
+const planner = new Planner(new ServedVersions(sagemaker), new Captures(new S3Client(clientSettings)), new EndedJobs(sagemaker));
 
-/** Called by the state machine of monitors when an analysis is due. */
+/** Called by the state machine of monitors when an analysis is due, or when Model Monitor has ended one. */
 export const handler = (event: unknown, context: Context): Promise<MonitorPlan> =>
   planner.plan(event, new Log({ handler: context.functionName, requestId: context.awsRequestId }));

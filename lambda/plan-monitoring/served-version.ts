@@ -3,6 +3,7 @@ import {
   type DescribeModelPackageCommandOutput, type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { isNotFound } from '../shared/errors';
+import { dataBaselineOf } from '../shared/monitoring/data-baseline';
 
 /** The model version behind a variant, and the baseline that it brings. */
 export interface ServedVersion {
@@ -49,16 +50,15 @@ export class ServedVersions {
   }
 }
 
-/** What drift is checked against, else what was measured in training; both files, because a folder is what a job takes. */
-function baselineIn({ DriftCheckBaselines, ModelMetrics }: DescribeModelPackageCommandOutput): Pick<ServedVersion, 'baselineS3Uri' | 'noBaseline'> {
-  const pairs = [DriftCheckBaselines?.ModelDataQuality, ModelMetrics?.ModelDataQuality]
-    .map((quality) => [quality?.Statistics?.S3Uri, quality?.Constraints?.S3Uri])
-    .filter((pair): pair is [string, string] => pair.every((uri) => uri !== undefined));
-  if (pairs.length === 0) {
+/** Both files in one folder, because a folder is what a job takes. */
+function baselineIn(version: DescribeModelPackageCommandOutput): Pick<ServedVersion, 'baselineS3Uri' | 'noBaseline'> {
+  const baseline = dataBaselineOf(version);
+  if (!baseline) {
     return { noBaseline: 'the served version was registered without statistics and constraints of its data' };
   }
-  const [folder, other] = pairs[0].map((uri) => uri.slice(0, uri.lastIndexOf('/') + 1));
-  const [statistics, constraints] = pairs[0].map((uri) => uri.slice(uri.lastIndexOf('/') + 1));
+  const files = [baseline.statisticsS3Uri, baseline.constraintsS3Uri];
+  const [folder, other] = files.map((uri) => uri.slice(0, uri.lastIndexOf('/') + 1));
+  const [statistics, constraints] = files.map((uri) => uri.slice(uri.lastIndexOf('/') + 1));
   return folder === other && statistics === 'statistics.json' && constraints === 'constraints.json'
     ? { baselineS3Uri: folder }
     : { noBaseline: "the served version's statistics.json and constraints.json do not lie in one folder under these names" };

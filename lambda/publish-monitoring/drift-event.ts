@@ -19,7 +19,7 @@ export function driftEvent(analysis: Analysis, summary: AnalysisSummary): PutEve
     windowEnd: analysis.windowEnd,
     records: summary.records,
     violationCount: summary.violationCount,
-    worstDrift: summary.worstDrift,
+    worstDrift: summary.worstDrift ?? 0,
     worstFeature: summary.worstFeature === undefined ? undefined : short(summary.worstFeature, LONGEST_NAME),
     violations: [...summary.violations].sort(worstFirst).slice(0, MOST_VIOLATIONS).map(shortened),
     reportUri: analysis.reportUri,

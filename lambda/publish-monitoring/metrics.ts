@@ -5,7 +5,8 @@ import { MONITORING_METRICS, type Analysis, type AnalysisSummary } from '../../l
 const LONGEST_VALUE = 1_024;
 
 /**
- * The metrics of one analysis; of one that was skipped, that it was. Too few records are no drift, and no distance either.
+ * The metrics of one analysis; of one that was skipped, that it was. Too few records are no drift, and no distance either; nor is one made up where none
+ * was told.
  *
  * They carry no time of their own: an alarm looks at the last minutes, and a job may have taken longer than those.
  */
@@ -29,7 +30,7 @@ export function metricsOf(analysis: Analysis, summary: AnalysisSummary | undefin
   const features = analysis.metricsByFeature ? Object.entries(summary.driftByFeature) : [];
   return [
     ...verdict,
-    datum(MONITORING_METRICS.WORST_DRIFT, summary.worstDrift),
+    ...(summary.worstDrift === undefined ? [] : [datum(MONITORING_METRICS.WORST_DRIFT, summary.worstDrift)]),
     ...features.map(([feature, drift]) => datum(MONITORING_METRICS.FEATURE_DRIFT, drift, nameable(feature))),
   ];
 }

@@ -5,6 +5,7 @@ import type { Log } from '../shared/logging';
 import { driftEvent } from './drift-event';
 import { metricsOf } from './metrics';
 import { readRequest } from './request';
+import type { ServiceReports } from './service-reports';
 import type { Summaries } from './summaries';
 
 /** CloudWatch takes this many values in one call. */
@@ -19,6 +20,7 @@ const NOTHING: AnalysisSummary = { records: 0, unreadable: 0, tooFew: true, viol
 export class Publisher {
   constructor(
     private readonly summaries: Pick<Summaries, 'read'>,
+    private readonly serviceReports: Pick<ServiceReports, 'read'>,
     private readonly cloudwatch: CloudWatchClient,
     private readonly eventBridge: EventBridgeClient,
   ) {}
@@ -32,13 +34,17 @@ export class Publisher {
       await this.measure(analysis, undefined);
       return;
     }
-    const summary = analysis.outcome === 'ANALYSED' ? await this.summaries.read(`${analysis.reportUri}summary.json`) : NOTHING;
+    const summary = analysis.outcome === 'ANALYSED' ? await this.found(analysis) : NOTHING;
     await this.measure(analysis, summary);
     if (summary.violationCount > 0 && !summary.tooFew) {
       await this.tell(analysis, summary);
     }
     const { records, unreadable, tooFew, violationCount, worstDrift, worstFeature } = summary;
     analysisLog.info('published the analysis', { records, unreadable, tooFew, violationCount, worstDrift, worstFeature, report: analysis.reportUri });
+  }
+
+  private found({ reportUri, serviceReport }: Analysis): Promise<AnalysisSummary> {
+    return serviceReport ? this.serviceReports.read(reportUri, serviceReport) : this.summaries.read(`${reportUri}summary.json`);
   }
 
   private async measure(analysis: Analysis, summary: AnalysisSummary | undefined): Promise<void> {

@@ -29,5 +29,9 @@ function wrongMemberOf(analysis: Partial<Analysis>): string | undefined {
   if (!KINDS.includes(analysis.monitor!)) {
     return 'monitor';
   }
-  return /^s3:\/\/[^/]+\/.*\/$/.test(analysis.reportUri ?? '') ? undefined : 'reportUri';
+  if (!/^s3:\/\/[^/]+\/.*\/$/.test(analysis.reportUri ?? '')) {
+    return 'reportUri';
+  }
+  const { serviceReport } = analysis;
+  return serviceReport === undefined || (typeof serviceReport.violated === 'boolean' && Number.isInteger(serviceReport.minimumRecords)) ? undefined : 'serviceReport';
 }

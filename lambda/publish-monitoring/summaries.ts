@@ -1,41 +1,20 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { AnalysisSummary, DriftViolation } from '../../lib/core/contract';
+import { readJson, UnreadableSummaryError } from './json-files';
 
-/** A summary of thousands of features has a few megabytes. */
-const LARGEST_SUMMARY = 16 * 1024 * 1024;
-
-/** The analyzer wrote something that is no summary; reading it again cannot help. */
-export class UnreadableSummaryError extends Error {
-  public override readonly name = 'UnreadableSummaryError';
-}
-
-/** What analyzers wrote beside their reports. */
+/** What the library's own analyzers wrote beside their reports. */
 export class Summaries {
   constructor(private readonly s3: S3Client) {}
 
   /** @throws UnreadableSummaryError when the object does not follow the contract */
   public async read(uri: string): Promise<AnalysisSummary> {
-    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)!;
-    const { Body, ContentLength = 0 } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    if (!Body || ContentLength === 0 || ContentLength > LARGEST_SUMMARY) {
-      throw new UnreadableSummaryError(`${uri} has ${ContentLength} bytes`);
+    const summary = (await readJson(this.s3, uri) ?? {}) as Partial<AnalysisSummary>;
+    const wrong = wrongMemberOf(summary);
+    if (wrong !== undefined) {
+      throw new UnreadableSummaryError(`${uri} has no proper ${wrong}`);
     }
-    return summaryIn(await Body.transformToString(), uri);
+    return summary as AnalysisSummary;
   }
-}
-
-function summaryIn(text: string, uri: string): AnalysisSummary {
-  let summary: Partial<AnalysisSummary>;
-  try {
-    summary = JSON.parse(text) as Partial<AnalysisSummary>;
-  } catch (error) {
-    throw new UnreadableSummaryError(`${uri} is not JSON: ${(error as Error).message}`);
-  }
-  const wrong = wrongMemberOf(summary ?? {});
-  if (wrong !== undefined) {
-    throw new UnreadableSummaryError(`${uri} has no proper ${wrong}`);
-  }
-  return summary as AnalysisSummary;
 }
 
 function wrongMemberOf(summary: Partial<AnalysisSummary>): string | undefined {

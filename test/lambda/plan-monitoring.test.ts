@@ -1,17 +1,18 @@
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import {
-  DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, DescribeModelPackageCommand, SageMakerClient,
+  DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, DescribeModelPackageCommand, DescribeProcessingJobCommand, SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-jest';
 import { Captures } from '../../lambda/plan-monitoring/captures';
+import { EndedJobs } from '../../lambda/plan-monitoring/ended-jobs';
 import { Planner } from '../../lambda/plan-monitoring/plan';
 import { ServedVersions } from '../../lambda/plan-monitoring/served-version';
 import { coverOf, daysOf, hoursOf } from '../../lambda/plan-monitoring/window';
-import type { MonitorInput } from '../../lib/core/contract';
+import type { CollectedExecution, MonitorInput } from '../../lib/core/contract';
 import { expectRequestsTheApiTakes } from './support/api-model';
 import { awsError, keptLog } from './support/invocation';
-import { monitorInput, PACKAGE } from './support/monitoring';
+import { collectRequest, monitorInput, PACKAGE } from './support/monitoring';
 
 const sagemaker = mockClient(SageMakerClient);
 const s3 = mockClient(S3Client);
@@ -43,8 +44,8 @@ afterEach(() => {
 });
 afterAll(() => [sagemaker, s3].forEach((mock) => mock.restore()));
 
-const plan = (input: Partial<MonitorInput> = {}, startTime = '2026-11-25T14:31:07.123Z') =>
-  new Planner(new ServedVersions(new SageMakerClient({})), new Captures(new S3Client({}))).plan({ input: monitorInput(input), startTime }, log);
+const planner = () => new Planner(new ServedVersions(new SageMakerClient({})), new Captures(new S3Client({})), new EndedJobs(new SageMakerClient({})));
+const plan = (input: Partial<MonitorInput> = {}, startTime = '2026-11-25T14:31:07.123Z') => planner().plan({ input: monitorInput(input), startTime }, log);
 const jobOf = async (input: Partial<MonitorInput> = {}): Promise<any> => (await plan(input)).job;
 const isAJobTheApiTakes = (job: any) =>
   expectRequestsTheApiTakes({ calls: () => [{ args: [{ constructor: { name: 'CreateProcessingJobCommand' }, input: job }] }] } as never, 'sagemaker');
@@ -211,6 +212,64 @@ describe('nothing to analyse', () => {
   });
 });
 
+describe('an execution that Model Monitor has ended', () => {
+  const JOB = 'arn:aws:sagemaker:eu-west-1:123456789012:processing-job/model-monitoring-202611251400-0a1b';
+  const REPORT = 's3://reports/monitoring/ml-income-data/ml-income/ml-income-data/2026/11/25/14';
+  const planEnded = (execution: Partial<CollectedExecution>) => planner().plan({
+    input: { ...collectRequest(), execution: { status: 'Completed', scheduledTime: '2026-11-25T14:00:00.000Z', processingJobArn: JOB, ...execution } },
+    startTime: '2026-11-25T14:47:00Z',
+  }, log);
+  const ANALYSIS = {
+    outcome: 'ANALYSED', analysisId: 'ml-income-data/2026-11-25T14:00:00Z', monitor: 'DataQuality', monitorName: 'ml-income-data', endpointName: 'ml-income',
+    modelPackageArn: PACKAGE, windowStart: '2026-11-25T13:00:00Z', windowEnd: '2026-11-25T14:00:00Z', reportUri: `${REPORT}/`, metricsByFeature: false,
+  };
+
+  beforeEach(() => {
+    sagemaker.on(DescribeProcessingJobCommand).resolves({ ProcessingOutputConfig: { Outputs: [{
+      OutputName: 'monitoring_output', S3Output: { S3Uri: REPORT, LocalPath: '/opt/ml/processing/output', S3UploadMode: 'EndOfJob' },
+    }] } });
+  });
+
+  test.each([['Completed', false], ['CompletedWithViolations', true]] as const)('as %s is published, with the folder its job wrote to', async (status, violated) => {
+    expect(await planEnded({ status })).toEqual({ next: 'PUBLISH', analysis: { ...ANALYSIS, serviceReport: { violated, minimumRecords: 100 } } });
+    expect(sagemaker).toHaveReceivedCommandWith(DescribeProcessingJobCommand, { ProcessingJobName: 'model-monitoring-202611251400-0a1b' });
+    expect(s3.calls()).toHaveLength(0);
+  });
+
+  test('is published even when its endpoint is gone since', async () => {
+    sagemaker.on(DescribeEndpointCommand).rejects(NOT_FOUND);
+    expect(await planEnded({ status: 'CompletedWithViolations' })).toMatchObject({ next: 'PUBLISH', analysis: { outcome: 'ANALYSED', modelPackageArn: undefined } });
+  });
+
+  test('because nothing was captured is no drift', async () => {
+    expect(await planEnded({ status: 'Failed', failureReason: 'Job inputs had no data', processingJobArn: undefined })).toEqual({
+      next: 'PUBLISH', analysis: { ...ANALYSIS, outcome: 'NO_CAPTURES', reportUri: 's3://reports/monitoring/ml-income-data/2026/11/25/14/00/' },
+    });
+  });
+
+  test('because somebody stopped it is skipped', async () => {
+    expect(await planEnded({ status: 'Stopped' })).toMatchObject({ next: 'PUBLISH', analysis: { outcome: 'SKIPPED', reason: 'the execution of Model Monitor was stopped' } });
+  });
+
+  test.each<[string, Partial<CollectedExecution>, string]>([
+    ['that failed', { status: 'Failed', failureReason: 'AlgorithmError: out of memory' }, 'AlgorithmError: out of memory'],
+    ['that failed without a word', { status: 'Failed' }, 'Model Monitor gives no reason'],
+    ['that left no report', { processingJobArn: undefined }, 'the execution of Model Monitor left no report'],
+  ])('%s fails the analysis, and the log says why', async (_, execution, reason) => {
+    expect(await planEnded(execution)).toMatchObject({ next: 'FAIL', analysis: { reason } });
+    expect(lines.at(-1)).toMatchObject({ message: 'planned an analysis', next: 'FAIL', reason });
+  });
+
+  test.each<[string, Partial<CollectedExecution>, string]>([
+    ['no status', { status: 'Pending' as never }, 'no proper execution.status: "Pending"'],
+    ['no time', { scheduledTime: 'then' }, 'words that are no time: "then"'],
+    ['a job that is a number', { processingJobArn: 7 as never }, 'no proper execution.processingJobArn'],
+  ])('with %s is refused', async (_, execution, message) => {
+    await expect(planEnded(execution)).rejects.toThrow(message);
+    expect(lines.at(-1)).toMatchObject({ level: 'ERROR', message: 'refused a malformed request' });
+  });
+});
+
 describe('fails, so that the execution is tried again or kept', () => {
   const COMMANDS = [DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, DescribeModelPackageCommand];
 
@@ -250,8 +309,7 @@ describe('fails, so that the execution is tried again or kept', () => {
     const request = typeof wrong === 'string' || 'startTime' in (wrong as object)
       ? wrong
       : { input: { ...monitorInput(), ...(wrong as object) }, startTime: '2026-11-25T14:31:07Z' };
-    const planner = new Planner(new ServedVersions(new SageMakerClient({})), new Captures(new S3Client({})));
-    await expect(planner.plan(request, log)).rejects.toThrow(message);
+    await expect(planner().plan(request, log)).rejects.toThrow(message);
     expect(lines.at(-1)).toMatchObject({ level: 'ERROR', message: 'refused a malformed request', event: JSON.parse(JSON.stringify(request)) });
     expect(sagemaker.calls()).toHaveLength(0);
   });

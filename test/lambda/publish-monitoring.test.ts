@@ -5,7 +5,9 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-jest';
 import { Publisher } from '../../lambda/publish-monitoring/publish';
-import { Summaries, UnreadableSummaryError } from '../../lambda/publish-monitoring/summaries';
+import { UnreadableSummaryError } from '../../lambda/publish-monitoring/json-files';
+import { ServiceReports } from '../../lambda/publish-monitoring/service-reports';
+import { Summaries } from '../../lambda/publish-monitoring/summaries';
 import type { Analysis, AnalysisSummary, DriftDetail, DriftViolation } from '../../lib/core/contract';
 import { expectRequestsTheApiTakes } from './support/api-model';
 import { Killed } from './support/fake-sagemaker';
@@ -42,7 +44,7 @@ function found(more: Partial<AnalysisSummary>): void {
 const violation = (n: number, more: Partial<DriftViolation> = {}): DriftViolation =>
   ({ feature: `f${n}`, check: 'baseline_drift_check', description: `drifted by ${n / 100}`, drift: n / 100, ...more });
 const publishEvent = (event: unknown) =>
-  new Publisher(new Summaries(new S3Client({})), new CloudWatchClient({}), new EventBridgeClient({})).publish(event, log);
+  new Publisher(new Summaries(new S3Client({})), new ServiceReports(new S3Client({})), new CloudWatchClient({}), new EventBridgeClient({})).publish(event, log);
 const publish = (more: Partial<Analysis> = {}) => publishEvent({ analysis: analysis(more) });
 const metrics = () => cloudwatch.commandCalls(PutMetricDataCommand).flatMap((call) => call.args[0].input.MetricData!)
   .map(({ MetricName, Value, Dimensions }) => [MetricName, Value, Dimensions!.map((each) => each.Value).join(' ')]);
@@ -126,6 +128,80 @@ describe('no verdict', () => {
   });
 });
 
+describe('a report of Model Monitor', () => {
+  const REPORT = 'monitoring/ml-income-data/ml-income/ml-income-data/2026/11/25/14';
+  const found_ = (name: string, check: string, description: string) => ({ feature_name: name, constraint_check_type: check, description });
+  const files = (violations: unknown, records: unknown = 500) => {
+    s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => {
+      const content = Key.endsWith('statistics.json') ? { version: 0, dataset: { item_count: records }, features: [] } : violations;
+      if (content === undefined) {
+        throw awsError('NoSuchKey', 'gone');
+      }
+      const text = JSON.stringify(content);
+      return { Body: Object.assign(Readable.from([text]), { transformToString: () => Promise.resolve(text) }), ContentLength: text.length };
+    });
+  };
+  const publishReport = (violated: boolean, minimumRecords = 100) =>
+    publish({ reportUri: `s3://reports/${REPORT}/`, serviceReport: { violated, minimumRecords } });
+
+  test('with violations is the same metrics and the same event as of the library\'s own analyzer', async () => {
+    files({ violations: [
+      found_('age', 'baseline_drift_check', 'Baseline drift distance: 0.36 exceeds threshold: 0.1'),
+      found_('hours', 'baseline_drift_check', 'Numerical drift distance 4.1E-1 is above 0.1'),
+      found_('city', 'completeness_check', 'Completeness 0.2 is below 1.0'),
+    ] });
+    await publishReport(true);
+    expect(s3).toHaveReceivedCommandWith(GetObjectCommand, { Bucket: 'reports', Key: `${REPORT}/constraint_violations.json` });
+    expect(metrics()).toEqual([
+      ['Records', 500, 'ml-income ml-income-data'], ['Violations', 3, 'ml-income ml-income-data'], ['WorstDrift', 0.41, 'ml-income ml-income-data'],
+    ]);
+    expect(drifts()).toEqual([{
+      version: '1', monitor: 'DataQuality', monitorName: 'ml-income-data', endpointName: 'ml-income', modelPackageArn: PACKAGE,
+      analysisId: 'ml-income-data/2026-11-25T14:30:00Z', windowStart: '2026-11-25T11:30:00Z', windowEnd: '2026-11-25T14:30:00Z',
+      records: 500, violationCount: 3, worstDrift: 0.41, worstFeature: 'hours',
+      violations: [
+        { feature: 'city', check: 'completeness_check', description: 'Completeness 0.2 is below 1.0' },
+        { feature: 'hours', check: 'baseline_drift_check', description: 'Numerical drift distance 4.1E-1 is above 0.1', drift: 0.41 },
+        { feature: 'age', check: 'baseline_drift_check', description: 'Baseline drift distance: 0.36 exceeds threshold: 0.1', drift: 0.36 },
+      ],
+      reportUri: `s3://reports/${REPORT}/`,
+    }]);
+  });
+
+  test('makes up no distance where its words tell none', async () => {
+    files({ violations: [found_('age', 'baseline_drift_check', 'it drifted')] });
+    await publishReport(true);
+    expect(metrics().map(([name]) => name)).toEqual(['Records', 'Violations']);
+    expect(drifts()).toMatchObject([{ violationCount: 1, worstDrift: 0, worstFeature: 'age' }]);
+  });
+
+  test.each([['an empty list', { violations: [] }], ['no list', undefined]])('without violations, with %s, is no event', async (_, violations) => {
+    files(violations);
+    await publishReport(false);
+    expect(metrics()).toEqual([['Records', 500, 'ml-income ml-income-data'], ['Violations', 0, 'ml-income ml-income-data']]);
+    expect(drifts()).toEqual([]);
+  });
+
+  test('of too few records is no drift', async () => {
+    files({ violations: [found_('age', 'data_type_check', 'text')] }, 99);
+    await publishReport(true);
+    expect(metrics()).toEqual([['Records', 99, 'ml-income ml-income-data'], ['Violations', 0, 'ml-income ml-income-data']]);
+    expect(drifts()).toEqual([]);
+  });
+
+  test.each<[string, unknown, unknown, string]>([
+    ['violations are said to be and none is listed', { violations: [] }, 500, 'constraint_violations.json has no proper list of violations'],
+    ['an entry says nothing', { violations: [{ feature_name: 'age' }] }, 500, 'has no proper list of violations'],
+    ['it is no object', 7, 500, 'has no proper list of violations'],
+    ['nobody counted', { violations: [] }, '500', 'statistics.json has no proper dataset.item_count'],
+    ['the list is gone', undefined, 500, 'gone'],
+  ])('fails, and tells nothing, when %s', async (_, violations, records, message) => {
+    files(violations, records);
+    await expect(publishReport(true)).rejects.toThrow(message);
+    expect([...cloudwatch.calls(), ...eventBridge.calls()]).toHaveLength(0);
+  });
+});
+
 describe('fails, so that the execution is tried again or kept', () => {
   test.each<[string, string, string]>([
     ['no JSON', 'all is well', 'is not JSON'],
@@ -170,6 +246,7 @@ describe('fails, so that the execution is tried again or kept', () => {
     ['an unknown outcome', { analysis: analysis({ outcome: 'GOOD' as never }) }, 'no proper outcome'],
     ['an unknown kind', { analysis: analysis({ monitor: 'Mood' as never }) }, 'no proper monitor'],
     ['a report that is no folder', { analysis: analysis({ reportUri: 's3://reports/x' }) }, 'no proper reportUri'],
+    ['half of what Model Monitor did', { analysis: analysis({ serviceReport: { violated: true } as never }) }, 'no proper serviceReport'],
   ])('on %s, and keeps the request in the log', async (_, event, message) => {
     await expect(publishEvent(event)).rejects.toThrow(message);
     expect(lines.at(-1)).toMatchObject({ level: 'ERROR', message: 'refused a malformed request', event });
@@ -202,7 +279,8 @@ describe('wherever it dies, a second try', () => {
 
     const count = { left: call };
     const mortal = new Publisher(
-      new Summaries(dying(new S3Client({}), count, moment)), dying(new CloudWatchClient({}), count, moment), dying(new EventBridgeClient({}), count, moment),
+      new Summaries(dying(new S3Client({}), count, moment)), new ServiceReports(new S3Client({})),
+      dying(new CloudWatchClient({}), count, moment), dying(new EventBridgeClient({}), count, moment),
     );
     await expect(mortal.publish({ analysis: analysis() }, log)).rejects.toThrow(Killed);
     await publish();

@@ -1,3 +1,5 @@
+import type { MonitorKind } from './monitoring';
+
 /** Type of the custom resource that tells the reconciler what an endpoint should be, and waits until it is gone when it is deleted. */
 export const ENDPOINT_RESOURCE_TYPE = 'Custom::SageMakerEndpointSettings';
 
@@ -30,6 +32,27 @@ export interface EndpointSettings {
   readonly scaling?: ScalingSettings;
   /** Where the parts of a version may come from; anything else is refused with the reason. */
   readonly sources: DeclaredSources;
+  /** SageMaker's own monitors of the endpoint; they come after it, and go before it. */
+  readonly monitors?: readonly ServiceMonitor[];
+}
+
+/** A monitor of SageMaker Model Monitor: a job definition for the version that is served, and the schedule that runs it. */
+export interface ServiceMonitor {
+  readonly monitor: MonitorKind;
+  /** Name of the schedule; that of a job definition adds a hyphen and twelve digits. */
+  readonly monitorName: string;
+  readonly scheduleExpression: string;
+  /** Baseline of all versions: `s3://` folder; left out, each version's own is taken. */
+  readonly baselineS3Uri?: string;
+  /** Where the service writes below; it adds endpoint, schedule and time. */
+  readonly reportS3Uri: string;
+  readonly reportKeyArn?: string;
+  readonly roleArn: string;
+  readonly imageUri: string;
+  readonly instanceType: string;
+  readonly volumeSizeGb: number;
+  readonly volumeKeyArn?: string;
+  readonly maxRuntimeSeconds: number;
 }
 
 /** What of the traffic is written to S3. */

@@ -1,7 +1,9 @@
 /** The folders below `lambda/`, each of which becomes one function. */
 export const HANDLER_NAMES = [
+  'collect-monitoring',
   'configure-endpoint',
   'delete-model-packages',
+  'find-serving-version',
   'notify-people',
   'plan-monitoring',
   'publish-monitoring',

@@ -21,7 +21,7 @@ export interface DriftDetail {
   /** How many records were looked at. */
   readonly records: number;
   readonly violationCount: number;
-  /** The largest distance from the baseline, and the feature that has it. */
+  /** The largest distance from the baseline, and the feature that has it; 0 where Model Monitor found violations of other kinds alone. */
   readonly worstDrift: number;
   readonly worstFeature?: string;
   /** At most 20, the worst first. */
@@ -39,7 +39,7 @@ export interface DriftViolation {
   readonly drift?: number;
 }
 
-/** `summary.json`, which the library's own analyzers write beside their reports. */
+/** What an analysis found: `summary.json`, which the library's own analyzers write beside their reports, or what Model Monitor's files say. */
 export interface AnalysisSummary {
   readonly records: number;
   /** Records that could not be read; they are counted, and their first lines kept in the report. */
@@ -47,7 +47,8 @@ export interface AnalysisSummary {
   /** Too few records to say anything: no drift, and no alarm. */
   readonly tooFew: boolean;
   readonly violationCount: number;
-  readonly worstDrift: number;
+  /** Left out when nothing says how far the data is from the baseline: Model Monitor's files tell distances of violations alone. */
+  readonly worstDrift?: number;
   readonly worstFeature?: string;
   /** Distance from the baseline by feature. */
   readonly driftByFeature: Readonly<Record<string, number>>;
@@ -93,7 +94,7 @@ export interface MonitorJob {
   readonly securityGroupIds?: readonly string[];
 }
 
-/** Metrics of every monitor with the library's own engine; their dimensions are `Endpoint`, `Monitor`, and `Feature` for the last. */
+/** Metrics of every monitor, whatever engine it has; their dimensions are `Endpoint`, `Monitor`, and `Feature` for the last. */
 export const MONITORING_NAMESPACE = 'cdk-sagemaker-lifecycle/Monitoring';
 export const MONITORING_METRICS = {
   VIOLATIONS: 'Violations',
@@ -106,23 +107,59 @@ export const MONITORING_METRICS = {
 /** What EventBridge Scheduler replaces with the time of the schedule; it stays as it is when somebody starts an execution with a schedule's input. */
 export const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
-/** Input of an execution of the state machine. */
+/** Input of the state machine for an analysis of the library's own. */
 export interface MonitorInput extends MonitorSettings {
   /** When the analysis was due, ISO 8601: the end of its window. An execution without it, or with `SCHEDULED_TIME` left in it, was started by hand. */
   readonly scheduledTime?: string;
 }
 
+/** What a schedule sends to the `collect-monitoring` handler: a monitor whose analyses SageMaker Model Monitor runs by itself. */
+export interface CollectRequest {
+  readonly monitor: MonitorKind;
+  /** Name of the monitor and of the service's schedule. */
+  readonly monitorName: string;
+  readonly endpointName: string;
+  readonly variantName: string;
+  /** Where reports go. */
+  readonly reportS3Uri: string;
+  /** How far back each execution looks. */
+  readonly windowMinutes: number;
+  /** Below this many records there is no verdict. */
+  readonly minimumRecords: number;
+}
+
+/** Environment of the `collect-monitoring` handler. */
+export interface CollectEnvironment {
+  /** The state machine that publishes what an analysis found. */
+  readonly STATE_MACHINE_ARN: string;
+}
+
+/** Input of the state machine for one execution that Model Monitor has ended. */
+export interface CollectedInput extends CollectRequest {
+  readonly execution: CollectedExecution;
+}
+
+/** An execution of the service that has ended. */
+export interface CollectedExecution {
+  readonly status: 'Completed' | 'CompletedWithViolations' | 'Failed' | 'Stopped';
+  /** When it was due, ISO 8601: the end of its window. */
+  readonly scheduledTime: string;
+  /** Left out when the service did not come to start a job. */
+  readonly processingJobArn?: string;
+  readonly failureReason?: string;
+}
+
 /** What the `plan-monitoring` handler is called with. */
 export interface PlanRequest {
-  readonly input: MonitorInput;
+  readonly input: MonitorInput | CollectedInput;
   /** When the execution started. */
   readonly startTime: string;
 }
 
 /** What it answers. */
 export interface MonitorPlan {
-  /** Run the job and then publish, or publish right away. */
-  readonly next: 'ANALYSE' | 'PUBLISH';
+  /** Run the job and then publish, publish right away, or fail because the service's own job has. */
+  readonly next: 'ANALYSE' | 'PUBLISH' | 'FAIL';
   readonly analysis: Analysis;
   /** The CreateProcessingJob request, with every member that the state machine names. */
   readonly job?: Readonly<Record<string, unknown>>;
@@ -146,6 +183,15 @@ export interface Analysis {
   /** `s3://` folder of the report, with a slash at the end. */
   readonly reportUri: string;
   readonly metricsByFeature: boolean;
+  /** Says that Model Monitor wrote the report; left out for the library's own analyzers. */
+  readonly serviceReport?: ServiceReport;
+}
+
+/** What has to be known to read a report of Model Monitor. */
+export interface ServiceReport {
+  /** Whether the execution ended with violations. */
+  readonly violated: boolean;
+  readonly minimumRecords: number;
 }
 
 /** What the `publish-monitoring` handler is called with. */

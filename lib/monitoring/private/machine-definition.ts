@@ -24,7 +24,7 @@ const HANDLER_RETRY = [
 const LONGEST_ANALYSIS_SECONDS = 2 * 86_400;
 
 /**
- * Plan, run the job, publish. What fails in between fails the execution.
+ * Plan, run the job, publish. What fails in between fails the execution. A job that Model Monitor ran has ended before: it is published, or fails the same way.
  *
  * A job whose name is taken belongs to another execution for the same analysis, which may have died: this one waits for it and publishes as well.
  * The errors of the integration do not tell that case from others, so after the retries it is looked up.
@@ -40,7 +40,11 @@ export function machineDefinition(parts: MachineParts): Record<string, unknown> 
         ResultSelector: { 'plan.$': '$.Payload' },
         Next: 'IsThereSomethingToAnalyse',
       },
-      IsThereSomethingToAnalyse: { Type: 'Choice', Choices: [{ Variable: '$.plan.next', StringEquals: 'ANALYSE', Next: 'Analyse' }], Default: 'Publish' },
+      IsThereSomethingToAnalyse: {
+        Type: 'Choice',
+        Choices: Object.entries({ ANALYSE: 'Analyse', FAIL: 'JobFailed' }).map(([next, Next]) => ({ Variable: '$.plan.next', StringEquals: next, Next })),
+        Default: 'Publish',
+      },
       Analyse: {
         Type: 'Task',
         Resource: parts.integration('sagemaker:createProcessingJob.sync'),
