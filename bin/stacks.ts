@@ -26,6 +26,7 @@ export class PlatformStack extends Stack {
       domain.addUserProfile('data-scientist');
       this.platform.grants.observe(domain);
       this.platform.grants.approve(domain);
+      this.platform.linkNoticesTo(domain);
     }
   }
 }

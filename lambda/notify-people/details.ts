@@ -3,6 +3,7 @@ import {
   DescribeModelPackageCommand, DescribePipelineExecutionCommand, ListPipelineExecutionStepsCommand,
   type PipelineExecutionStep, type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
+import { COMPARISON_METADATA, NOTHING_SERVES } from '../../lib/core/contract';
 import { textOf } from '../shared/errors';
 import { metricsIn, type Metric } from './metrics';
 import type { EndedRun, WaitingModel } from './subject-of-event';
@@ -23,12 +24,22 @@ export interface RunDetails {
   readonly unread: readonly string[];
 }
 
+/** What the version was compared with before it was registered. */
+export interface ServingVersion {
+  /** ARN of the version; undefined when nothing served. */
+  readonly packageArn: string | undefined;
+  /** Its metrics on the rows that the new version was evaluated on; none when they could not be read. */
+  readonly metrics: readonly Metric[];
+}
+
 export interface ModelDetails {
   /** Status now, which may be newer than the event; undefined when it could not be read. */
   readonly approval: string | undefined;
   readonly status: string | undefined;
   readonly description: string | undefined;
   readonly metrics: readonly Metric[];
+  /** Undefined when it was compared with nothing. */
+  readonly serving: ServingVersion | undefined;
   readonly unread: readonly string[];
 }
 
@@ -63,8 +74,21 @@ export class Details {
       status: model?.ModelPackageStatus,
       description: model?.ModelPackageDescription,
       metrics: metrics ?? [],
+      serving: await this.serving(model?.CustomerMetadataProperties ?? {}, unread),
       unread,
     };
+  }
+
+  private async serving(metadata: Readonly<Record<string, string>>, unread: string[]): Promise<ServingVersion | undefined> {
+    const { [COMPARISON_METADATA.SERVING_MODEL_PACKAGE]: packageArn, [COMPARISON_METADATA.SERVING_METRICS]: report } = metadata;
+    if (packageArn === undefined) {
+      return undefined;
+    }
+    if (packageArn === NOTHING_SERVES) {
+      return { packageArn: undefined, metrics: [] };
+    }
+    const metrics = report ? await attempt(`the serving version's metrics in ${report}`, unread, () => this.metrics(report)) : undefined;
+    return { packageArn, metrics: metrics ?? [] };
   }
 
   private async failedSteps(executionArn: string): Promise<FailedStep[]> {

@@ -4,7 +4,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import type { Context } from 'aws-lambda';
 import type { NotifyPeopleEnvironment } from '../../lib/core/contract';
 import { clientSettings } from '../shared/clients';
-import { required } from '../shared/environment';
+import { optional, required } from '../shared/environment';
 import { Log } from '../shared/logging';
 import { NoticeTopic } from '../shared/notices';
 import { Details } from './details';
@@ -13,6 +13,7 @@ import { Notifier } from './notify';
 const notifier = new Notifier(
   new Details(new SageMakerClient(clientSettings), new S3Client(clientSettings)),
   new NoticeTopic(new SNSClient(clientSettings), required<NotifyPeopleEnvironment>('TOPIC_ARN')),
+  optional<NotifyPeopleEnvironment>('STUDIO_DOMAIN_ID'),
 );
 
 /** Woken by EventBridge when a pipeline run ended badly and when a model version awaits approval. */

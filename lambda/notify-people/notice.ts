@@ -1,8 +1,8 @@
 import { NoticeKind } from '../../lib/core/contract';
-import { consoleHome, jobPage } from '../shared/links';
+import { consoleHome, jobPage, versionsPage } from '../shared/links';
 import { paragraphs, subjectLine, type Notice } from '../shared/notices';
 import type { ModelDetails, RunDetails } from './details';
-import type { Metric } from './metrics';
+import { metricLines } from './metric-lines';
 import type { EndedRun, WaitingModel } from './subject-of-event';
 
 const LONGEST_REASON = 2_000;
@@ -33,7 +33,7 @@ export function runNotice(run: EndedRun, details: RunDetails): Notice {
 }
 
 /** Asks for a decision on a model version, with the numbers to base it on. */
-export function modelNotice(model: WaitingModel, details: ModelDetails): Notice {
+export function modelNotice(model: WaitingModel, details: ModelDetails, studioDomainId?: string): Notice {
   const decide = (status: string) =>
     `  aws sagemaker update-model-package --region ${model.region} --model-package-arn ${model.packageArn} --model-approval-status ${status}`;
   return {
@@ -41,35 +41,25 @@ export function modelNotice(model: WaitingModel, details: ModelDetails): Notice 
     subject: subjectLine(`Model ${model.group} version ${model.version} awaits approval`),
     message: paragraphs(
       [`Version ${model.version} of model ${model.group} was registered and awaits approval.`, details.description],
-      metricLines(details),
+      metricLines(details, model.group),
       unreadLines(details.unread),
       ['Approve:', decide('Approved')],
       ['Reject:', decide('Rejected')],
-      [`Or open SageMaker Studio, Models, ${model.group}: ${consoleHome(model)}`],
+      whereToLook(model, studioDomainId),
     ),
   };
+}
+
+function whereToLook(model: WaitingModel, studioDomainId: string | undefined): string[] {
+  const page = studioDomainId && versionsPage(studioDomainId, model.group, model.region);
+  return page
+    ? [`Or look at version ${model.version} in SageMaker Studio: ${page}`, `  Sign in first: ${consoleHome(model)}`]
+    : [`Or open SageMaker Studio, Models, ${model.group}, version ${model.version}: ${consoleHome(model)}`];
 }
 
 /** True when a version needs nobody's decision any more, or not yet: it was decided since the event, or is not ready. */
 export function isSettled({ approval, status }: ModelDetails): boolean {
   return (approval !== undefined && approval !== 'PendingManualApproval') || (status !== undefined && status !== 'Completed');
-}
-
-function metricLines({ metrics, approval, unread }: ModelDetails): string[] {
-  if (metrics.length === 0) {
-    // Without an answer from the registry nothing is known about metrics; the unread part says so.
-    return approval !== undefined && unread.length === 0 ? ['It was registered without metrics.'] : [];
-  }
-  const width = Math.max(...metrics.map(({ name }) => name.length));
-  return ['Metrics:', ...metrics.map((metric) => `  ${metric.name.padEnd(width)}  ${figure(metric)}`)];
-}
-
-function figure({ value, deviation }: Metric): string {
-  return deviation === undefined ? rounded(value) : `${rounded(value)} +/- ${rounded(deviation)}`;
-}
-
-function rounded(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }
 
 function unreadLines(unread: readonly string[]): string[] {

@@ -6,7 +6,7 @@ import { subjectOf, type Subject } from './subject-of-event';
 
 /** Turns one event into one message on the topic, or into none when there is nothing to tell. */
 export class Notifier {
-  constructor(private readonly details: Details, private readonly topic: NoticeTopic) {}
+  constructor(private readonly details: Details, private readonly topic: NoticeTopic, private readonly studioDomainId?: string) {}
 
   /** Throws on a malformed event and when the message cannot be sent, so that Lambda tries again and then keeps the event. */
   public async handle(event: unknown, log: Log): Promise<void> {
@@ -33,7 +33,7 @@ export class Notifier {
     }
     const details = await this.details.ofModel(subject);
     warnAboutGaps(log, details.unread);
-    return isSettled(details) ? undefined : modelNotice(subject, details);
+    return isSettled(details) ? undefined : modelNotice(subject, details, this.studioDomainId);
   }
 }
 

@@ -6,3 +6,8 @@ export function required<Names extends object>(name: keyof Names & string): stri
   }
   return value;
 }
+
+/** The value of an environment variable that may be left out. */
+export function optional<Names extends object>(name: keyof Names & string): string | undefined {
+  return process.env[name] || undefined;
+}

@@ -10,6 +10,13 @@ export function consoleHome({ region }: { readonly region: string }): string {
   return `https://${region}.${consoleHost(region)}/sagemaker/home?region=${region}`;
 }
 
+/** A group's versions in Studio, for whoever is signed in to the domain; undefined in regions whose Studio has another address. */
+export function versionsPage(studioDomainId: string, group: string, region: string): string | undefined {
+  return consoleHost(region) === 'console.aws.amazon.com'
+    ? `https://studio-${studioDomainId}.studio.${region}.sagemaker.aws/models/registered-models/${group}/versions`
+    : undefined;
+}
+
 /** The page of a job, which leads to its log; undefined for what has no page of its own. */
 export function jobPage(arn: string): string | undefined {
   const [, region, kind, name] = /^arn:[^:]+:sagemaker:([^:]+):\d+:([^/]+)\/(.+)$/.exec(arn) ?? [];

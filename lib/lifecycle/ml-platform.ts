@@ -15,6 +15,7 @@ import { EndpointReconciler, type IEndpointReconciler, type S3Place } from '../h
 import { MonitorRunner, Retrainer, type IMonitorRunner, type IRetrainer } from '../monitoring';
 import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
+import type { IDomain } from '../studio';
 import { MlPlatformGrants } from './ml-platform-grants';
 import { makeAlarmTopic } from './private/notice-topic';
 import { Notices } from './private/notices';
@@ -107,6 +108,7 @@ export class MlPlatform extends Construct {
   public readonly rolePath: string;
   /** What happens to data, models, keys and logs when the platform leaves its stack. */
   public readonly removalPolicy: RemovalPolicy;
+  private readonly notices: Notices;
   private readonly modelNames = new Map<string, string>();
 
   constructor(scope: Construct, id: string, props: MlPlatformProps = {}) {
@@ -142,9 +144,18 @@ export class MlPlatform extends Construct {
     this.retrainer = new Retrainer(this, 'Retrainer', {
       ...handlers, pipelineNamePrefix: this.namePrefix, topic: this.topic, deadLetterQueue: this.deadLetterQueue,
     });
-    new Notices(this, 'Notices', {
+    this.notices = new Notices(this, 'Notices', {
       ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });
+  }
+
+  /**
+   * Lets notices of versions that wait for approval lead to the version's page in a Studio domain of the platform's stack or of one deployed before it.
+   *
+   * The page opens for whoever is signed in to the domain. A second domain takes the place of the first.
+   */
+  public linkNoticesTo(domain: IDomain): void {
+    this.notices.linkTo(domain.domainId);
   }
 
   /** Permissions on all models of the platform. */

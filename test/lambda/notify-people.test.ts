@@ -60,8 +60,8 @@ const modelEvent = (more: object = {}) => event('SageMaker Model Package State C
 const { log, lines } = keptLog();
 
 /** The message that the event leads to; undefined when it leads to none. */
-async function noticeOf(input: unknown) {
-  await new Notifier(new Details(new SageMakerClient({}), new S3Client({})), new NoticeTopic(new SNSClient({}), TOPIC)).handle(input, log);
+async function noticeOf(input: unknown, studioDomainId?: string) {
+  await new Notifier(new Details(new SageMakerClient({}), new S3Client({})), new NoticeTopic(new SNSClient({}), TOPIC), studioDomainId).handle(input, log);
   expect(sns.commandCalls(PublishCommand).length).toBeLessThanOrEqual(1);
   return sns.commandCalls(PublishCommand)[0]?.args[0].input;
 }
@@ -143,7 +143,7 @@ Approve:
 Reject:
   aws sagemaker update-model-package --region eu-west-1 --model-package-arn ${PACKAGE} --model-approval-status Rejected
 
-Or open SageMaker Studio, Models, income: https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1
+Or open SageMaker Studio, Models, income, version 3: https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1
 `,
     });
     expect(s3).toHaveReceivedCommandWith(GetObjectCommand, { Bucket: 'models', Key: 'run-7/evaluation.json' });
@@ -173,6 +173,92 @@ Or open SageMaker Studio, Models, income: https://eu-west-1.console.aws.amazon.c
   test('is not told before it is complete', async () => {
     sagemaker.on(DescribeModelPackageCommand).resolves({ ModelPackageStatus: 'InProgress', ModelApprovalStatus: 'PendingManualApproval' });
     expect(await noticeOf(modelEvent({ ModelPackageStatus: 'InProgress' }))).toBeUndefined();
+  });
+});
+
+describe('a model version that was compared with the serving one', () => {
+  const SERVING = 'arn:aws:sagemaker:eu-west-1:123456789012:model-package/income/2';
+  const SERVING_REPORT = 's3://models/run-7/serving/evaluation.json';
+
+  /** Registers a version with what a pipeline noted, and the serving version's report. */
+  function compared(metadata: Record<string, string>, served?: unknown): void {
+    sagemaker.on(DescribeModelPackageCommand).resolves({
+      ModelPackageStatus: 'Completed', ModelApprovalStatus: 'PendingManualApproval', CustomerMetadataProperties: metadata,
+      ModelMetrics: { ModelQuality: { Statistics: { ContentType: 'application/json', S3Uri: 's3://models/run-7/evaluation.json' } } },
+    });
+    const text = JSON.stringify(served);
+    s3.on(GetObjectCommand, { Key: 'run-7/serving/evaluation.json' }).resolves({
+      Body: Object.assign(Readable.from([text]), { transformToString: () => Promise.resolve(text) }) as never, ContentLength: text?.length,
+    });
+  }
+
+  test('is told beside it, with the difference', async () => {
+    report({
+      auc: 0.9124, loss: 0.3, rows: 4000, share: 0.3, new_metric: 1, binary_classification_metrics: { auc: { value: 0.9124, standard_deviation: 0.0042 } },
+    });
+    compared({ servingModelPackage: SERVING, servingMetrics: SERVING_REPORT }, { auc: 0.9, loss: 0.34567, rows: 4000, share: 0.1 * 3, old_metric: 7 });
+    expect((await noticeOf(modelEvent())).Message).toContain(`
+Metrics on the same held-out rows:
+  metric      this version       serving version 2  difference
+  auc         0.9124 +/- 0.0042  0.9                +0.0124
+  loss        0.3                0.3457             -0.04567
+  rows        4000               4000               0
+  share       0.3                0.3                0
+  new_metric  1                  -                  -
+  old_metric  -                  7                  -
+
+Approve:
+`);
+  });
+
+  test('is told with the group of a serving version that is of another one', async () => {
+    compared({ servingModelPackage: SERVING.replace('income', 'wages'), servingMetrics: SERVING_REPORT }, { auc: 0.9 });
+    expect((await noticeOf(modelEvent())).Message).toContain('serving version 2 of wages');
+  });
+
+  test('is told alone, with a word on it, when nothing serves yet', async () => {
+    compared({ servingModelPackage: 'none', servingMetrics: SERVING_REPORT }, { auc: 0 });
+    const { Message } = await noticeOf(modelEvent());
+    expect(Message).toContain(`
+Metrics:
+  auc   0.9123 +/- 0.0042
+  rows  4000
+Nothing serves yet.
+
+Approve:
+`);
+    expect(s3).toHaveReceivedCommandTimes(GetObjectCommand, 1);
+  });
+
+  test.each<[string, () => void, string | undefined]>([
+    ['is forbidden', () => s3.on(GetObjectCommand, { Key: 'run-7/serving/evaluation.json' }).rejects(awsError('AccessDenied', 'no')), 'AccessDenied: no'],
+    ['is gone', () => s3.on(GetObjectCommand, { Key: 'run-7/serving/evaluation.json' }).rejects(awsError('NoSuchKey', 'gone')), 'NoSuchKey: gone'],
+    ['has no address', () => compared({ servingModelPackage: SERVING, servingMetrics: 'elsewhere' }), 'Error: not the address of an S3 object'],
+    ['was never noted', () => compared({ servingModelPackage: SERVING }), undefined],
+    ['has no numbers', () => compared({ servingModelPackage: SERVING, servingMetrics: SERVING_REPORT }, { note: 'fine' }), undefined],
+  ])('is told alone, with a word on it, when the report of the serving one %s', async (_, prepare, unread) => {
+    compared({ servingModelPackage: SERVING, servingMetrics: SERVING_REPORT }, { auc: 0.9 });
+    prepare();
+    const { Message } = await noticeOf(modelEvent());
+    expect(Message).toContain('  rows  4000\nThe serving version 2 cannot be compared with it.\n');
+    expect(/Could not be read: the serving version's metrics in \S+ \((.*)\)/.exec(Message!)?.[1]).toBe(unread);
+    expect(Message).toContain('Approve:');
+  });
+});
+
+describe('where a model version can be looked at', () => {
+  const DOMAIN = 'd-abcdefghijkl';
+
+  test('is the group\'s page in the Studio that the platform knows', async () => {
+    expect((await noticeOf(modelEvent(), DOMAIN)).Message).toContain(`
+Or look at version 3 in SageMaker Studio: https://studio-d-abcdefghijkl.studio.eu-west-1.sagemaker.aws/models/registered-models/income/versions
+  Sign in first: https://eu-west-1.console.aws.amazon.com/sagemaker/home?region=eu-west-1
+`);
+  });
+
+  test.each([['cn-north-1', 'console.amazonaws.cn'], ['us-gov-west-1', 'console.amazonaws-us-gov.com']])('is the console in %s, whose Studio has another address', async (region, host) => {
+    const { Message } = await noticeOf({ ...modelEvent(), region }, DOMAIN);
+    expect(Message).toContain(`Or open SageMaker Studio, Models, income, version 3: https://${region}.${host}/sagemaker/home?region=${region}\n`);
   });
 });
 

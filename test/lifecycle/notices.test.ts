@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import { MlPlatform } from '../../lib/lifecycle';
+import { Domain } from '../../lib/studio';
 import { newStack, resources, statements, text } from './support';
 
 let stack: Stack;
@@ -38,6 +39,13 @@ test('both events go to the handler that knows the topic, and to the queue when 
     DeadLetterConfig: { Arn: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformUndeliveredQueue/), 'Arn'] } },
   })]));
   expect(resources(stack)[functionId].Properties.Environment.Variables).toEqual({ TOPIC_ARN: { Ref: expect.stringMatching(/^PlatformTopic/) } });
+});
+
+test('links lead to the Studio that the platform is given', () => {
+  const platform = stack.node.findChild('Platform') as MlPlatform;
+  platform.linkNoticesTo(Domain.fromDomainId(stack, 'Studio', 'd-abcdefghijkl'));
+  const [handler] = Object.entries(resources(stack, 'AWS::Lambda::Function')).filter(([id]) => id.startsWith('PlatformNotices')).map(([, { Properties }]) => Properties);
+  expect(handler.Environment.Variables).toMatchObject({ STUDIO_DOMAIN_ID: 'd-abcdefghijkl' });
 });
 
 test('the handler may read what it tells of, and publish to the one topic', () => {

@@ -2,6 +2,8 @@
 export interface NotifyPeopleEnvironment {
   /** ARN of the SNS topic that people subscribe to. */
   readonly TOPIC_ARN: string;
+  /** Id of the Studio domain that links lead to; left out, they lead to where Studio is opened from. */
+  readonly STUDIO_DOMAIN_ID?: string;
 }
 
 /** What a notice is about; the SNS message attribute `kind`, so that a subscription can filter. */

@@ -24,16 +24,19 @@ export interface NoticesProps extends HandlerOptions {
 
 /** Tells people of failed runs and of versions that wait for approval, for all models whose names start with the prefix. */
 export class Notices extends Construct {
+  private readonly handler: HandlerFunction;
+
   constructor(scope: Construct, id: string, private readonly props: NoticesProps) {
     super(scope, id);
     const environment: NotifyPeopleEnvironment = { TOPIC_ARN: props.topic.topicArn };
-    const handler = new HandlerFunction(this, 'Handler', {
+    this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'notify-people',
       description: 'Tells people of failed pipeline runs and of model versions that wait for approval',
       timeout: Duration.minutes(1),
       environment: { ...environment },
       ...handlerOptions(props),
     });
+    const { handler } = this;
     this.grant(handler);
     this.wake(handler, 'RunEndedBadly', SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION, {
       pipelineArn: events.Match.prefix(this.arn('pipeline', props.namePrefix)),
@@ -43,6 +46,12 @@ export class Notices extends Construct {
       ModelPackageGroupName: events.Match.prefix(props.namePrefix),
       ModelApprovalStatus: spellingsInEvents(AWAITS_APPROVAL),
     });
+  }
+
+  /** Lets notices lead to the place in Studio where a version is looked at. */
+  public linkTo(studioDomainId: string): void {
+    const variable: keyof NotifyPeopleEnvironment = 'STUDIO_DOMAIN_ID';
+    this.handler.function.addEnvironment(variable, studioDomainId);
   }
 
   private grant(handler: HandlerFunction): void {
