@@ -1,8 +1,5 @@
-import {
-  DescribeEndpointCommand, DescribeEndpointConfigCommand, DescribeModelCommand, DescribeModelPackageCommand,
-  type DescribeModelPackageCommandOutput, type SageMakerClient,
-} from '@aws-sdk/client-sagemaker';
-import { isNotFound } from '../shared/errors';
+import type { DescribeModelPackageCommandOutput, SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { ServedModels } from '../shared/endpoints/served';
 import { dataBaselineOf } from '../shared/monitoring/data-baseline';
 
 /** The model version behind a variant, and the baseline that it brings. */
@@ -19,33 +16,30 @@ export interface ServedVersion {
 
 /** Looks from an endpoint to the version that it serves now. */
 export class ServedVersions {
-  constructor(private readonly sagemaker: SageMakerClient) {}
+  private readonly served: ServedModels;
+
+  constructor(sagemaker: SageMakerClient) {
+    this.served = new ServedModels(sagemaker);
+  }
 
   public async of(endpointName: string, variantName: string): Promise<ServedVersion> {
-    const endpoint = await ifThere(() => this.sagemaker.send(new DescribeEndpointCommand({ EndpointName: endpointName })));
+    const endpoint = await this.served.endpoint(endpointName);
     if (!endpoint) {
       return { missing: `there is no endpoint '${endpointName}'` };
     }
-    const config = await ifThere(() => this.sagemaker.send(new DescribeEndpointConfigCommand({ EndpointConfigName: endpoint.EndpointConfigName })));
-    const variant = config?.ProductionVariants?.find(({ VariantName }) => VariantName === variantName);
+    const variant = endpoint.variants.find(({ VariantName }) => VariantName === variantName);
     if (!variant) {
       return { missing: `endpoint '${endpointName}' has no variant '${variantName}'` };
     }
-    const modelPackageArn = variant.ModelName === undefined ? undefined : await this.packageOf(variant.ModelName);
+    const modelPackageArn = variant.ModelName === undefined ? undefined : await this.served.packageOf(variant.ModelName);
     if (modelPackageArn === undefined) {
       return { noBaseline: 'the served model was not made from a version of the registry, which would bring a baseline' };
     }
     return { modelPackageArn, ...await this.baselineOf(modelPackageArn) };
   }
 
-  /** The first container that names a version; a model that was deleted behind its endpoint's back names none. */
-  private async packageOf(modelName: string): Promise<string | undefined> {
-    const model = await ifThere(() => this.sagemaker.send(new DescribeModelCommand({ ModelName: modelName })));
-    return [model?.PrimaryContainer, ...(model?.Containers ?? [])].find((container) => container?.ModelPackageName)?.ModelPackageName;
-  }
-
   private async baselineOf(modelPackageArn: string): Promise<Pick<ServedVersion, 'baselineS3Uri' | 'noBaseline'>> {
-    const version = await ifThere(() => this.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: modelPackageArn })));
+    const version = await this.served.version(modelPackageArn);
     return version ? baselineIn(version) : { noBaseline: 'the served version is no longer in the registry' };
   }
 }
@@ -62,15 +56,4 @@ function baselineIn(version: DescribeModelPackageCommandOutput): Pick<ServedVers
   return folder === other && statistics === 'statistics.json' && constraints === 'constraints.json'
     ? { baselineS3Uri: folder }
     : { noBaseline: "the served version's statistics.json and constraints.json do not lie in one folder under these names" };
-}
-
-async function ifThere<T>(look: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await look();
-  } catch (error) {
-    if (isNotFound(error)) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -19,6 +19,18 @@ export function isNotFound(error: unknown): boolean {
     || (errorName(error) === 'ValidationException' && /does not exist|not found|could not find/i.test((error as Error).message));
 }
 
+/** What SageMaker answers, or undefined for something that is not there. */
+export async function ifThere<T>(look: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    if (isNotFound(error)) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** A role or policy that was just made may not be known everywhere yet; that passes within a minute. */
 export function mayBeYoungPermission(error: unknown): boolean {
   return /^AccessDenied(Exception)?$/.test(errorName(error))

@@ -7,3 +7,5 @@ export * from './endpoint-reconciler';
 export * from './endpoint-scaling';
 export * from './monitored-endpoint';
 export * from './serving';
+export * from './serving-version-finder';
+export * from './serving-version-step';

@@ -7,3 +7,4 @@ export * from './notices';
 export * from './pipeline-run';
 export * from './retraining';
 export * from './sagemaker-events';
+export * from './serving-version';

@@ -28,7 +28,7 @@ export function allowReconciling(scope: Construct, reconciler: iam.IGrantable, {
   }, WHY_PREFIX);
   allow(reconciler, { actions: ['sagemaker:DeleteModel'], resourceArns: [arn('model', made)] }, WHY_PREFIX);
   allow(reconciler, { actions: ['sagemaker:ListEndpointConfigs', 'sagemaker:ListModels'], resourceArns: ['*'] }, 'Listing supports no resource.');
-  const versions = groups.endsWith('*') ? groups : `${groups}/*`;
+  const versions = versionsIn(groups);
   allow(reconciler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] }, WHY_PREFIX);
   allow(reconciler, { actions: ['sagemaker:DescribeModelPackage'], resourceArns: [arn('model-package', versions)] }, WHY_PREFIX);
   // A model that is made of a version is authorised on both.
@@ -36,8 +36,13 @@ export function allowReconciling(scope: Construct, reconciler: iam.IGrantable, {
 }
 
 /** Models and configurations of endpoints. */
-function madeFor(endpoints: string): string {
+export function madeFor(endpoints: string): string {
   return endpoints.endsWith('*') ? endpoints : `${endpoints}-*`;
+}
+
+/** Versions of groups. */
+export function versionsIn(groups: string): string {
+  return groups.endsWith('*') ? groups : `${groups}/*`;
 }
 
 /** Handing any role on the surroundings' path to SageMaker. */
