@@ -1,6 +1,6 @@
 import { ApplicationAutoScalingClient, DeregisterScalableTargetCommand, PutScalingPolicyCommand, RegisterScalableTargetCommand } from '@aws-sdk/client-application-auto-scaling';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
+import type { AwsStub } from 'aws-sdk-client-mock';
 import type { EndpointSettings } from '../../../lib/core/contract';
 import { hashOf } from '../../../lambda/configure-endpoint/settings';
 import { Reconciler } from '../../../lambda/reconcile-endpoint/reconciler';
@@ -13,6 +13,7 @@ import { Killed } from './fake-sagemaker';
 import { FakeTable } from './fake-table';
 import { FakeTime } from './fake-time';
 import { awsError, keptLog } from './invocation';
+import { Played } from './played';
 
 export const SETTINGS: EndpointSettings = {
   endpointName: 'income',
@@ -26,17 +27,22 @@ export const SETTINGS: EndpointSettings = {
   sources: { images: [IMAGE], artifacts: ['s3://artifacts/models/income/'] },
 };
 
-/** Puts something in front of a client, which is named as its package is. */
-export type Guard = <Client extends { send(command: any): unknown }>(client: Client, service: string) => Client;
+/** What the function talks to. */
+interface Clients {
+  readonly sagemaker: object;
+  readonly autoscaling: object;
+  readonly dynamodb: object;
+  readonly sns: object;
+}
 
 /** Everything that a reconciler touches, and the state machine that calls it. */
 export class EndpointWorld {
   public readonly hosting: FakeHosting;
   public readonly table = new FakeTable('endpointName');
-  public readonly sns = mockClient(SNSClient);
-  public readonly autoscaling = mockClient(ApplicationAutoScalingClient);
+  public readonly topic = new Played(SNSClient);
+  public readonly scaling = new Played(ApplicationAutoScalingClient);
   public readonly time = new FakeTime();
-  public readonly records = new EndpointRecords(this.table.client, 'endpoints');
+  public readonly records = new EndpointRecords(this.table.direct as never, 'endpoints');
   public readonly told: string[] = [];
   /** Most instances of what scales, by resource id. */
   public readonly scalable = new Map<string, number>();
@@ -50,26 +56,30 @@ export class EndpointWorld {
     this.hosting = new FakeHosting(name);
     this.hosting.fault = (operation, moment) => this.around(operation, moment);
     this.table.fault = (operation, moment) => this.around(operation, moment);
-    this.sns.on(PublishCommand).callsFake(({ Subject }) => {
-      this.around('Publish', 'before');
+    this.plays(this.topic, PublishCommand, ({ Subject }) => {
       this.told.push(Subject);
-      this.around('Publish', 'after');
       return { MessageId: '1' };
     });
-    this.scales(RegisterScalableTargetCommand, ({ ResourceId, MaxCapacity }) => this.scalable.set(ResourceId, MaxCapacity));
-    this.scales(PutScalingPolicyCommand, () => undefined);
-    this.scales(DeregisterScalableTargetCommand, ({ ResourceId }) => {
+    this.plays(this.scaling, RegisterScalableTargetCommand, ({ ResourceId, MaxCapacity }) => {
+      this.scalable.set(ResourceId, MaxCapacity);
+      return {};
+    });
+    this.plays(this.scaling, PutScalingPolicyCommand, () => ({}));
+    this.plays(this.scaling, DeregisterScalableTargetCommand, ({ ResourceId }) => {
       if (!this.scalable.delete(ResourceId)) {
         throw awsError('ObjectNotFoundException', 'No scalable target registered');
       }
+      return {};
     });
   }
 
-  private scales(command: any, work: (input: any) => unknown): void {
-    this.autoscaling.on(command).callsFake((input: any) => {
-      this.around(command.name, 'before');
-      work(input);
-      return {};
+  private plays(service: Played, command: { readonly name: string }, answer: (input: any) => unknown): void {
+    const operation = command.name.replace(/Command$/, '');
+    service.on(command, (input) => {
+      this.around(operation, 'before');
+      const output = answer(input);
+      this.around(operation, 'after');
+      return output;
     });
   }
 
@@ -85,13 +95,14 @@ export class EndpointWorld {
     return this.records.wish(settings.endpointName, { settings, settingsHash: hashOf(settings) });
   }
 
-  /** @param guard puts something in front of the clients that the function uses */
-  public reconciler(guard: Guard = (client) => client): Reconciler {
+  /** @param clients what the function uses in place of the SDK's clients */
+  public reconciler(clients: Partial<Clients> = {}): Reconciler {
+    const { sagemaker = this.hosting.client, autoscaling = this.scaling.client, dynamodb = this.table.client, sns = this.topic.client } = clients;
     return new Reconciler({
-      sagemaker: guard(this.hosting.client, 'sagemaker'),
-      autoscaling: guard(new ApplicationAutoScalingClient({}), 'application-auto-scaling'),
-      records: new EndpointRecords(guard(this.table.client, 'dynamodb'), 'endpoints'),
-      reports: new Reports(new NoticeTopic(guard(new SNSClient({}), 'sns'), 'arn:aws:sns:us-east-1:123456789012:people')),
+      sagemaker: sagemaker as never,
+      autoscaling: autoscaling as never,
+      records: new EndpointRecords(dynamodb as never, 'endpoints'),
+      reports: new Reports(new NoticeTopic(sns as never, 'arn:aws:sns:us-east-1:123456789012:people')),
       time: this.time,
     });
   }
@@ -135,11 +146,11 @@ export class EndpointWorld {
   public close(): void {
     expectRequestsTheApiTakes(this.hosting.mock, 'sagemaker');
     expectRequestsTheApiTakes(this.table.mock, 'dynamodb');
-    expectRequestsTheApiTakes(this.autoscaling, 'application-autoscaling');
-    this.restore();
+    expectRequestsTheApiTakes(this.scaling.mock, 'application-autoscaling');
+    [this.hosting.mock, this.table.mock, this.topic, this.scaling].forEach((each) => each.restore());
   }
 
-  public restore(): void {
-    [this.hosting.mock, this.table.mock, this.sns, this.autoscaling].forEach((mock) => mock.restore());
+  public get autoscaling(): AwsStub<any, any, any> {
+    return this.scaling.mock;
   }
 }

@@ -1,18 +1,28 @@
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
-import { mockClient } from 'aws-sdk-client-mock';
+import type { AwsStub } from 'aws-sdk-client-mock';
+import { Played } from './played';
 
 /** Raised where a test lets the function die; not an error of AWS, so nothing tries again. */
 export class Killed extends Error {}
 
 /** A SageMaker of which a test plays some operations, counts the requests, and lets any of them fail. */
 export abstract class FakeSageMaker {
-  public readonly mock = mockClient(SageMakerClient);
-  public readonly client = new SageMakerClient({});
+  private readonly played = new Played(SageMakerClient);
+  /** The same without the SDK; the mock hears nothing of its requests. */
+  public readonly direct = this.played.direct;
   /** Most entries on a page of a list. */
   public pageSize = 100;
   /** Called around every request with its number from 1; throws to let it fail. */
   public fault: (operation: string, moment: 'before' | 'after', call: number) => void = () => undefined;
   private calls = 0;
+
+  public get mock(): AwsStub<any, any, any> {
+    return this.played.mock;
+  }
+
+  public get client(): SageMakerClient {
+    return this.played.client;
+  }
 
   /** Starts counting requests anew, as for a new invocation. */
   public restart(): void {
@@ -33,6 +43,6 @@ export abstract class FakeSageMaker {
   }
 
   protected on(operation: string, command: any, answer: (input: any) => unknown): void {
-    this.mock.on(command).callsFake((input: any) => this.around(operation, () => answer(input)));
+    this.played.on(command, (input) => this.around(operation, () => answer(input)));
   }
 }

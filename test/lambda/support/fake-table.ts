@@ -1,13 +1,15 @@
 import { DynamoDBClient, DeleteItemCommand, GetItemCommand, PutItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
+import type { AwsStub } from 'aws-sdk-client-mock';
 import { awsError } from './invocation';
+import { Played } from './played';
 
 type Item = Record<string, AttributeValue>;
 
 /** A DynamoDB table in memory that understands the expressions that the handlers write. */
 export class FakeTable {
-  public readonly mock = mockClient(DynamoDBClient);
-  public readonly client = new DynamoDBClient({});
+  private readonly played = new Played(DynamoDBClient);
+  /** The same without the SDK; the mock hears nothing of its requests. */
+  public readonly direct = this.played.direct;
   public readonly items = new Map<string, Item>();
   /** Called around every request; throws to let it fail. */
   public fault: (operation: string, moment: 'before' | 'after') => void = () => undefined;
@@ -34,6 +36,14 @@ export class FakeTable {
     });
   }
 
+  public get mock(): AwsStub<any, any, any> {
+    return this.played.mock;
+  }
+
+  public get client(): DynamoDBClient {
+    return this.played.client;
+  }
+
   private idOf(key: Item): string {
     return key[this.key].S!;
   }
@@ -46,7 +56,7 @@ export class FakeTable {
   }
 
   private on(operation: string, command: any, answer: (input: any) => unknown): void {
-    this.mock.on(command).callsFake((input: any) => {
+    this.played.on(command, (input) => {
       this.fault(operation, 'before');
       const output = structuredClone(answer(input));
       this.fault(operation, 'after');

@@ -18,6 +18,11 @@ export function keptLog(): { log: Log; lines: Record<string, unknown>[]; makeLog
   return { log: makeLog({}), lines, makeLog };
 }
 
+/** A log that nobody reads. */
+export function noLog(): Log {
+  return new Log({}, () => undefined);
+}
+
 /** An error as the SDK throws it. */
 export function awsError(name: string, message = 'refused'): Error {
   return Object.assign(new Error(message), { name, $fault: 'client', $metadata: { httpStatusCode: 400 } });
