@@ -7,6 +7,7 @@ export * from './fail-step';
 export * from './join';
 export * from './lambda-step';
 export * from './metric';
+export * from './model-card';
 export * from './package-model-step';
 export * from './parameters';
 export * from './pipeline';

@@ -94,6 +94,40 @@ export class ProcessingStep extends Step {
   }
 
   /**
+   * The job, once it runs.
+   *
+   * @internal
+   */
+  public get _jobArn(): PipelineValue {
+    return StepProperty._ofStep(this, 'ProcessingJobArn');
+  }
+
+  /**
+   * Where an input lies, as the job says. Fails for an input that the step does not have.
+   *
+   * @internal
+   */
+  public _inputUri(name: string): string {
+    const known = (this.props.inputs ?? []).map((input) => input.name);
+    if (!known.includes(name)) {
+      throw invalid(undefined, {
+        code: 'StepInputUnknown', property: `step '${this.stepName}'`, problem: `has no such input; it has ${known.join(', ') || 'none'}`, value: name,
+        fix: "Name it in the step's 'inputs', or use one of those it has.",
+      });
+    }
+    return StepProperty._ofStep(this, `ProcessingInputs[${known.indexOf(name)}].S3Input.S3Uri`).valueAsString;
+  }
+
+  /**
+   * Whether there is a metrics file.
+   *
+   * @internal
+   */
+  public get _writesMetrics(): boolean {
+    return this.metricsOutput !== undefined;
+  }
+
+  /**
    * Where the metrics file lies.
    *
    * @internal

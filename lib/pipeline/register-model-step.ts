@@ -7,7 +7,10 @@ import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import type { ProcessingStep } from './processing-step';
+import { type ModelCard, ModelCardStatus } from './model-card';
+import { checkContent, checkModelCard } from './private/check-model-card';
 import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
+import { contentOf } from './private/model-card-content';
 import type { ServingComparison } from './serving-comparison';
 import { Step, type StepOptions, type _StepSite } from './step';
 import { StepProperty } from './step-value';
@@ -108,6 +111,13 @@ export interface RegisterModelStepProps extends StepOptions {
   readonly modelDescription?: string;
 
   /**
+   * What people say of the model and what the run knows of it: job, data, image, hyperparameters and evaluation.
+   *
+   * @default - none
+   */
+  readonly modelCard?: ModelCard;
+
+  /**
    * Names and values kept with the version: 1 to 50, with 128 and 256 characters at most.
    *
    * @default - none
@@ -148,6 +158,7 @@ export class RegisterModelStep extends Step {
     if (image.repositoryArn) {
       allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
     }
+    const modelUri = props.model.bind(site.pipeline, site.pipelineRole).uri;
     const instances = props.inferenceInstances ?? ['ml.m5.large'];
     const transformInstances = instances.filter((instance) => isOffered(instance, FOR_TRANSFORM));
     return {
@@ -159,7 +170,7 @@ export class RegisterModelStep extends Step {
         InferenceSpecification: {
           Containers: [{
             Image: image.uri,
-            ModelDataUrl: props.model.bind(site.pipeline, site.pipelineRole).uri,
+            ModelDataUrl: modelUri,
             Environment: props.environment,
           }],
           SupportedContentTypes: props.contentTypes ?? ['text/csv', 'application/json'],
@@ -169,6 +180,7 @@ export class RegisterModelStep extends Step {
         },
         ...reportsOf(site, props),
         CustomerMetadataProperties: metadataOf(props),
+        ModelCard: cardOf(site, props, modelUri),
         ...props.overrides,
       },
     };
@@ -178,6 +190,17 @@ export class RegisterModelStep extends Step {
 /** What the user keeps with the version, and what it was compared with. */
 function metadataOf({ customerMetadata, comparedWith }: RegisterModelStepProps): { [name: string]: string } | undefined {
   return comparedWith === undefined ? customerMetadata : { ...customerMetadata, ...comparisonMetadata(comparedWith) };
+}
+
+function cardOf(site: _StepSite, { modelCard, metrics }: RegisterModelStepProps, modelUri: string) {
+  if (!modelCard) {
+    return undefined;
+  }
+  const content = contentOf(site.pipeline, { evaluations: metrics && [{ step: metrics }], ...modelCard }, modelUri);
+  const mistakes = new Mistakes(site.pipeline);
+  checkContent(content, mistakes);
+  mistakes.throwIfAny();
+  return { ModelCardContent: content, ModelCardStatus: modelCard.status ?? ModelCardStatus.DRAFT };
 }
 
 /** Metrics and baselines, which the registry shows and monitors look up. */
@@ -220,6 +243,7 @@ function check(site: _StepSite, props: RegisterModelStepProps): void {
   for (const [name, value] of Object.entries(props.customerMetadata ?? {})) {
     mistakes.add(METADATA_NAME.mistakeInText('customerMetadata', name)).add(METADATA_VALUE.mistakeInText(`customerMetadata '${name}'`, value));
   }
+  checkModelCard(props.modelCard ?? {}, mistakes);
   mistakes.throwIfAny();
 }
 

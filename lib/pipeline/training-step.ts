@@ -62,6 +62,25 @@ export class TrainingStep extends Step {
     return StepProperty._numberOfStep(this, `FinalMetricDataList['${name}'].Value`);
   }
 
+  /**
+   * The job, once it runs.
+   *
+   * @internal
+   */
+  public get _jobArn(): PipelineValue {
+    return StepProperty._ofStep(this, 'TrainingJobArn');
+  }
+
+  /**
+   * Where the channels' data lie, as the job says; none when the trainer brings channels of its own.
+   *
+   * @internal
+   */
+  public get _dataUris(): string[] {
+    return this.props.trainer._replaces('InputDataConfig') ? [] : Object.keys(this.props.channels)
+      .map((_, position) => StepProperty._ofStep(this, `InputDataConfig[${position}].DataSource.S3DataSource.S3Uri`).valueAsString);
+  }
+
   /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'training-job', 'TrainingJob');

@@ -152,6 +152,24 @@ export class Trainer {
   }
 
   /**
+   * The hyperparameters, without those by which the training toolkit finds a script.
+   *
+   * @internal
+   */
+  public get _hyperparameters(): { [name: string]: string } {
+    return this._replaces('HyperParameters') ? {} : this.options.hyperparameters ?? {};
+  }
+
+  /**
+   * Whether a member of the request is another one than this class writes.
+   *
+   * @internal
+   */
+  public _replaces(member: string): boolean {
+    return this.options.overrides !== undefined && member in this.options.overrides;
+  }
+
+  /**
    * The CreateTrainingJob request without a job name.
    *
    * @internal

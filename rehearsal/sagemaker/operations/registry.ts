@@ -1,6 +1,7 @@
 import { resourceNotFound, validationException, type Json } from '../api';
 import type { Context, Handlers } from '../context';
 import { modelPackage, modelPackageGroup } from '../kinds/registry';
+import { problemsInModelCard } from '../model/model-card';
 import { ClientTokens } from '../resources/client-tokens';
 import { mergeDocuments } from '../resources/documents';
 import type { Resource } from '../resources/resource';
@@ -18,12 +19,14 @@ function modelPackageOperations(context: Context): Handlers {
   const named = (reference: string) => resources.require(modelPackage, { ModelPackageId: reference });
   return {
     CreateModelPackage: (input) => tokens.once('CreateModelPackage', input, () => {
+      checkCard(input);
       const created = create(modelPackage, newPackage(input, context), context);
       return { ModelPackageArn: created.arn };
     }),
     DescribeModelPackage: (input) => model.project('DescribeModelPackageOutput', named(input.ModelPackageName).attributes),
     UpdateModelPackage: (input) => {
       const found = named(input.ModelPackageArn);
+      checkCard(input, found);
       const { ModelPackageArn: _arn, ClientToken: _token, ...changes } = input;
       Object.assign(found.attributes, changedPackage(found, changes), { LastModifiedTime: context.clockwork.now() });
       events.stateChange(found, { UpdatedModelPackageFields: Object.keys(changes) });
@@ -40,6 +43,17 @@ function modelPackageOperations(context: Context): Handlers {
       return list(modelPackage, wanted, context);
     },
   };
+}
+
+/** A card follows its schema, and one that is archived stays as it is. */
+function checkCard({ ModelCard: card }: Json, found?: Resource): void {
+  if (card && found?.attributes.ModelCard?.ModelCardStatus === 'Archived') {
+    throw validationException('Model Card is in Archived state');
+  }
+  const [problem] = card?.ModelCardContent === undefined ? [] : problemsInModelCard(card.ModelCardContent);
+  if (problem) {
+    throw validationException(`The model card does not follow the model package model card schema: ${problem}`);
+  }
 }
 
 /** The document of a new package: the next version of its group, or a package with a name of its own. */

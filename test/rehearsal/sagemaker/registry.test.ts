@@ -84,6 +84,54 @@ test.each([
   await expect(stage.sagemaker.send(command() as any)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });
 
+describe('the model card of a version', () => {
+  const card = (content: unknown) => ({ ModelCard: { ModelCardContent: typeof content === 'string' ? content : JSON.stringify(content), ModelCardStatus: 'Draft' as const } });
+  const evaluation = (more: object) => ({ evaluation_details: [{ name: 'Held-out rows', ...more }] });
+  const metric = (more: object) => evaluation({ metric_groups: [{ name: 'metrics', metric_data: [{ name: 'auc', ...more }] }] });
+
+  test('is kept, shown, and changed until it is archived', async () => {
+    await createGroup();
+    const { ModelPackageArn } = await stage.sagemaker.send(new CreateModelPackageCommand({ ...version, ...card({ intended_uses: { risk_rating: 'High' } }) }));
+    const shown = async () => (await stage.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: ModelPackageArn }))).ModelCard;
+    expect(await shown()).toEqual({ ModelCardContent: '{"intended_uses":{"risk_rating":"High"}}', ModelCardStatus: 'Draft' });
+    await stage.sagemaker.send(new UpdateModelPackageCommand({ ModelPackageArn, ModelCard: { ModelCardContent: '{}', ModelCardStatus: 'Archived' } }));
+    expect(await shown()).toEqual({ ModelCardContent: '{}', ModelCardStatus: 'Archived' });
+    await expect(stage.sagemaker.send(new UpdateModelPackageCommand({ ModelPackageArn, ...card({}) }))).rejects.toMatchObject({ message: 'Model Card is in Archived state' });
+  });
+
+  test.each<[string, unknown]>([
+    ['nothing', {}],
+    ['text', metric({ type: 'string', value: 'good' })],
+    ['a graph', metric({ type: 'linear_graph', value: [[0, 1], [1, 2]], x_axis_name: 'x' })],
+    ['bars', metric({ type: 'bar_chart', value: [1, 2], x_axis_name: ['a', 'b'] })],
+    ['a matrix', metric({ type: 'matrix', value: [[1, 2], [3, 4]], y_axis_name: ['a', 'b'] })],
+  ])('may hold %s', async (_, content) => {
+    await createGroup();
+    await expect(stage.sagemaker.send(new CreateModelPackageCommand({ ...version, ...card(content) }))).resolves.toBeDefined();
+  });
+
+  test.each<[string, unknown, string]>([
+    ['is no JSON', '{', 'the card is no JSON'],
+    ['is a list', [], 'the card must be an object'],
+    ['has members of other cards', { model_package_details: {} }, "the card must not have 'model_package_details'"],
+    ['names a model', { model_overview: { model_name: 'income' } }, "the card.model_overview must not have 'model_name'"],
+    ['rates risks in other words', { intended_uses: { risk_rating: 'Huge' } }, 'the card.intended_uses.risk_rating must be one of High, Medium, Low, Unknown'],
+    ['is too long', { intended_uses: { purpose_of_model: 'x'.repeat(2049) } }, 'the card.intended_uses.purpose_of_model must be a text of 0 to 2048 characters'],
+    ['has 16 artifacts', { model_overview: { model_artifact: Array(16).fill('s3://a') } }, 'the card.model_overview.model_artifact must be a list of 0 to 15 entries'],
+    ['has an evaluation without a name', { evaluation_details: [{}] }, "the card.evaluation_details[0] must have 'name'"],
+    ['has a metric without a value', metric({ type: 'number' }), "metric_data[0] must have 'value'"],
+    ['has a metric of an unknown type', metric({ type: 'pie', value: 1 }), 'type must be one of number, string, boolean'],
+    ['has a matrix of texts', metric({ type: 'matrix', value: [['a']] }), 'type must be one of number'],
+    ['has a hyperparameter that is a number', { training_details: { training_job_details: { hyper_parameters: [{ name: 'rounds', value: 1 }] } } }, 'hyper_parameters[0].value must be a text'],
+    ['has details that are no texts', { additional_information: { custom_details: { a: 1 } } }, 'custom_details.a must be a text'],
+  ])('is refused when it %s', async (_, content, message) => {
+    await createGroup();
+    await expect(stage.sagemaker.send(new CreateModelPackageCommand({ ...version, ...card(content) }))).rejects
+      .toMatchObject({ name: 'ValidationException', message: expect.stringContaining(message) });
+    expect((await stage.sagemaker.send(new ListModelPackagesCommand({ ModelPackageGroupName: 'Income' }))).ModelPackageSummaryList).toEqual([]);
+  });
+});
+
 test('lists page by page', async () => {
   for (const name of ['a', 'b', 'c']) {
     await stage.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: name }));
