@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { EndpointSettings } from '../../lib/core/contract';
+import type { EndpointSettings, ServiceMonitor } from '../../lib/core/contract';
 import { MalformedEventError, textOf } from '../shared/errors';
 
+const MONITOR_TEXTS = ['monitorName', 'scheduleExpression', 'reportS3Uri', 'roleArn', 'imageUri', 'instanceType'] as const;
 const TEXTS = ['endpointName', 'modelPackageGroupName', 'executionRoleArn', 'variantName', 'instanceType'] as const;
 
 /** The settings of a request, or an error that names every member that breaks the contract. */
@@ -11,11 +12,26 @@ export function readSettings(properties: Readonly<Record<string, unknown>>): End
     ...TEXTS.filter((name) => typeof settings[name] !== 'string' || settings[name] === '').map((name) => `${name} must be a text that is not empty`),
     ...(Number.isInteger(settings.instanceCount) && settings.instanceCount! >= 1 ? [] : ['instanceCount must be a whole number from 1 on']),
     ...(Array.isArray(settings.sources?.images) && Array.isArray(settings.sources.artifacts) ? [] : ['sources must list images and artifacts']),
+    ...problemsInMonitors(settings.monitors),
   ];
   if (problems.length > 0) {
     throw new MalformedEventError(`Settings: ${problems.join('; ')}`);
   }
   return settings as EndpointSettings;
+}
+
+function problemsInMonitors(monitors: unknown): string[] {
+  if (monitors === undefined) {
+    return [];
+  }
+  if (!Array.isArray(monitors)) {
+    return ['monitors must be a list'];
+  }
+  return monitors.flatMap((monitor: Partial<ServiceMonitor> | null, index) => [
+    ...(monitor?.monitor === 'DataQuality' ? [] : [`monitors[${index}].monitor must be 'DataQuality'`]),
+    ...MONITOR_TEXTS.filter((name) => typeof monitor?.[name] !== 'string' || monitor[name] === '').map((name) => `monitors[${index}].${name} must be a text that is not empty`),
+    ...(['volumeSizeGb', 'maxRuntimeSeconds'] as const).filter((name) => !Number.isInteger(monitor?.[name])).map((name) => `monitors[${index}].${name} must be a whole number`),
+  ]);
 }
 
 /** The same settings give the same hash, however they are ordered. */

@@ -13,6 +13,7 @@ export function attemptFor(record: EndpointRecord, version: Version, endpointCha
     key: keyOf(record, version),
     configName: `${record.endpointName}-${hashOf(version.packageArn, JSON.stringify(inConfig(record.settings)))}`,
     endpointChangedBefore,
+    baseline: version.baseline,
   };
 }
 
@@ -22,9 +23,9 @@ export function failedBefore(record: EndpointRecord, version: Version): boolean 
   return record.progress.failures.some((failure) => failure.key === key);
 }
 
-/** Whether a name is one that an endpoint's models and configurations have. */
-export function isNameOf(endpointName: string, name: string): boolean {
-  return name.length === endpointName.length + 1 + HASH_LENGTH && name.startsWith(`${endpointName}-`) && /^[0-9a-f]+$/.test(name.slice(-HASH_LENGTH));
+/** Whether a name is one that an endpoint's models and configurations have, or a monitor's job definitions. */
+export function isNameOf(owner: string, name: string): boolean {
+  return name.length === owner.length + 1 + HASH_LENGTH && name.startsWith(`${owner}-`) && /^[0-9a-f]+$/.test(name.slice(-HASH_LENGTH));
 }
 
 function keyOf({ settingsHash }: EndpointRecord, { packageArn, changedMs }: Version): string {
@@ -32,7 +33,7 @@ function keyOf({ settingsHash }: EndpointRecord, { packageArn, changedMs }: Vers
 }
 
 /** Settings that change nothing about a model and an endpoint configuration. */
-const BESIDE_THE_CONFIG: readonly string[] = ['deployment', 'scaling', 'sources', 'modelPackageGroupName'] satisfies (keyof EndpointSettings)[];
+const BESIDE_THE_CONFIG: readonly string[] = ['deployment', 'scaling', 'sources', 'monitors', 'modelPackageGroupName'] satisfies (keyof EndpointSettings)[];
 
 /** The settings that a model and an endpoint configuration are made of. */
 function inConfig(settings: EndpointSettings): object {
@@ -40,6 +41,7 @@ function inConfig(settings: EndpointSettings): object {
   return Object.fromEntries(relevant.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function hashOf(...parts: readonly string[]): string {
+/** Twelve digits that stand for the parts. */
+export function hashOf(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, HASH_LENGTH);
 }

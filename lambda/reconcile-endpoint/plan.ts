@@ -1,5 +1,6 @@
 import type { Attempt, EndpointRecord } from '../shared/endpoints/record';
 import { attemptFor, failedBefore } from './attempt';
+import { planMonitors, type MonitorStep } from './monitors';
 import type { ActualEndpoint, Observation, Version } from './observe';
 
 /** What to do next; each step leads to a state from which the next can be told, however often it is done. */
@@ -12,7 +13,8 @@ export type Step =
   | { readonly do: 'forget'; readonly why: string }
   | { readonly do: 'tidy'; readonly keep: readonly string[] }
   | { readonly do: 'delete-endpoint'; readonly why: string }
-  | { readonly do: 'remove' };
+  | { readonly do: 'remove' }
+  | MonitorStep;
 
 /** Statuses that pass by themselves; SageMaker takes no other change meanwhile. */
 const MOVING = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack', 'Deleting'];
@@ -23,7 +25,21 @@ const LOOK_AGAIN_SECONDS = 30;
 /** Compares what should be with what is. A pure function: the same record and observation always give the same step. */
 export function plan(record: EndpointRecord, observation: Observation): Step {
   const step = nextStep(record, observation);
-  return step.do === 'rest' && record.progress.untidy ? { do: 'tidy', keep: observation.endpoint ? [observation.endpoint.configName] : [] } : step;
+  switch (step.do) {
+    // SageMaker deletes no endpoint that is monitored.
+    case 'delete-endpoint': case 'remove': return planMonitors(record, observation.schedules, undefined) ?? step;
+    case 'rest': return beforeRest(record, observation) ?? step;
+    default: return step;
+  }
+}
+
+/** What is left to do once the endpoint is as it should be, or nothing can be done about it. */
+function beforeRest({ progress, ...record }: EndpointRecord, { endpoint, schedules }: Observation): Step | undefined {
+  if (progress.untidy) {
+    return { do: 'tidy', keep: endpoint ? [endpoint.configName] : [] };
+  }
+  const isKnown = endpoint?.status === 'InService' && endpoint.configName === progress.serving?.configName;
+  return record.paused || (endpoint && !isKnown) ? undefined : planMonitors({ progress, ...record }, schedules, endpoint && progress.serving);
 }
 
 function nextStep(record: EndpointRecord, { endpoint, ...registry }: Observation): Step {
@@ -61,7 +77,7 @@ function stopped(endpoint: ActualEndpoint | undefined): Step {
 }
 
 /** The newest version that may be served, with the settings as they are now; never one older than what serves well. */
-function change(record: EndpointRecord, endpoint: ActualEndpoint | undefined, { approved, approvedArns }: Omit<Observation, 'endpoint'>): Step {
+function change(record: EndpointRecord, endpoint: ActualEndpoint | undefined, { approved, approvedArns }: Pick<Observation, 'approved' | 'approvedArns'>): Step {
   const { serving } = record.progress;
   const stillGood = serving && endpoint && approvedArns.includes(serving.packageArn);
   const candidates = approved.filter(({ version }) => !stillGood || version >= serving.version);

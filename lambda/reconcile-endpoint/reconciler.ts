@@ -2,7 +2,7 @@ import { DeleteEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sag
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import type { ReconcileAnswer, ReconcileCall } from '../../lib/core/contract';
 import { sendAnswer, success } from '../shared/custom-resource-answer';
-import type { Attempt, EndpointRecord, Progress } from '../shared/endpoints/record';
+import type { Attempt, EndpointRecord, MonitorProgress, Progress } from '../shared/endpoints/record';
 import { LostLockError, type EndpointRecords } from '../shared/endpoints/records';
 import { isNotFound, mayBeYoungPermission, textOf } from '../shared/errors';
 import type { Log } from '../shared/logging';
@@ -14,6 +14,7 @@ import { begin, isBusy, isFinal, prepare } from './roll-out';
 import { removeScaling, setScaling } from './scaling';
 import { undeclared } from './sources';
 import { tidy } from './tidy';
+import { deleteSchedule, tidyMonitor, watch } from './watch';
 
 /** A holder that says nothing for so long has died; longer than any wait and any invocation. */
 const LEASE_MS = 10 * 60_000;
@@ -81,6 +82,12 @@ export class Reconciler {
       case 'fail': return this.fail(record, step.attempt, step.reason);
       case 'delete-endpoint': return this.deleteEndpoint(record);
       case 'remove': return this.remove(record, log);
+      case 'watch': return this.watch(record, step, log);
+      case 'leave-unwatched': return this.leaveUnwatched(record, step);
+      case 'delete-schedule':
+        await deleteSchedule(this.services.sagemaker, step.monitorName);
+        return { next: 'WAIT', seconds: BUSY_SECONDS };
+      case 'tidy-monitor': return this.tidyMonitor(record, step, log);
     }
   }
 
@@ -164,7 +171,44 @@ export class Reconciler {
     await this.keep(record, { ...record.progress, untidy: undefined });
   }
 
+  private async watch(record: EndpointRecord, { wanted, scheduleExists }: Extract<Step, { do: 'watch' }>, log: Log) {
+    const { definitionName, settings: { monitorName } } = wanted;
+    const saved = await this.services.records.save(record, withMonitor(record, monitorName, { definitionName, untidy: true }));
+    try {
+      const begun = await watch(this.services.sagemaker, record.endpointName, wanted, scheduleExists);
+      log.info('changed a monitor', { monitor: monitorName, definition: definitionName, begun });
+    } catch (error) {
+      if (!isFinal(error) || mayBeYoungPermission(error)) {
+        throw error;
+      }
+      log.error('SageMaker does not take the monitor', error, { monitor: monitorName });
+      return this.leaveUnwatched(saved, { monitorName, definitionName, reason: textOf(error) });
+    }
+    return { next: 'WAIT', seconds: BUSY_SECONDS } as const;
+  }
+
+  private async leaveUnwatched(record: EndpointRecord, step: Pick<Extract<Step, { do: 'leave-unwatched' }>, 'monitorName' | 'definitionName' | 'reason'>) {
+    const { monitorName, definitionName } = step;
+    const refusal = step.reason.slice(0, LONGEST_REASON);
+    await this.services.reports.unwatched(record.endpointName, monitorName, refusal);
+    return this.keep(record, withMonitor(record, monitorName, { definitionName, refusal, untidy: true }));
+  }
+
+  private async tidyMonitor(record: EndpointRecord, { monitorName, keep, forget }: Extract<Step, { do: 'tidy-monitor' }>, log: Log): Promise<undefined> {
+    const deleted = await tidyMonitor(this.services.sagemaker, record.endpointName, monitorName, keep);
+    log.info('tidied a monitor', { monitor: monitorName, deleted });
+    const { untidy: _, ...tidied } = record.progress.monitors![monitorName];
+    return this.keep(record, withMonitor(record, monitorName, forget ? undefined : tidied));
+  }
+
   private async keep(record: EndpointRecord, progress: Progress): Promise<undefined> {
     await this.services.records.save(record, progress);
   }
+}
+
+/** The progress with another state of one monitor; without it when there is nothing of it any more. */
+function withMonitor({ progress }: EndpointRecord, name: string, state: MonitorProgress | undefined): Progress {
+  const { [name]: _, ...others } = progress.monitors ?? {};
+  const monitors = state ? { ...others, [name]: state } : others;
+  return { ...progress, monitors: Object.keys(monitors).length > 0 ? monitors : undefined };
 }

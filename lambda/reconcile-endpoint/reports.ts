@@ -28,4 +28,15 @@ export class Reports {
       ),
     });
   }
+
+  public async unwatched(endpointName: string, monitorName: string, reason: string): Promise<void> {
+    await this.topic.tell({
+      kind: NoticeKind.ENDPOINT_UNWATCHED,
+      subject: subjectLine(`Endpoint ${endpointName} is not watched by monitor ${monitorName}`),
+      message: paragraphs(
+        [`Monitor ${monitorName} could not be made for what endpoint ${endpointName} serves.`, `Reason: ${reason}`],
+        ['It is not tried again until another version is served or the settings of the endpoint change. What is served goes on being served.'],
+      ),
+    });
+  }
 }

@@ -71,7 +71,8 @@ function configOf(settings: EndpointSettings, { configName }: Attempt): CreateEn
   };
 }
 
-async function unlessThere(create: () => Promise<unknown>): Promise<void> {
+/** Makes something whose name holds a hash of what it stands for. */
+export async function unlessThere(create: () => Promise<unknown>): Promise<void> {
   try {
     await create();
   } catch (error) {
@@ -82,7 +83,7 @@ async function unlessThere(create: () => Promise<unknown>): Promise<void> {
 }
 
 /** Names hold a hash of what they stand for, so that something of the same name is the same thing. */
-function isThere(error: unknown): boolean {
+export function isThere(error: unknown): boolean {
   return errorName(error) === 'ResourceInUse' || (errorName(error) === 'ValidationException' && /already exist/i.test((error as Error).message));
 }
 

@@ -25,13 +25,13 @@ export async function tidy(sagemaker: SageMakerClient, endpointName: string, kee
   return [...configs, ...models].filter(needless);
 }
 
-interface Page {
+export interface Page {
   readonly names: readonly (string | undefined)[];
   readonly next?: string;
 }
 
 /** All pages are read before the first is acted on: deleting while listing skips some. */
-async function namesIn(read: (token: string | undefined) => Promise<Page>): Promise<(string | undefined)[]> {
+export async function namesIn(read: (token: string | undefined) => Promise<Page>): Promise<(string | undefined)[]> {
   const found: (string | undefined)[] = [];
   let token: string | undefined;
   do {
@@ -42,7 +42,7 @@ async function namesIn(read: (token: string | undefined) => Promise<Page>): Prom
   return found;
 }
 
-async function unlessGone(deletion: Promise<unknown>): Promise<void> {
+export async function unlessGone(deletion: Promise<unknown>): Promise<void> {
   try {
     await deletion;
   } catch (error) {

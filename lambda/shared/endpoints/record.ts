@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { EndpointSettings } from '../../../lib/core/contract';
+import type { DataBaseline } from '../monitoring/data-baseline';
 
 /** One endpoint's row: what it should be, who works on it, and how far they are. */
 export interface EndpointRecord {
@@ -39,6 +40,18 @@ export interface Progress {
   readonly untidy?: boolean;
   /** Scaling that was set, as JSON. */
   readonly scaling?: string;
+  /** Monitors of SageMaker's own that were made, or begun, by name. */
+  readonly monitors?: Readonly<Record<string, MonitorProgress>>;
+}
+
+/** How far a monitor is; written before anything is made of it. */
+export interface MonitorProgress {
+  /** The job definition that was wanted last. */
+  readonly definitionName: string;
+  /** Why it is not made, as people were told; it is not tried again for this definition. */
+  readonly refusal?: string;
+  /** Whether there may be job definitions that nobody needs. */
+  readonly untidy?: boolean;
 }
 
 /** One version with one state of the settings. */
@@ -51,6 +64,8 @@ export interface Attempt {
   readonly configName: string;
   /** When the endpoint was last changed before the attempt; another time shows that the attempt was begun. */
   readonly endpointChangedBefore?: number;
+  /** What the version's data is compared with by monitors. */
+  readonly baseline?: DataBaseline;
 }
 
 export interface Failure {

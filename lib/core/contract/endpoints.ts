@@ -38,7 +38,7 @@ export interface EndpointSettings {
 
 /** A monitor of SageMaker Model Monitor: a job definition for the version that is served, and the schedule that runs it. */
 export interface ServiceMonitor {
-  readonly monitor: MonitorKind;
+  readonly monitor: Extract<MonitorKind, 'DataQuality'>;
   /** Name of the schedule; that of a job definition adds a hyphen and twelve digits. */
   readonly monitorName: string;
   readonly scheduleExpression: string;

@@ -14,4 +14,5 @@ export enum NoticeKind {
   RETRAINING_STARTED = 'retraining-started',
   ENDPOINT_IN_SERVICE = 'endpoint-in-service',
   DEPLOYMENT_FAILED = 'deployment-failed',
+  ENDPOINT_UNWATCHED = 'endpoint-unwatched',
 }

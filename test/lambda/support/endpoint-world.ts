@@ -112,9 +112,8 @@ export class EndpointWorld {
   }
 
   /** Runs one execution to its end. A call that dies is made again by the state machine, a few times. */
-  public async run(until: () => boolean = () => false): Promise<void> {
+  public async run(until: () => boolean = () => false, reconciler = this.reconciler()): Promise<void> {
     const execution = this.nextExecution();
-    const reconciler = this.reconciler();
     for (let calls = 0, deaths = 0; calls < 100 && !until(); calls++) {
       this.running = true;
       try {

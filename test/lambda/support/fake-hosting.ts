@@ -9,6 +9,14 @@ export interface FakeVersion {
   changed: number;
   readonly image: string;
   readonly artifact: string;
+  /** Folder of its baseline. */
+  baseline?: string;
+}
+
+interface FakeSchedule {
+  status: string;
+  definition: string;
+  expression: string;
 }
 
 interface FakeEndpoint {
@@ -28,6 +36,11 @@ export class FakeHosting extends FakeSageMaker {
   public readonly configs = new Map<string, any>();
   public readonly endpoints = new Map<string, FakeEndpoint>();
   public readonly versions: FakeVersion[] = [];
+  /** Job definitions of monitors, and the schedules that run them. */
+  public readonly definitions = new Map<string, any>();
+  public readonly schedules = new Map<string, FakeSchedule>();
+  /** Definitions whose schedule fails. */
+  public failsToSchedule: (definition: string) => boolean = () => false;
   /** Versions whose container does not answer. */
   public readonly sick = new Set<number>();
   /** Configurations that endpoints have run, in order. */
@@ -40,6 +53,7 @@ export class FakeHosting extends FakeSageMaker {
     this.readers();
     this.makers();
     this.removers();
+    this.monitors();
   }
 
   public register(approval = 'Approved', artifact = `s3://artifacts/models/${this.group}/model.tar.gz`, image = `${IMAGE}:1.4-2`): FakeVersion {
@@ -75,10 +89,14 @@ export class FakeHosting extends FakeSageMaker {
         .map(({ arn, version, approval }) => ({ ModelPackageArn: arn, ModelPackageVersion: version, ModelApprovalStatus: approval })),
     }));
     this.on('DescribeModelPackage', sagemaker.DescribeModelPackageCommand, ({ ModelPackageName }) => {
-      const { arn, version, approval, changed, image, artifact } = this.versions.find((each) => each.arn === ModelPackageName)!;
+      const { arn, version, approval, changed, image, artifact, baseline } = this.versions.find((each) => each.arn === ModelPackageName)!;
       return {
         ModelPackageArn: arn, ModelPackageVersion: version, ModelApprovalStatus: approval, LastModifiedTime: new Date(changed),
         InferenceSpecification: { Containers: [{ Image: image, ModelDataUrl: artifact }] },
+        ...(baseline && { DriftCheckBaselines: { ModelDataQuality: {
+          Statistics: { ContentType: 'application/json', S3Uri: `${baseline}/statistics.json` },
+          Constraints: { ContentType: 'application/json', S3Uri: `${baseline}/constraints.json` },
+        } } }),
       };
     });
     this.on('DescribeEndpoint', sagemaker.DescribeEndpointCommand, ({ EndpointName }) => {
@@ -135,6 +153,9 @@ export class FakeHosting extends FakeSageMaker {
       if (!['InService', 'Failed'].includes(found.status)) {
         throw awsError('ValidationException', `Cannot update in-progress endpoint "${ACCOUNT}:endpoint/${EndpointName}".`);
       }
+      if (this.schedules.size > 0) {
+        throw awsError('ValidationException', `Endpoint "${EndpointName}" has monitoring schedules.`);
+      }
       found.status = 'Deleting';
       return {};
     });
@@ -146,6 +167,81 @@ export class FakeHosting extends FakeSageMaker {
       this.models.delete(ModelName);
       return {};
     });
+  }
+
+  /** Every look at a schedule that is being changed ends that. */
+  private monitors(): void {
+    this.on('CreateDataQualityJobDefinition', sagemaker.CreateDataQualityJobDefinitionCommand, (input) => {
+      const { EndpointName } = input.DataQualityJobInput.EndpointInput;
+      if (this.definitions.has(input.JobDefinitionName)) {
+        throw awsError('ResourceInUse', `Job definition ${input.JobDefinitionName} already exists`);
+      }
+      const endpoint = this.endpoints.get(EndpointName);
+      if (!endpoint || !this.configs.get(endpoint.config)?.DataCaptureConfig?.EnableCapture) {
+        throw awsError('ValidationException', `Endpoint ${EndpointName} is not there, or captures nothing`);
+      }
+      this.definitions.set(input.JobDefinitionName, input);
+      return {};
+    });
+    this.on('ListDataQualityJobDefinitions', sagemaker.ListDataQualityJobDefinitionsCommand, ({ NameContains }) => ({
+      JobDefinitionSummaries: [...this.definitions.keys()].filter((name) => name.includes(NameContains)).map((name) => ({ MonitoringJobDefinitionName: name })),
+    }));
+    this.on('DeleteDataQualityJobDefinition', sagemaker.DeleteDataQualityJobDefinitionCommand, ({ JobDefinitionName }) => {
+      if ([...this.schedules.values()].some(({ definition }) => definition === JobDefinitionName)) {
+        throw awsError('ResourceInUse', `Job definition ${JobDefinitionName} is used by a schedule`);
+      }
+      this.definitions.delete(JobDefinitionName);
+      return {};
+    });
+    this.on('DescribeMonitoringSchedule', sagemaker.DescribeMonitoringScheduleCommand, ({ MonitoringScheduleName }) => {
+      const found = this.scheduleNamed(MonitoringScheduleName);
+      const { status, definition, expression } = found;
+      if (status === 'Pending') {
+        found.status = this.failsToSchedule(definition) ? 'Failed' : 'Scheduled';
+      }
+      return {
+        MonitoringScheduleName, MonitoringScheduleStatus: status, FailureReason: status === 'Failed' ? 'no baseline could be read' : undefined,
+        MonitoringScheduleConfig: { MonitoringJobDefinitionName: definition, ScheduleConfig: { ScheduleExpression: expression } },
+      };
+    });
+    this.on('CreateMonitoringSchedule', sagemaker.CreateMonitoringScheduleCommand, (input) => {
+      if (this.schedules.has(input.MonitoringScheduleName)) {
+        throw awsError('ResourceInUse', `Monitoring schedule ${input.MonitoringScheduleName} already exists`);
+      }
+      this.schedules.set(input.MonitoringScheduleName, this.scheduleOf(input));
+      return {};
+    });
+    this.on('UpdateMonitoringSchedule', sagemaker.UpdateMonitoringScheduleCommand, (input) => {
+      this.settledSchedule(input.MonitoringScheduleName);
+      this.schedules.set(input.MonitoringScheduleName, this.scheduleOf(input));
+      return {};
+    });
+    this.on('DeleteMonitoringSchedule', sagemaker.DeleteMonitoringScheduleCommand, ({ MonitoringScheduleName }) => {
+      this.settledSchedule(MonitoringScheduleName);
+      this.schedules.delete(MonitoringScheduleName);
+      return {};
+    });
+  }
+
+  private scheduleOf({ MonitoringScheduleConfig: { MonitoringJobDefinitionName: definition, ScheduleConfig } }: any): FakeSchedule {
+    if (!this.definitions.has(definition)) {
+      throw awsError('ResourceNotFound', `Job definition ${definition} does not exist`);
+    }
+    return { status: 'Pending', definition, expression: ScheduleConfig.ScheduleExpression };
+  }
+
+  private scheduleNamed(name: string): FakeSchedule {
+    const found = this.schedules.get(name);
+    if (!found) {
+      throw awsError('ResourceNotFound', `Monitoring schedule ${name} does not exist`);
+    }
+    return found;
+  }
+
+  private settledSchedule(name: string): void {
+    if (this.scheduleNamed(name).status === 'Pending') {
+      throw awsError('ValidationException', `Monitoring schedule in status Pending: ${name}`);
+    }
   }
 
   /** What happens between two looks. */
