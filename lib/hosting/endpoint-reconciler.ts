@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { CustomResource, Duration, Lazy, Size, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Size, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { Conventions, type HandlerOptions } from '../core';
 import {
@@ -14,7 +14,9 @@ import {
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { invalid, Mistakes } from '../core/internal/errors';
+import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { jsonText } from '../core/internal/json-text';
 import { grantKey } from '../core/internal/s3-grants';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import { Workflow } from '../core/internal/workflow';
@@ -154,10 +156,8 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     if (settings.scaling) {
       allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
     }
-    const properties: EndpointProperties = { Settings: Lazy.uncachedString({ produce: () => Stack.of(scope).toJsonString(settings) }) };
-    const resource = new CustomResource(scope, 'Endpoint', {
-      serviceToken: this.configure.function.functionArn, resourceType: ENDPOINT_RESOURCE_TYPE, properties: { ...properties },
-    });
+    const properties: EndpointProperties = { Settings: Token.asString(jsonText(scope, settings)) };
+    const resource = handledResource(scope, 'Endpoint', ENDPOINT_RESOURCE_TYPE, this.configure, properties);
     // While it exists, or is being removed, everything that works on it has to be there, with its permissions.
     resource.node.addDependency(role, group);
     if (Stack.of(scope) === Stack.of(this)) {

@@ -1,8 +1,9 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
+import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import type { Pipeline } from './pipeline';
@@ -78,11 +79,7 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
       checkServedName(pipeline, STARTER, this.prefix, 'pipelineName', pipeline.pipelineName);
     }
     const properties: PipelineRunProperties = { PipelineName: pipeline.pipelineName, RunHash: run.runHash, Parameters: run.parameters };
-    const resource = new CustomResource(pipeline, 'RunOnDeployment', {
-      serviceToken: this.handler.function.functionArn,
-      resourceType: PIPELINE_RUN_RESOURCE_TYPE,
-      properties: { ...properties },
-    });
+    const resource = handledResource(pipeline, 'RunOnDeployment', PIPELINE_RUN_RESOURCE_TYPE, this.handler, properties);
     resource.node.addDependency(pipeline.node.defaultChild!, pipeline.role, pipeline.jobRole);
   }
 

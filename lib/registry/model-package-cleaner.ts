@@ -1,9 +1,10 @@
-import { CustomResource, Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
+import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import type { ModelPackageGroup } from './model-package-group';
@@ -67,11 +68,7 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
       checkServedName(group, CLEANER, this.prefix, 'modelPackageGroupName', group.modelPackageGroupName);
     }
     const properties: ModelPackagesProperties = { ModelPackageGroupName: group.modelPackageGroupName };
-    const resource = new CustomResource(group, 'Versions', {
-      serviceToken: this.handler.function.functionArn,
-      resourceType: MODEL_PACKAGES_RESOURCE_TYPE,
-      properties: { ...properties },
-    });
+    const resource = handledResource(group, 'Versions', MODEL_PACKAGES_RESOURCE_TYPE, this.handler, properties);
     // Deleted in the opposite order: versions first, then the group.
     resource.node.addDependency(group.node.defaultChild!);
   }

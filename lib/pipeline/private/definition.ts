@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Stack, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { ConfigurationError, invalid, Mistakes } from '../../core/internal/errors';
+import { textOf } from '../../core/internal/json-text';
 import { Limit } from '../../core/internal/limits';
 import { Settled } from '../../core/internal/settled';
 import type { Parameter } from '../parameters';
 import type { _StepJson } from '../step';
 import { checkGraph } from './check-graph';
-import { textOf } from './definition-text';
 import { renderValues } from './render';
 
 const SIZE = Limit.of('CreatePipelineRequest.PipelineDefinition');
