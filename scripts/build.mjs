@@ -9,6 +9,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { buildHandlers } from './build-handlers.mjs';
+import { bundleLibrary } from './bundle-library.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
@@ -48,6 +49,7 @@ async function compileApp() {
 }
 
 compileLibrary();
+await bundleLibrary(join(DIST, 'lib'));
 await compileApp();
 const handlers = await buildHandlers(join(ROOT, 'lambda'), join(DIST, 'lambda'));
 console.log(`built the library, the app and ${handlers.length} handlers`);

@@ -1,9 +1,9 @@
-import { join } from 'node:path';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
+import { scriptOf, scriptsOf } from '../core/internal/library-folder';
 import { Limit } from '../core/internal/limits';
 import { Processor, type ProcessorOptions } from '../data';
 import type { IMonitoredEndpoint, S3Place } from '../hosting';
@@ -93,8 +93,6 @@ export interface _MonitorSurroundings {
   readonly alarmTopic?: sns.ITopic;
 }
 
-const SCRIPTS = join(__dirname, 'scripts');
-
 /** A watch on a model, for a lifecycle that knows its endpoint and its training data. */
 export abstract class Monitor {
   /** Whether what the model is asked still looks like what it was trained on. */
@@ -137,7 +135,7 @@ class DataQuality extends Monitor {
     const { ignore = [], target, baseline } = this.options;
     const leftOut = [...(ignore.length > 0 ? ['--ignore', ignore.join(',')] : []), ...(target === undefined ? [] : ['--target', target])];
     return baseline ? undefined : Processor.sklearn({
-      ...options, entryPoint: join(SCRIPTS, 'suggest_baseline.py'), sourceDir: SCRIPTS, arguments: leftOut.length > 0 ? leftOut : undefined,
+      ...options, entryPoint: scriptOf('monitoring', 'suggest_baseline.py'), sourceDir: scriptsOf('monitoring'), arguments: leftOut.length > 0 ? leftOut : undefined,
     });
   }
 

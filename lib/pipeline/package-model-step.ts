@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { S3Source, type SourceCode } from '../core';
 import { Keep } from '../core/internal/job-site';
+import { scriptOf } from '../core/internal/library-folder';
 import { ProcessingInput, Processor, type ProcessorOptions } from '../data';
 import { grantRunJobs } from './private/job-permissions';
 import { Step, type StepOptions, type _StepSite } from './step';
@@ -45,7 +45,7 @@ export class PackageModelStep extends Step {
     grantRunJobs(site, 'processing-job', 'ProcessingJob');
     const jobSite = site.jobSite(this.stepName);
     const code = this.props.inferenceCode.bind(jobSite.scope, jobSite.role);
-    const processor = Processor.sklearn({ ...this.props.processing, entryPoint: join(__dirname, 'scripts', 'package_model.py') });
+    const processor = Processor.sklearn({ ...this.props.processing, entryPoint: scriptOf('pipeline', 'package_model.py') });
     const inputs = [
       ProcessingInput.fromSource(this.props.model, { name: 'model' }),
       ProcessingInput.fromSource(S3Source.fromUri(code.uri), { name: 'inference' }),

@@ -5,12 +5,10 @@ import type { Construct, IConstruct } from 'constructs';
 import type { HandlerName } from '../contract';
 import { stageFolder } from './assets';
 import { invalid } from './errors';
-
-/** Where bundles lie, seen from this file: as it was compiled, and as it was written. */
-const BUNDLE_FOLDERS = [join(__dirname, '..', '..', '..', 'lambda'), join(__dirname, '..', '..', '..', 'dist', 'lambda')];
+import { HANDLER_FOLDERS } from './library-folder';
 
 /** The bundle of a handler, made when the package was built; nothing is compiled while an app is synthesised. */
-export function handlerCode(scope: IConstruct, handler: HandlerName, folders: readonly string[] = BUNDLE_FOLDERS): lambda.Code {
+export function handlerCode(scope: IConstruct, handler: HandlerName, folders: readonly string[] = HANDLER_FOLDERS): lambda.Code {
   const bundle = folders.map((folder) => join(folder, handler, 'index.mjs')).find((file) => existsSync(file));
   if (!bundle) {
     throw invalid(scope, {

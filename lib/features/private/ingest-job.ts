@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { ApiRequest, JobSite } from '../../core/internal/job-site';
+import { scriptOf, scriptsOf } from '../../core/internal/library-folder';
 import { Processor, type _Output, type ProcessingInput, type ProcessorOptions } from '../../data';
 import type { IFeatureGroup } from '../feature-group-base';
-
-const SCRIPTS = join(__dirname, '..', 'scripts');
 
 /**
  * The library's own job that puts records into a group and exports what the group then holds.
@@ -15,7 +13,7 @@ export class IngestJob extends Processor {
 
   constructor(private readonly group: IFeatureGroup, options: ProcessorOptions) {
     super();
-    this.script = Processor.sklearn({ ...options, entryPoint: join(SCRIPTS, 'ingest_records.py'), sourceDir: SCRIPTS });
+    this.script = Processor.sklearn({ ...options, entryPoint: scriptOf('features', 'ingest_records.py'), sourceDir: scriptsOf('features') });
   }
 
   public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {

@@ -1,16 +1,14 @@
-import { join } from 'node:path';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Duration, Size, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, SourceCode } from '../../core';
 import { SCHEDULED_TIME, type MonitorInput, type MonitorJob } from '../../core/contract';
 import { grantJobTelemetry, grantPull, volumeKey } from '../../core/internal/job-site';
+import { scriptOf, scriptsOf } from '../../core/internal/library-folder';
 import type { ProcessingEngineOptions, _EngineParts } from '../monitoring-engine';
 import { checkJob, DEFAULT_INSTANCE } from './job-rules';
 import { jobSiteOf, type MonitorSite } from './monitor-site';
 import { uriOf } from './places';
 import { grantVolumeKey } from './runner-grants';
-
-const SCRIPTS = join(__dirname, '..', 'scripts');
 
 /** A schedule that starts the runner's state machine with the monitor's settings. */
 export class ProcessingEngine {
@@ -70,7 +68,7 @@ export class ProcessingEngine {
   private job(site: MonitorSite): MonitorJob {
     const { scope, jobRole, encryptionKey } = site;
     const image = ContainerImage.of('sklearn', { version: this.options.imageVersion }).bind(scope);
-    const code = SourceCode.fromScript(join(SCRIPTS, 'analyze_data_quality.py'), { sourceDir: SCRIPTS }).bind(scope, jobRole);
+    const code = SourceCode.fromScript(scriptOf('monitoring', 'analyze_data_quality.py'), { sourceDir: scriptsOf('monitoring') }).bind(scope, jobRole);
     grantPull(image, jobRole);
     grantJobTelemetry(scope, jobRole, 'ProcessingJobs');
     const instanceType = this.options.instanceType ?? DEFAULT_INSTANCE;
