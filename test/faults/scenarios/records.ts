@@ -1,0 +1,63 @@
+import type { EndpointSettings } from '../../../lib/core/contract';
+import { hashOf } from '../../../lambda/configure-endpoint/settings';
+import { recordOf, type EndpointRecord } from '../../../lambda/shared/endpoints/record';
+import { EndpointRecords } from '../../../lambda/shared/endpoints/records';
+import { Waker } from '../../../lambda/shared/endpoints/wake';
+import { FakeTable } from '../../lambda/support/fake-table';
+import { awsError } from '../../lambda/support/invocation';
+import { Played } from '../../lambda/support/played';
+import { ENDPOINTS_MACHINE, ENDPOINTS_TABLE, SERVING_ROLE } from '../site';
+import type { Wire } from '../wire';
+
+export function settingsOf(endpointName: string, more: Partial<EndpointSettings> = {}): EndpointSettings {
+  return {
+    endpointName, modelPackageGroupName: endpointName, executionRoleArn: SERVING_ROLE, variantName: 'AllTraffic', instanceType: 'ml.m5.large', instanceCount: 1,
+    sources: { images: ['i'], artifacts: ['s3://artifacts/'] }, ...more,
+  };
+}
+
+/** The table of endpoints' records and the state machine that those who write there wake. */
+export class Records {
+  public readonly table = new FakeTable('endpointName');
+  /** Names of executions, each of which begins once. */
+  public readonly executions = new Set<string>();
+  /** As a handler uses them. */
+  public readonly records: EndpointRecords;
+  public readonly waker: Waker;
+
+  constructor(wire: Wire) {
+    const sfn = new Played().on('StartExecution', ({ name }) => {
+      if (this.executions.has(name)) {
+        throw awsError('ExecutionAlreadyExists');
+      }
+      this.executions.add(name);
+      return { executionArn: `${ENDPOINTS_MACHINE}:${name}` };
+    }).direct;
+    this.records = new EndpointRecords(wire.client('dynamodb', this.table.direct), ENDPOINTS_TABLE);
+    this.waker = new Waker(wire.client('sfn', sfn), ENDPOINTS_MACHINE);
+  }
+
+  /** An endpoint that was configured before. */
+  public have(settings: EndpointSettings): void {
+    this.table.items.set(settings.endpointName, {
+      endpointName: { S: settings.endpointName }, settings: { S: JSON.stringify(settings) }, settingsHash: { S: hashOf(settings) }, generation: { N: '1' },
+    });
+  }
+
+  /** What should be, by endpoint. */
+  public get wanted() {
+    return this.all.map(({ endpointName, settings, settingsHash, paused, stopped, deletion }) => (
+      { endpointName, settings, settingsHash, paused, stopped, deletion }
+    ));
+  }
+
+  /** Records that changed and whose reconciler nobody woke. */
+  public get asleep(): string[] {
+    return this.all.filter(({ endpointName, generation }) => generation > 1 && !this.executions.has(`${endpointName}-${generation}`))
+      .map(({ endpointName, generation }) => `nobody was woken for generation ${generation} of ${endpointName}`);
+  }
+
+  private get all(): EndpointRecord[] {
+    return [...this.table.items.values()].flatMap((item) => recordOf(item) ?? []).sort((a, b) => (a.endpointName < b.endpointName ? -1 : 1));
+  }
+}

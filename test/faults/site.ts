@@ -1,0 +1,17 @@
+/** Where all scenarios take place: the names that `policies/template.ts` gives to the resources of a platform. */
+export const ACCOUNT = '123456789012';
+export const REGION = 'us-east-1';
+export const PREFIX = 'ml-';
+export const MODEL = `${PREFIX}income`;
+
+export const ENDPOINTS_TABLE = 'endpoints';
+export const RETRAININGS_TABLE = 'retrainings';
+export const ARTIFACTS = 'artifacts';
+export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:people`;
+export const ENDPOINTS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:endpoints`;
+export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
+export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;
+
+export function sagemakerArn(resource: string): string {
+  return `arn:aws:sagemaker:${REGION}:${ACCOUNT}:${resource}`;
+}
