@@ -21,7 +21,7 @@ import { grantKey } from '../core/internal/s3-grants';
 import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
 import { Workflow } from '../core/internal/workflow';
 import { reconcileDefinition } from './private/reconcile-definition';
-import { allowPassingRoles, allowReconciling, allowScaling } from './private/reconciler-permissions';
+import { allowMonitoring, allowPassingRoles, allowReconciling, allowScaling } from './private/reconciler-permissions';
 import { recordTable } from './private/record-table';
 
 /** What has to be there as long as the endpoint is. */
@@ -46,6 +46,13 @@ export interface IEndpointReconciler extends IConstruct {
    * @internal
    */
   _keep(scope: Construct, settings: EndpointSettings, needs: EndpointNeeds): void;
+
+  /**
+   * Lets the reconciler make a monitor of the service's own for an endpoint that it keeps.
+   *
+   * @internal
+   */
+  _watch(endpoint: Construct, monitorName: string, jobRole: iam.IRole): void;
 
   /**
    * Makes a rule give an order: on a schedule, say.
@@ -81,6 +88,7 @@ export interface EndpointReconcilerProps extends HandlerOptions {
 }
 
 const RECONCILER: Server = { code: 'Reconciler', property: 'namePrefix', power: 'replace and delete every endpoint of the account' };
+const SETTINGS_ID = 'Endpoint';
 const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
 
 /**
@@ -145,9 +153,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     this.checkEndpoint(scope, endpointName, volumeKey);
     if (namePrefix === undefined) {
       allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
-      allow(this.reconcile, {
-        actions: ['iam:PassRole'], resourceArns: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-      });
+      this.allowPassing(role);
     } else {
       checkServedName(scope, RECONCILER, namePrefix, 'endpointName', endpointName);
       checkServedName(scope, RECONCILER, namePrefix, 'group', modelPackageGroupName);
@@ -156,7 +162,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     if (settings.scaling) {
       allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
     }
-    const properties: EndpointProperties = { Settings: Token.asString(jsonText(scope, settings)) };
+    const properties: EndpointProperties = { Settings: Token.asString(jsonText(scope, () => settings)) };
     const resource = handledResource(scope, 'Endpoint', ENDPOINT_RESOURCE_TYPE, this.configure, properties);
     // While it exists, or is being removed, everything that works on it has to be there, with its permissions.
     resource.node.addDependency(role, group);
@@ -166,10 +172,29 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   }
 
   /** @internal */
+  public _watch(endpoint: Construct, monitorName: string, jobRole: iam.IRole): void {
+    const { namePrefix } = this.props;
+    if (namePrefix === undefined) {
+      allowMonitoring(this, this.reconcile, monitorName);
+      this.allowPassing(jobRole);
+    } else {
+      checkServedName(endpoint, RECONCILER, namePrefix, 'monitorName', monitorName);
+      allowMonitoring(this, this.reconcile, `${namePrefix}*`);
+    }
+    endpoint.node.findChild(SETTINGS_ID).node.addDependency(jobRole);
+  }
+
+  /** @internal */
   public _order(rule: events.Rule, order: EndpointOrder): void {
     const { function: target, deadLetterQueue } = this.wake;
     const input = events.RuleTargetInput.fromObject(order);
     rule.addTarget({ bind: () => ({ arn: target.functionArn, input, deadLetterConfig: { arn: deadLetterQueue.queueArn } }) });
+  }
+
+  private allowPassing({ roleArn }: iam.IRole): void {
+    allow(this.reconcile, {
+      actions: ['iam:PassRole'], resourceArns: [roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    });
   }
 
   private handler(id: string, handler: HandlerName, description: string, timeout: Duration): HandlerFunction {

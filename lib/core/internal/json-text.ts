@@ -2,9 +2,9 @@ import { Stack, type IResolvable } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Settled, visitTokens } from './settled';
 
-/** An object as a property that takes JSON; it is written out once. */
-export function jsonText(scope: IConstruct, object: object): IResolvable {
-  return new Settled(scope, { value: () => textOf(object, Stack.of(scope)), withTokens: () => object }).asAny();
+/** An object as a property that takes JSON; it is asked for when the template is written, and written out once. */
+export function jsonText(scope: IConstruct, object: () => object): IResolvable {
+  return new Settled(scope, { value: () => textOf(object(), Stack.of(scope)), withTokens: object }).asAny();
 }
 
 /**
