@@ -14,7 +14,8 @@ export abstract class Approval {
   /**
    * Metrics decide: a version that keeps all the rules is approved, and any other waits for people.
    *
-   * The rules are usually stricter than those for being registered at all. Fails without a rule, and for a version without metrics.
+   * The rules are usually stricter than those for being registered at all. Fails without a rule, for a version without metrics, and for a rule that
+   * compares with the version that serves where the new one was not compared.
    */
   public static automatic(...rules: AcceptanceRule[]): Approval {
     if (rules.length === 0) {
@@ -67,7 +68,7 @@ class AutomaticApproval extends Approval {
       displayName,
       description,
       dependsOn,
-      conditions: this.rules.map((rule) => rule.conditionOn(metrics)),
+      conditions: this.rules.map((rule) => rule.conditionOn(metrics, version.comparedWith?.metrics)),
       ifTrue: [registered('Approved', ApprovalStatus.APPROVED)],
       otherwise: [registered('Pending', ApprovalStatus.PENDING_MANUAL_APPROVAL)],
     });

@@ -1,4 +1,5 @@
 import { Token, Tokenization } from 'aws-cdk-lib/core';
+import { invalid } from '../core/internal/errors';
 import { Condition } from './condition';
 import type { ProcessingStep } from './processing-step';
 import { checkLiterals } from './private/literals';
@@ -26,33 +27,80 @@ export class Metric {
   public atMost(bar: number): AcceptanceRule {
     return AcceptanceRule._of(this.path, `at most ${inWords(bar)}`, (value) => Condition.lessThanOrEqualTo(value, bar));
   }
+
+  /**
+   * The metric must be as large as that of the version that serves, on the same rows, or larger: for metrics of which more is better.
+   *
+   * A first version is compared with itself, and passes.
+   */
+  public atLeastServing(): AcceptanceRule {
+    return AcceptanceRule._ofServing(this.path, 'at least that of the version that serves', (value, bar) => Condition.greaterThanOrEqualTo(value, bar));
+  }
+
+  /**
+   * The metric must be as small as that of the version that serves, on the same rows, or smaller: for metrics of which less is better.
+   *
+   * A first version is compared with itself, and passes.
+   */
+  public atMostServing(): AcceptanceRule {
+    return AcceptanceRule._ofServing(this.path, 'at most that of the version that serves', (value, bar) => Condition.lessThanOrEqualTo(value, bar));
+  }
 }
 
-/** What a model must reach to be registered. */
+/** What a model must reach to be registered, or approved. */
 export class AcceptanceRule {
   /** @internal */
   public static _of(path: string, bar: string, ask: (value: PipelineValue) => Condition): AcceptanceRule {
-    return new AcceptanceRule(path, bar, ask);
+    return new AcceptanceRule(path, bar, false, ask);
+  }
+
+  /** @internal */
+  public static _ofServing(path: string, bar: string, ask: (value: PipelineValue, serving: number) => Condition): AcceptanceRule {
+    return new AcceptanceRule(path, bar, true, (value, serving) => ask(value, serving!.valueAsNumber));
   }
 
   /** The metric's path in the metrics file. */
   public readonly path: string;
   /** The bar in words: `at least 0.85`. */
   public readonly bar: string;
+  /** Whether the bar is the version that serves. */
+  public readonly comparesWithServing: boolean;
 
-  private constructor(path: string, bar: string, private readonly ask: (value: PipelineValue) => Condition) {
+  private constructor(
+    path: string,
+    bar: string,
+    comparesWithServing: boolean,
+    private readonly ask: (value: PipelineValue, serving: PipelineValue | undefined) => Condition,
+  ) {
     this.path = path;
     this.bar = bar;
+    this.comparesWithServing = comparesWithServing;
   }
 
-  /** The rule as a condition on the metrics of a step. */
-  public conditionOn(step: ProcessingStep): Condition {
-    return this.ask(step.metric(this.path));
+  /**
+   * The rule as a condition on the metrics of a step.
+   *
+   * Fails for a rule that compares with the version that serves, without the step that measured that one.
+   */
+  public conditionOn(step: ProcessingStep, serving?: ProcessingStep): Condition {
+    return this.ask(step.metric(this.path), this.servingValue(serving));
   }
 
-  /** What people are told when a model is too weak; the metric's value is filled in while the pipeline runs. */
-  public explainedFor(step: ProcessingStep): string {
-    return `${this.path} was ${step.metric(this.path)} and must be ${this.bar}`;
+  /** What people are told when a model is too weak; the metrics' values are filled in while the pipeline runs. */
+  public explainedFor(step: ProcessingStep, serving?: ProcessingStep): string {
+    const bar = this.servingValue(serving);
+    return `${this.path} was ${step.metric(this.path)} and must be ${this.bar}${bar ? `, ${bar}` : ''}`;
+  }
+
+  /** The serving version's value; undefined for a rule that does not ask for it. */
+  private servingValue(serving: ProcessingStep | undefined): PipelineValue | undefined {
+    if (this.comparesWithServing && !serving) {
+      throw invalid(undefined, {
+        code: 'ServingComparisonMissing', property: `Metric.of('${this.path}')`, problem: `must be ${this.bar}, which nobody measures`,
+        fix: "Give 'comparedWith' (leave 'compareWithServing' of a ModelLifecycle on), or use a number: atLeast(...), atMost(...).",
+      });
+    }
+    return this.comparesWithServing ? serving?.metric(this.path) : undefined;
   }
 }
 

@@ -126,6 +126,39 @@ describe('automatic approval', () => {
     expect(JSON.stringify(stepOf(pipeline, 'Register').Arguments.Conditions)).toContain('"RightValue":{"Get":"Parameters.Bar"}');
   });
 
+  describe('that compares with the version that serves', () => {
+    const serving = () => work('EvaluateServing', { metrics: 'evaluation.json' });
+    const servingMetric = (Path: string) => ({ 'Std:JsonGet': { PropertyFile: { Get: 'Steps.EvaluateServing.PropertyFiles.evaluation' }, Path } });
+    const rules = () => [Metric.of('auc').atLeastServing(), Metric.of('loss').atMostServing()];
+
+    test('reads both metrics files', () => {
+      const measured = serving();
+      pipeline.addSteps(measured, Approval.automatic(...rules()).register('Register', { ...version, comparedWith: { modelPackageArn: 'none', metrics: measured } }));
+      expect(stepOf(pipeline, 'Register').Arguments.Conditions).toEqual([
+        { Type: 'GreaterThanOrEqualTo', LeftValue: metric('auc'), RightValue: servingMetric('auc') },
+        { Type: 'LessThanOrEqualTo', LeftValue: metric('loss'), RightValue: servingMetric('loss') },
+      ]);
+      expect(mistakesOf(pipeline)).toEqual([]);
+    });
+
+    test('tells both values', () => {
+      const measured = serving();
+      const [auc, loss] = rules().map((rule) => rule.explainedFor(evaluate, measured));
+      pipeline.addSteps(measured, new FailStep('TooWeak', { message: `${auc}; ${loss}` }));
+      expect(stepOf(pipeline, 'TooWeak').Arguments.ErrorMessage['Std:Join'].Values).toEqual([
+        'auc was ', metric('auc'), ' and must be at least that of the version that serves, ', servingMetric('auc'),
+        '; loss was ', metric('loss'), ' and must be at most that of the version that serves, ', servingMetric('loss'),
+      ]);
+    });
+
+    test('fails where nobody measures that version', () => {
+      const told = /ServingComparisonMissing[^]*Metric.of\('auc'\): must be at least that of the version that serves[^]*'comparedWith'/;
+      expect(refusal(() => Approval.automatic(...rules()).register('Register', version))).toMatch(told);
+      expect(refusal(() => rules()[0].conditionOn(evaluate))).toMatch(told);
+      expect(refusal(() => rules()[0].explainedFor(evaluate))).toMatch(told);
+    });
+  });
+
   test('fails without a rule', () => {
     expect(refusal(() => Approval.automatic())).toMatch(/ApprovalRuleMissing[^]*Approval\.none\(\)/);
   });
