@@ -6,6 +6,8 @@ import { Played } from '../lambda/support/played';
 import { callsOf } from './calls';
 import { converge, type Result } from './converge';
 import { FAULT_NAMES } from './fault';
+import { inexact, permits } from './policies/compare';
+import { Platform } from './policies/template';
 import { reportOf, tableOf } from './report';
 import { HANDLERS, handlersIn, runAll, uncovered } from './run';
 import type { Happening, Scenario } from './scenario';
@@ -30,6 +32,56 @@ describe('every request of every handler', () => {
   test.each(handlersIn(HANDLERS))('of %s meets every fault, events out of order too', (handler) => {
     const trials = results.filter(({ scenario }) => scenario.handler === handler).flatMap((result) => result.trials);
     expect([...new Set(trials.map(({ fault }) => fault))].sort()).toEqual([...FAULT_NAMES].sort());
+  });
+});
+
+describe('the roles of the handlers', () => {
+  let platform: Platform;
+  beforeAll(() => {
+    platform = new Platform();
+  });
+
+  test('give what the scenarios use, on what they use it, and nothing else', () => {
+    expect(inexact(results, platform)).toEqual([]);
+  });
+
+  const NO_EXCEPTIONS = { exceptions: [], outOfScope: [{ roles: '.', reason: 'not the point' }] };
+  const widened = (grant: object) => (
+    { handlers: platform.handlers.map((role) => (role.handler === 'start-pipeline' ? { ...role, grants: [...role.grants, grant] } : role)), otherRoles: platform.otherRoles }
+  ) as unknown as Platform;
+
+  test.each([
+    ['an action', 'sagemaker:DeletePipeline', '*'], ['a resource', 'sagemaker:StartPipelineExecution', 'arn:aws:sagemaker:us-east-1:123456789012:pipeline/other-*'],
+  ])('may not give %s that is never used', (_, action, resource) => {
+    expect(inexact(results, widened({ action, resource, conditions: {} }))).toEqual([`start-pipeline: granted, not used: ${action} on ${resource}`]);
+  });
+
+  test('may not lack what is used', () => {
+    const handlers = platform.handlers.map((role) => ({ ...role, grants: role.grants.filter(({ action }) => action !== 'sns:Publish') }));
+    const lacking = inexact(results, { handlers, otherRoles: platform.otherRoles } as unknown as Platform);
+    expect(lacking.map((line) => line.split(' on ')[0]).sort()).toEqual(
+      ['notify-people', 'reconcile-endpoint', 'retrain-on-drift'].map((handler) => `${handler}: used, not granted: sns:Publish`),
+    );
+  });
+
+  test('have no exception that is no longer needed, and need those that are listed', () => {
+    const exception = { handler: 'start-pipeline', what: 'granted, not used' as const, action: 'sagemaker:DeletePipeline', resource: '*', reason: 'none' };
+    const differences = inexact(results, platform, { ...NO_EXCEPTIONS, exceptions: [exception] });
+    expect(differences).toContain('exceptions.json: no longer needed: start-pipeline, granted, not used, sagemaker:DeletePipeline on *');
+    expect(differences.filter((line) => line.includes('ListModelPackages'))).toHaveLength(3);
+  });
+
+  test('are all either compared or out of scope with a reason', () => {
+    expect(inexact(results, platform, { ...NO_EXCEPTIONS, outOfScope: [] })).toContainEqual(expect.stringMatching(/^role PlatformMonitorRunnerSchedulerRole\w+ is neither a handler's/));
+  });
+
+  test.each([
+    ['another action', { action: 's3:PutObject' }, false], ['another bucket', { resource: 'arn:aws:s3:::others' }, false],
+    ['another prefix', { context: { 's3:prefix': 'models/' } }, false], ['no prefix', { context: {} }, false], ['just that', {}, true],
+  ])('are read with their conditions: %s', (_, more, permitted) => {
+    const grant = { action: 's3:ListBucket', resource: 'arn:aws:s3:::artifacts', conditions: { StringLike: { 's3:prefix': ['captures/*'] } } };
+    const use = { action: 's3:ListBucket', resource: 'arn:aws:s3:::artifacts', context: { 's3:prefix': 'captures/ml-income/' }, by: 'a test', ...more };
+    expect(permits(grant, use as never)).toBe(permitted);
   });
 });
 

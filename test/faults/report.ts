@@ -16,7 +16,13 @@ export interface Report {
     readonly points: number;
     readonly trials: number;
   }[];
-  readonly failed: readonly { readonly handler: string; readonly scenario: string; readonly point: string; readonly fault: FaultName; readonly problem: string }[];
+  readonly failed: readonly {
+    readonly handler: string;
+    readonly scenario: string;
+    readonly point: string;
+    readonly fault: FaultName;
+    readonly problem: string;
+  }[];
   readonly uncovered: readonly string[];
   readonly policies: readonly string[];
 }

@@ -7,10 +7,12 @@ export const MODEL = `${PREFIX}income`;
 export const ENDPOINTS_TABLE = 'endpoints';
 export const RETRAININGS_TABLE = 'retrainings';
 export const ARTIFACTS = 'artifacts';
+export const KEY = `arn:aws:kms:${REGION}:${ACCOUNT}:key/platform`;
 export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:people`;
 export const ENDPOINTS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:endpoints`;
 export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
 export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;
+export const MONITOR_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/monitor`;
 
 export function sagemakerArn(resource: string): string {
   return `arn:aws:sagemaker:${REGION}:${ACCOUNT}:${resource}`;

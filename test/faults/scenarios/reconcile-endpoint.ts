@@ -1,17 +1,25 @@
-import type { EndpointSettings } from '../../../lib/core/contract';
+import type { EndpointSettings, ServiceMonitor } from '../../../lib/core/contract';
 import type { Reconciler } from '../../../lambda/reconcile-endpoint/reconciler';
 import { EndpointWorld } from '../../lambda/support/endpoint-world';
 import { IMAGE } from '../../lambda/support/fake-hosting';
 import type { FakeTime } from '../../lambda/support/fake-time';
 import { noLog } from '../../lambda/support/invocation';
 import type { Happening, Scenario, World } from '../scenario';
-import { ARTIFACTS, MODEL, SERVING_ROLE } from '../site';
+import { ARTIFACTS, KEY, MODEL, MONITOR_ROLE, SERVING_ROLE } from '../site';
 import type { Wire } from '../wire';
 import { CloudFormation } from './custom-resource';
 
 /** The state machine calls again when a call failed: eight times. */
 const MOST_FAILURES = 8;
-const SCALING: EndpointSettings['scaling'] = { minCapacity: 1, maxCapacity: 4, invocationsPerInstance: 500, scaleInCooldownSeconds: 300, scaleOutCooldownSeconds: 60 };
+const SCALING: EndpointSettings['scaling'] = {
+  minCapacity: 1, maxCapacity: 4, invocationsPerInstance: 500, scaleInCooldownSeconds: 300, scaleOutCooldownSeconds: 60,
+};
+
+const MONITOR: ServiceMonitor = {
+  monitor: 'DataQuality', monitorName: `${MODEL}-data`, scheduleExpression: 'cron(0 3 ? * * *)', reportS3Uri: `s3://${ARTIFACTS}/monitoring/${MODEL}-data`,
+  roleArn: MONITOR_ROLE, reportKeyArn: KEY, volumeKeyArn: KEY, imageUri: '156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer',
+  instanceType: 'ml.m5.large', volumeSizeGb: 30, maxRuntimeSeconds: 1800,
+};
 
 /** An endpoint, its registry, and the state machine that calls the reconciler until there is nothing left to do. */
 class ServedModel implements World {
@@ -35,13 +43,14 @@ class ServedModel implements World {
   /** Settings of a deployment; what they do not name is as in all of these lives. */
   public configure(changes: Partial<EndpointSettings> = {}) {
     return this.world.configure({
-      executionRoleArn: SERVING_ROLE, sources: { images: [IMAGE], artifacts: [`s3://${ARTIFACTS}/models/${MODEL}/`] }, ...changes,
+      executionRoleArn: SERVING_ROLE, volumeKeyArn: KEY, sources: { images: [IMAGE], artifacts: [`s3://${ARTIFACTS}/models/${MODEL}/`] }, ...changes,
     });
   }
 
   /** A version that somebody approved, which wakes the reconciler; a sick one does not answer. */
   public async approve(health: 'healthy' | 'sick' = 'healthy'): Promise<void> {
     const { version } = this.world.hosting.register();
+    this.world.hosting.versions[version - 1].baseline = `s3://${ARTIFACTS}/models/${MODEL}/run-${version}/baseline`;
     if (health === 'sick') {
       this.world.hosting.sick.add(version);
     }
@@ -57,7 +66,9 @@ class ServedModel implements World {
     const { state, scalable, hosting, told } = this.world;
     const { failures = [], untidy, target } = this.progress;
     return {
-      ...state, records: this.world.table.items.size, scalable: [...scalable], untidy, target,
+      ...state, records: this.world.table.items.size, schedules: [...hosting.schedules.values()].map(({ status }) => status),
+      baselines: [...hosting.definitions.values()].map(({ DataQualityBaselineConfig }) => DataQualityBaselineConfig.StatisticsResource.S3Uri),
+      scalable: [...scalable], untidy, target,
       capacity: [...hosting.configs.values()].map(({ ProductionVariants }) => ProductionVariants[0].InitialInstanceCount),
       failures: failures.map(({ packageArn }: { packageArn: string }) => packageArn).sort(),
       // A version that was overtaken is not told of; the one that serves is, and so are those that failed.
@@ -70,8 +81,10 @@ class ServedModel implements World {
     const { hosting, table } = this.world;
     const [served] = hosting.endpoints.values();
     const unused = [...hosting.configs.keys(), ...hosting.models.keys()].filter((name) => name !== served?.config);
+    const scheduled = [...hosting.schedules.values()].map(({ definition }) => definition);
+    const undone = [...hosting.definitions.keys()].filter((name) => !scheduled.includes(name));
     return [
-      ...unused.map((name) => `${name} is not used`),
+      ...[...unused, ...undone].map((name) => `${name} is not used`),
       ...[...table.items.values()].filter(({ lockOwner }) => lockOwner).map(() => 'a lock'),
       ...this.cloudFormation.waiting(...this.answered),
     ];
@@ -133,10 +146,19 @@ export const scenarios: Scenario[] = [
     ]),
   },
   {
-    name: 'an endpoint that scales, and is deleted',
+    name: 'a monitor that follows the versions, and goes with its settings',
+    handler: 'reconcile-endpoint',
+    open: (wire) => new ServedModel(wire, [], (model) => [
+      async () => { await model.configure({ monitors: [MONITOR] }); await model.approve(); },
+      () => model.approve(),
+      () => model.configure(),
+    ]),
+  },
+  {
+    name: 'an endpoint that scales and is watched, and is deleted',
     handler: 'reconcile-endpoint',
     open: (wire) => new ServedModel(wire, ['delete'], (model) => [
-      async () => { await model.configure({ scaling: SCALING }); await model.approve(); },
+      async () => { await model.configure({ scaling: SCALING, monitors: [MONITOR] }); await model.approve(); },
       () => model.delete(),
     ]),
   },

@@ -1,0 +1,130 @@
+import { Template } from 'aws-cdk-lib/assertions';
+import { App, Stack } from 'aws-cdk-lib/core';
+import { EndpointScaling, Serving } from '../../../lib/hosting';
+import { MlPlatform } from '../../../lib/lifecycle';
+import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
+import { income } from '../../lifecycle/support';
+import { ACCOUNT, PREFIX, REGION } from '../site';
+
+/** One action on one pattern of resources, as a role's policies give it. */
+export interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** What belongs to a function. */
+export interface Site {
+  readonly log: string;
+  readonly deadLetters: string;
+  readonly key: string;
+}
+
+/** A handler's function with its role's policies. */
+export interface HandlerRole {
+  readonly handler: string;
+  readonly site: Site;
+  readonly grants: readonly Grant[];
+  readonly managedPolicies: readonly string[];
+}
+
+/** Physical names of resources as the scenarios call them; all others are named by their logical ids. */
+const NAMES: readonly (readonly [RegExp, string])[] = [
+  [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
+  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/PlatformKey/, 'platform'],
+];
+
+/** How ARNs of a type begin. */
+const ARNS: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': `arn:aws:dynamodb:${REGION}:${ACCOUNT}:table/`,
+  'AWS::KMS::Key': `arn:aws:kms:${REGION}:${ACCOUNT}:key/`,
+  'AWS::Logs::LogGroup': `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`,
+  'AWS::S3::Bucket': 'arn:aws:s3:::',
+  'AWS::SNS::Topic': `arn:aws:sns:${REGION}:${ACCOUNT}:`,
+  'AWS::SQS::Queue': `arn:aws:sqs:${REGION}:${ACCOUNT}:`,
+  'AWS::StepFunctions::StateMachine': `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:`,
+};
+/** Types whose `Ref` is their ARN. */
+const REF_IS_ARN = ['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine'];
+const HANDLER_OF_ROLE = /^Lets the function '(.+)' do its work$/;
+
+/** A platform with one model for each way of monitoring, one of which scales: everything that makes handlers' roles grow. */
+export class Platform {
+  private readonly resources: Readonly<Record<string, any>>;
+
+  constructor() {
+    const stack = new Stack(new App(), 'Team', { env: { account: ACCOUNT, region: REGION } });
+    const platform = new MlPlatform(stack, 'Platform', { namePrefix: PREFIX });
+    const scaling = EndpointScaling.byInvocations({ minCapacity: 1, maxCapacity: 4, invocationsPerInstance: 500 });
+    const data = { ignore: ['person_id'], target: 'income_over_50k' };
+    income(stack, platform, {
+      modelName: 'income', monitors: [Monitor.dataQuality(data)], serve: Serving.realTime({ entryPoint: 'examples/income/model/inference.py', scaling }),
+    });
+    income(stack, platform, { modelName: 'churn', monitors: [Monitor.dataQuality({ ...data, engine: MonitoringEngine.modelMonitor() })] }, 'Churn');
+    this.resources = Template.fromStack(stack).toJSON().Resources;
+  }
+
+  /** The functions that run our handlers. */
+  public get handlers(): HandlerRole[] {
+    return this.ofType('AWS::Lambda::Function').flatMap(([, { Properties }]) => {
+      const roleId = Properties.Role['Fn::GetAtt']?.[0] as string;
+      const handler = HANDLER_OF_ROLE.exec(this.resources[roleId]?.Properties.Description)?.[1];
+      return handler === undefined ? [] : [{ handler, ...this.role(roleId), site: this.site(Properties) }];
+    });
+  }
+
+  /** Roles that no function of ours has. */
+  public get otherRoles(): string[] {
+    return this.ofType('AWS::IAM::Role').filter(([, { Properties }]) => !HANDLER_OF_ROLE.test(Properties.Description)).map(([id]) => id);
+  }
+
+  private role(roleId: string): Pick<HandlerRole, 'grants' | 'managedPolicies'> {
+    const { Policies = [], ManagedPolicyArns = [] } = this.resources[roleId].Properties;
+    const attached = [...this.ofType('AWS::IAM::Policy'), ...this.ofType('AWS::IAM::ManagedPolicy')].map(([, { Properties }]) => Properties)
+      .filter(({ Roles = [] }) => Roles.some(({ Ref }: any) => Ref === roleId));
+    const statements = [...Policies, ...attached].flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    return {
+      managedPolicies: ManagedPolicyArns.map((arn: unknown) => this.text(arn)),
+      grants: statements.flatMap(({ Action, Resource, Condition = {} }) => [Action].flat().flatMap((action: string) => [Resource].flat().map((resource) => (
+        { action, resource: this.text(resource), conditions: Condition }
+      )))),
+    };
+  }
+
+  private site({ LoggingConfig, DeadLetterConfig, KmsKeyArn }: any): Site {
+    return {
+      log: `${ARNS['AWS::Logs::LogGroup']}${this.text(LoggingConfig.LogGroup)}:*`, deadLetters: this.text(DeadLetterConfig.TargetArn), key: this.text(KmsKeyArn),
+    };
+  }
+
+  private ofType(type: string): [string, any][] {
+    return Object.entries(this.resources).filter(([, { Type }]) => Type === type);
+  }
+
+  /** A value of the template as it is deployed. */
+  private text(value: any): string {
+    if (typeof value === 'string') {
+      return value;
+    }
+    const [[intrinsic, operand]] = Object.entries<any>(value);
+    switch (intrinsic) {
+      case 'Fn::Join': return operand[1].map((part: unknown) => this.text(part)).join(operand[0]);
+      case 'Fn::GetAtt': return this.arnOf(operand[0]);
+      case 'Ref': return operand === 'AWS::Partition' ? 'aws' : REF_IS_ARN.includes(this.resources[operand]?.Type) ? this.arnOf(operand) : nameOf(operand);
+      default: throw new Error(`a policy with ${intrinsic} is not understood here`);
+    }
+  }
+
+  private arnOf(logicalId: string): string {
+    const { Type } = this.resources[logicalId];
+    const begin = ARNS[Type];
+    if (begin === undefined) {
+      throw new Error(`a policy names a resource of type ${Type}, whose ARNs are not known here`);
+    }
+    return `${begin}${nameOf(logicalId)}${Type === 'AWS::Logs::LogGroup' ? ':*' : ''}`;
+  }
+}
+
+function nameOf(logicalId: string): string {
+  return NAMES.find(([pattern]) => pattern.test(logicalId) && !/DeadLetters|Log|Role/.test(logicalId))?.[1] ?? logicalId;
+}
