@@ -8,7 +8,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Conventions, type ContainerImage } from '../core';
-import type { DataCaptureSettings } from '../core/contract';
+import type { DataCaptureSettings, ServiceMonitor } from '../core/contract';
 import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, hasLocalStorage } from '../core/internal/instance-types';
@@ -121,6 +121,7 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
 
   private readonly metrics: EndpointMetrics;
   private readonly reconciler: IEndpointReconciler;
+  private readonly serviceMonitors: ServiceMonitor[] = [];
   private schedules = 0;
 
   constructor(scope: Construct, id: string, props: ContinuousDeploymentProps) {
@@ -149,6 +150,7 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
     });
     const volumeKey = hasLocalStorage(instanceType) ? undefined : encryptionKey;
     this.reconciler = props.reconciler ?? EndpointReconciler.shared(this, { topic: told(this, topic), alarmTopic: topic, encryptionKey });
+    const { serviceMonitors } = this;
     this.reconciler._keep(this, {
       endpointName: this.endpointName,
       modelPackageGroupName: props.group.modelPackageGroupName,
@@ -166,6 +168,9 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
       deployment: strategy._render(alarms.map(({ alarmName }) => alarmName)),
       scaling: props.scaling?._settings(),
       sources: { images, artifacts: [props.artifacts.bucket.s3UrlForObject(folderOf(props.artifacts))] },
+      get monitors() {
+        return serviceMonitors.length > 0 ? serviceMonitors : undefined;
+      },
     }, { role: this.role, group: props.group, volumeKey });
   }
 
@@ -197,6 +202,18 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
   /** Time the model takes to answer, in microseconds. */
   public metricModelLatency(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metrics.latency(options);
+  }
+
+  /** @internal */
+  public _watch(scope: Construct, monitor: ServiceMonitor, jobRole: iam.IRole): void {
+    if (Stack.of(scope) !== Stack.of(this)) {
+      throw invalid(scope, {
+        code: 'MonitorElsewhere', property: 'endpoint', problem: `follows the registry and is of stack '${Stack.of(this).node.path}', whose settings would name the monitor's role`,
+        fix: "Make the monitor in the endpoint's stack, or use the processing engine.",
+      });
+    }
+    this.reconciler._watch(this, monitor.monitorName, jobRole);
+    this.serviceMonitors.push(monitor);
   }
 
   private order(order: 'start' | 'stop', schedule: events.Schedule): events.Rule {

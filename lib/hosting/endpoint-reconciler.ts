@@ -163,7 +163,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
       allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
     }
     const properties: EndpointProperties = { Settings: Token.asString(jsonText(scope, () => settings)) };
-    const resource = handledResource(scope, 'Endpoint', ENDPOINT_RESOURCE_TYPE, this.configure, properties);
+    const resource = handledResource(scope, SETTINGS_ID, ENDPOINT_RESOURCE_TYPE, this.configure, properties);
     // While it exists, or is being removed, everything that works on it has to be there, with its permissions.
     resource.node.addDependency(role, group);
     if (Stack.of(scope) === Stack.of(this)) {

@@ -1,4 +1,7 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { ServiceMonitor } from '../core/contract';
 
 /** A place in a bucket. */
 export interface S3Place {
@@ -23,6 +26,13 @@ export interface IMonitoredEndpoint {
   readonly captures: S3Place;
   /** Where the served versions keep what they bring along, baselines above all; nothing is known of it when left out. */
   readonly artifacts?: S3Place;
+
+  /**
+   * Lets what keeps the endpoint make a monitor of the service's own; left out by endpoints that are there before their monitors.
+   *
+   * @internal
+   */
+  _watch?(scope: Construct, monitor: ServiceMonitor, jobRole: iam.IRole): void;
 }
 
 /** What describes an endpoint made elsewhere. */

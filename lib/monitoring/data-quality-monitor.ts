@@ -20,7 +20,7 @@ import { featureDriftOfModelMonitor, monitorMetric } from './private/metrics';
 import { checkMonitor, monitorNameFor } from './private/monitor-rules';
 import { folderOf } from './private/places';
 
-const KIND: MonitorKind = 'DataQuality';
+const KIND = 'DataQuality' satisfies MonitorKind;
 
 /** A watch on what a model is asked. */
 export interface DataQualityMonitorProps {
@@ -42,7 +42,7 @@ export interface DataQualityMonitorProps {
   readonly window?: Duration;
 
   /**
-   * Fewer records than this are no drift; of the processing engine.
+   * Fewer records than this are no drift.
    *
    * @default 100
    */
@@ -84,7 +84,7 @@ export interface DataQualityMonitorProps {
   readonly engine?: MonitoringEngine;
 
   /**
-   * Runs the analyses of the processing engine.
+   * Runs the analyses, or collects those that Model Monitor ran.
    *
    * @default MonitorRunner.shared(this) - one for the whole stack
    */
@@ -141,8 +141,8 @@ export class DataQualityMonitor extends Construct implements IDriftSource {
   public readonly jobRole: iam.IRole;
   /** Where its reports go. */
   public readonly reports: S3Place;
-  /** In alarm as long as the last analysis found a violation; undefined with Model Monitor, which counts none. */
-  public readonly alarm?: cloudwatch.Alarm;
+  /** In alarm as long as the last analysis found a violation. */
+  public readonly alarm: cloudwatch.Alarm;
   /** A command that starts an analysis now, as the schedule would; undefined with Model Monitor. */
   public readonly runNowCommand?: string;
   private readonly parts: _EngineParts;
@@ -181,7 +181,7 @@ export class DataQualityMonitor extends Construct implements IDriftSource {
       runner: () => props.runner ?? MonitorRunner.shared(this),
     });
     this.runNowCommand = this.parts.runNowCommand;
-    this.alarm = this.parts.publishes ? this.makeAlarm(props.alarmTopic) : undefined;
+    this.alarm = this.makeAlarm(props.alarmTopic);
   }
 
   /** Permissions on the monitor. */
@@ -189,22 +189,22 @@ export class DataQualityMonitor extends Construct implements IDriftSource {
     return MonitorGrants._of({ stateMachineArn: this.parts.stateMachineArn, reports: this.reports, scope: this });
   }
 
-  /** How many things were not as the baseline says; with the processing engine. */
+  /** How many things were not as the baseline says. */
   public metricViolations(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(MONITORING_METRICS.VIOLATIONS, props);
   }
 
-  /** The largest distance from the baseline, from 0 to 1; with the processing engine. */
+  /** The largest distance from the baseline, from 0 to 1; with Model Monitor, of the features that drifted. */
   public metricWorstDrift(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(MONITORING_METRICS.WORST_DRIFT, props);
   }
 
-  /** How many records were looked at; with the processing engine. */
+  /** How many records were looked at. */
   public metricRecords(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(MONITORING_METRICS.RECORDS, props);
   }
 
-  /** Analyses that were skipped because there was no endpoint or no baseline; with the processing engine. */
+  /** Analyses that were skipped because there was no endpoint or no baseline, or that somebody stopped. */
   public metricSkipped(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric(MONITORING_METRICS.SKIPPED, props);
   }
@@ -212,12 +212,12 @@ export class DataQualityMonitor extends Construct implements IDriftSource {
   /** The distance of one feature from the baseline; with `metricsByFeature`, or with Model Monitor. */
   public metricFeatureDrift(feature: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     const { endpointName } = this;
-    return this.parts.publishes
-      ? this.metric(MONITORING_METRICS.FEATURE_DRIFT, { dimensionsMap: { Endpoint: endpointName, Monitor: this.monitorName!, Feature: feature }, ...props })
-      : featureDriftOfModelMonitor(endpointName, this.monitorName!, feature, props);
+    return this.parts.measuredByService
+      ? featureDriftOfModelMonitor(endpointName, this.monitorName!, feature, props)
+      : this.metric(MONITORING_METRICS.FEATURE_DRIFT, { dimensionsMap: { Endpoint: endpointName, Monitor: this.monitorName!, Feature: feature }, ...props });
   }
 
-  /** A rule for the drift events of this monitor; with the processing engine. Events come at least once: one analysis has one `analysisId`. */
+  /** A rule for the drift events of this monitor. Events come at least once: one analysis has one `analysisId`. */
   public onDrift(id: string, options: events.OnEventOptions = {}): events.Rule {
     const rule = new events.Rule(this, id, options);
     rule.addTarget(options.target);

@@ -4,7 +4,7 @@ import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration, Size, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { Conventions, type HandlerOptions } from '../core';
-import { DRIFT_DETAIL_TYPE, DRIFT_EVENT_SOURCE, MONITORING_NAMESPACE } from '../core/contract';
+import { DRIFT_DETAIL_TYPE, DRIFT_EVENT_SOURCE, MONITORING_NAMESPACE, type CollectEnvironment } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { invalid, Mistakes } from '../core/internal/errors';
@@ -49,6 +49,13 @@ export interface IMonitorRunner extends IConstruct {
   readonly deadLetterQueue: sqs.IQueue;
   /** Lets the runner do what a monitor's analyses need. */
   serve(monitor: Construct, needs: ServedMonitor): void;
+
+  /**
+   * Lets the runner publish what SageMaker Model Monitor finds, and returns the ARN of the function that its schedules ask to collect it.
+   *
+   * @internal
+   */
+  _collect(monitor: Construct, needs: ServedMonitor): string;
 }
 
 /** The runner of monitors. */
@@ -82,7 +89,7 @@ const RUNNER: Server = { code: 'Runner', property: 'namePrefix', power: 'describ
  * Runs the analyses of monitors: a state machine that plans, runs a processing job and publishes what it found.
  *
  * It consists of the machine, two functions with their logs, roles, dead letters and alarms, and a queue with an alarm for analyses that failed. Idle it
- * costs its three alarms, about 0.30 USD a month; an analysis costs its job's minutes.
+ * costs its three alarms, about 0.30 USD a month; an analysis costs its job's minutes. Where Model Monitor is used, there is a third function and its alarm.
  */
 export class MonitorRunner extends Construct implements IMonitorRunner {
   /** The runner that all monitors of a stack share. */
@@ -98,6 +105,7 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
   private readonly plan: HandlerFunction;
   private readonly publish: HandlerFunction;
   private readonly machine: Workflow;
+  private collector?: HandlerFunction;
 
   constructor(scope: Construct, id: string, private readonly props: MonitorRunnerProps = {}) {
     super(scope, id);
@@ -134,16 +142,49 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
       this.checkServed(monitor, needs, namePrefix);
       return;
     }
-    const { monitorName, endpointName, jobRole, captures, reports, volumeKey } = needs;
-    this.allowLooking({ endpoint: endpointName, 'endpoint-config': '*', model: '*', 'model-package': '*' },
-      'Configurations, models and versions get their names when an endpoint is deployed.');
+    const { monitorName, endpointName, jobRole, captures, volumeKey } = needs;
+    this.allowOne(needs);
     grantListFolder(captures.bucket, `${folderOf(captures)}${endpointName}/`, this.plan);
-    grantReadPrefix(reports.bucket, `${folderOf(reports)}${monitorName}/`, this.publish);
     this.allowJobs(`${monitorName}-*`);
     grantPassToSageMaker(this.machine.role, jobRole);
     if (volumeKey) {
       grantVolumeKey(volumeKey, this.machine.role);
     }
+  }
+
+  /** @internal */
+  public _collect(monitor: Construct, needs: ServedMonitor): string {
+    const { namePrefix } = this.props;
+    if (namePrefix === undefined) {
+      this.allowOne(needs);
+    } else {
+      this.checkServed(monitor, needs, namePrefix);
+    }
+    this.collector ??= this.makeCollector();
+    return this.collector.function.functionArn;
+  }
+
+  /** Made for the first monitor of Model Monitor: others have no use for it. */
+  private makeCollector(): HandlerFunction {
+    const environment: CollectEnvironment = { STATE_MACHINE_ARN: this.stateMachineArn };
+    const collector = new HandlerFunction(this, 'Collect', {
+      ...handlerOptions(this.props), handler: 'collect-monitoring', description: 'Hands what Model Monitor found to the state machine that publishes it',
+      timeout: Duration.minutes(2), environment: { ...environment },
+    });
+    allow(collector, { actions: ['sagemaker:ListMonitoringExecutions'], resourceArns: ['*'] }, 'Listing supports no resource.');
+    allow(collector, { actions: ['states:StartExecution'], resourceArns: [this.stateMachineArn] });
+    allow(this.schedulerRole, { actions: ['lambda:InvokeFunction'], resourceArns: [collector.function.functionArn] });
+    allow(this.plan, {
+      actions: ['sagemaker:DescribeProcessingJob'], resourceArns: [arnOf(this, { service: 'sagemaker', resource: 'processing-job', resourceName: '*' })],
+    }, 'Model Monitor names its jobs, and says where their reports are when they are described.');
+    return collector;
+  }
+
+  /** Looking at one monitor's endpoint, and reading its reports. */
+  private allowOne({ monitorName, endpointName, reports }: ServedMonitor): void {
+    this.allowLooking({ endpoint: endpointName, 'endpoint-config': '*', model: '*', 'model-package': '*' },
+      'Configurations, models and versions get their names when an endpoint is deployed.');
+    grantReadPrefix(reports.bucket, `${folderOf(reports)}${monitorName}/`, this.publish);
   }
 
   /** One permission for whatever has a name with the prefix, and for roles on the path of the surroundings. */

@@ -2,7 +2,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { invalid, isKnown, Mistakes } from '../core/internal/errors';
+import { isKnown, Mistakes } from '../core/internal/errors';
 import { scriptOf, scriptsOf } from '../core/internal/library-folder';
 import { Limit } from '../core/internal/limits';
 import { Processor, type ProcessorOptions } from '../data';
@@ -72,7 +72,7 @@ export interface DataQualityOptions {
   readonly metricsByFeature?: boolean;
 
   /**
-   * What does the work. Fails for Model Monitor, which needs an endpoint that is there before it.
+   * What does the work.
    *
    * @default MonitoringEngine.processing()
    */
@@ -141,14 +141,7 @@ class DataQuality extends Monitor {
 
   public _make(scope: Construct, surroundings: _MonitorSurroundings): DataQualityMonitor {
     const { ignore: _, target: __, ...settings } = this.options;
-    const monitor = new DataQualityMonitor(scope, 'DataQuality', { ...settings, ...surroundings, monitorName: `${surroundings.monitorName}-${this._kind}` });
-    if (!monitor.alarm) {
-      throw invalid(scope, {
-        code: 'ModelMonitorBeforeEndpoint', property: 'monitors', fix: 'Leave the engine out, or use MonitoringEngine.processing().',
-        problem: 'Model Monitor needs an endpoint that is there, and this one comes with the first approval',
-      });
-    }
-    return monitor;
+    return new DataQualityMonitor(scope, 'DataQuality', { ...settings, ...surroundings, monitorName: `${surroundings.monitorName}-${this._kind}` });
   }
 }
 

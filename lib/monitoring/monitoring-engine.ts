@@ -47,8 +47,8 @@ export interface _EngineParts {
   readonly runNowCommand?: string;
   /** The state machine that runs the analyses. */
   readonly stateMachineArn?: string;
-  /** Whether the library's own metrics are published. */
-  readonly publishes: boolean;
+  /** Whether the drift of each feature is a metric of SageMaker's own. */
+  readonly measuredByService: boolean;
 }
 
 /** What does the work of a monitor. Source: since 30 July 2026 Model Monitor takes no new customers, so each monitor can do without it. */
@@ -59,9 +59,11 @@ export abstract class MonitoringEngine {
   }
 
   /**
-   * SageMaker Model Monitor, for accounts that have it and endpoints that are there when the monitor is deployed.
+   * SageMaker Model Monitor, for accounts that have it.
    *
-   * It needs one baseline in S3, looks hourly or daily at full hours, and publishes metrics of its own. It raises no drift event and has no alarm.
+   * It looks hourly or daily at full hours, and publishes metrics of its own. Every quarter of an hour the runner collects what it found: metrics, alarm and
+   * drift event are the same as with the other engine. For an endpoint that follows the registry its reconciler makes the monitor, anew with each version;
+   * otherwise CloudFormation does, and needs an endpoint that is there and one baseline in S3.
    */
   public static modelMonitor(options: AnalysisJobOptions = {}): MonitoringEngine {
     return new OfParts((site) => new ModelMonitorEngine(options).make(site));

@@ -264,6 +264,16 @@ describe('mistakes', () => {
     );
   });
 
+  test('leaves a monitor of Model Monitor to the reconciler, with the baseline of each version, and retrains on its drift', () => {
+    income(stack, platform, dataQuality({ engine: MonitoringEngine.modelMonitor() }));
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::SageMaker::MonitoringSchedule', 0);
+    template.hasResourceProperties('AWS::Scheduler::Schedule', { ScheduleExpression: 'rate(15 minutes)' });
+    const [{ Properties }] = Object.values(template.findResources('Custom::SageMakerEndpointSettings'));
+    expect(JSON.stringify(Properties.Settings)).toMatch(/\\"monitors\\":\[\{.*-income-data/);
+    template.hasResourceProperties('AWS::Events::Rule', { EventPattern: { 'source': ['cdk-sagemaker-lifecycle.monitoring'], 'detail-type': ['Model Drift Detected'] } });
+  });
+
   test('fails for two monitors of a kind', () => {
     expect(() => income(stack, platform, { monitors: [Monitor.dataQuality(), Monitor.dataQuality({ target: 'y' })] })).toThrow(
       /MonitorRepeated {2}Team\/Income\n {2}monitors: must have one monitor of a kind, got 'data'/,
@@ -281,11 +291,6 @@ describe('mistakes', () => {
     ['more than fits', ['a'.repeat(128), 'b'.repeat(128)], /IgnoredColumnsLength\n {2}ignore: must have/],
   ])('fails to ignore %s', (_, ignore, message) => {
     expect(() => Monitor.dataQuality({ ignore })).toThrow(message);
-  });
-
-  test('fails for Model Monitor, which an endpoint that comes with the first approval cannot have', () => {
-    const baseline = Baseline.fromS3(s3.Bucket.fromBucketName(stack, 'Given', 'given'), 'baseline');
-    expect(() => income(stack, platform, dataQuality({ baseline, engine: MonitoringEngine.modelMonitor() }))).toThrow(/ModelMonitorBeforeEndpoint {2}Team\/Income\n/);
   });
 
   describe('a name beside a long prefix', () => {

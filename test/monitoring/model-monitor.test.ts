@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { App, Duration, Size, Stack, Validations } from 'aws-cdk-lib/core';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { App, type CfnElement, Duration, Size, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { AnalysisSchedule, Baseline, type DataQualityMonitorProps, MonitoringEngine } from '../../lib/monitoring';
+import { ContainerImage, Conventions } from '../../lib/core';
+import { ContinuousDeployment, EndpointReconciler, type IEndpointReconciler } from '../../lib/hosting';
+import { AnalysisSchedule, Baseline, type DataQualityMonitor, type DataQualityMonitorProps, MonitoringEngine } from '../../lib/monitoring';
+import { ModelPackageGroup } from '../../lib/registry';
 import { errorsIn } from '../quality/cfn-lint';
 import { bucketIn, endpointIn, monitorIn, newStack, only, permissions, refusal, resources, text } from './support';
 
@@ -44,10 +48,46 @@ describe('with Model Monitor', () => {
     expect(JSON.stringify(MonitoringScheduleConfig.MonitoringJobDefinitionName)).toMatch(/Fn::Select.*Fn::Split.*MonitorJobDefinition/);
   });
 
-  test('there is no runner, no alarm and no command', () => {
-    expect(resources(stack, 'AWS::StepFunctions::StateMachine')).toEqual({});
-    expect(resources(stack, 'AWS::CloudWatch::Alarm')).toEqual({});
-    expect([monitor.alarm, monitor.runNowCommand]).toEqual([undefined, undefined]);
+  test('every quarter of an hour what it found is collected, and what could not be asked for is kept', () => {
+    const { ScheduleExpression, Target } = only(stack, 'AWS::Scheduler::Schedule');
+    expect(ScheduleExpression).toBe('rate(15 minutes)');
+    expect(text(Target.Arn)).toMatch(/^<SageMakerMonitorRunnerCollect/);
+    expect(text(Target.DeadLetterConfig.Arn)).toMatch(/^<SageMakerMonitorRunnerMachine/);
+    expect(JSON.parse(text(Target.Input))).toEqual({
+      monitor: 'DataQuality', monitorName: monitor.monitorName, endpointName: 'income', variantName: 'AllTraffic', reportS3Uri: 's3://traffic/monitoring',
+      windowMinutes: 1440, minimumRecords: 100,
+    });
+    expect(permissions(stack, /SchedulerRole/)).toContain(`lambda:InvokeFunction ${text(Target.Arn)}`);
+  });
+
+  test('what it found ends in the same alarm and event as with the other engine', () => {
+    const alarms = Object.values(resources(stack, 'AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    expect(alarms).toContainEqual(expect.objectContaining({ MetricName: 'Violations', Namespace: 'cdk-sagemaker-lifecycle/Monitoring', Dimensions: [
+      { Name: 'Endpoint', Value: 'income' }, { Name: 'Monitor', Value: monitor.monitorName },
+    ] }));
+    const other = newStack();
+    const patternOf = (each: DataQualityMonitor) => each.onDrift('Drift', { target: { bind: () => ({ arn: 'arn:aws:sqs:eu-west-1:123456789012:q' }) } });
+    const watching = newStack();
+    patternOf(modelMonitorIn(watching, { monitorName: 'm' }));
+    patternOf(monitorIn(other, { monitorName: 'm' }, 'Other'));
+    const patterns = (each: Stack) => Object.entries(resources(each, 'AWS::Events::Rule')).filter(([id]) => id.includes('Drift')).map(([, rule]) => rule.Properties.EventPattern);
+    expect(patterns(watching)).toEqual([{
+      'source': ['cdk-sagemaker-lifecycle.monitoring'], 'detail-type': ['Model Drift Detected'], 'detail': { endpointName: ['income'], monitorName: ['m'] },
+    }]);
+    expect(patterns(watching)).toEqual(patterns(other));
+  });
+
+  test('the runner may ask for executions and jobs, and read the reports of the monitor', () => {
+    expect(permissions(stack, /Collect/).filter((each) => /^(sagemaker|states)/.test(each))).toEqual([
+      'sagemaker:ListMonitoringExecutions *', expect.stringMatching(/^states:StartExecution <SageMakerMonitorRunnerMachine/),
+    ]);
+    expect(permissions(stack, /PlanRole/)).toContain('sagemaker:DescribeProcessingJob arn:aws:sagemaker:eu-west-1:123456789012:processing-job/*');
+    expect(permissions(stack, /PublishRole/)).toContain(`s3:GetObject arn:aws:s3:::traffic/monitoring/${monitor.monitorName}/*`);
+    expect(permissions(stack, /MachineRole/).filter((each) => /^(sagemaker|iam):/.test(each))).toEqual([]);
+  });
+
+  test('nobody starts it by hand', () => {
+    expect(monitor.runNowCommand).toBeUndefined();
     expect(refusal(() => monitor.grants.run(monitor.jobRole))).toContain('RunByScheduleOnly');
   });
 
@@ -80,6 +120,68 @@ test('every option is handed over', () => {
   expect([text(JobResources.ClusterConfig.VolumeKmsKeyId), text(DataQualityJobOutputConfig.KmsKeyId)]).toEqual(['<Key961B73FD.Arn>', '<Key961B73FD.Arn>']);
   expect(StoppingCondition.MaxRuntimeInSeconds).toBe(3600);
   expect(only(stack, 'AWS::SageMaker::MonitoringSchedule').MonitoringScheduleConfig.ScheduleConfig.ScheduleExpression).toBe('cron(0 * ? * * *)');
+});
+
+describe('on an endpoint that follows the registry', () => {
+  const followed = (stack: Stack, reconciler?: IEndpointReconciler, endpointName = 'ml-income') => new ContinuousDeployment(stack, 'Endpoint', {
+    endpointName, reconciler, group: ModelPackageGroup.fromModelPackageGroupName(stack, 'Group', 'ml-income'), artifacts: { bucket: bucketIn(stack), prefix: 'models/' },
+    images: [ContainerImage.fromUri('123456789012.dkr.ecr.eu-west-1.amazonaws.com/serving:1')], captures: { bucket: bucketIn(stack), prefix: 'captures' },
+    topic: new sns.Topic(stack, 'Topic'),
+  });
+  const settingsIn = (stack: Stack) => JSON.parse(text(only(stack, 'Custom::SageMakerEndpointSettings').Settings));
+
+  test('the reconciler gets the settings of what it makes with each version, and CloudFormation makes none of it', () => {
+    const stack = newStack();
+    const monitor = monitorIn(stack, { engine: ENGINE, endpoint: followed(stack), monitorName: 'ml-income-data', encryptionKey: new kms.Key(stack, 'Key') });
+    expect(settingsIn(stack).monitors).toEqual([{
+      monitor: 'DataQuality', monitorName: 'ml-income-data', scheduleExpression: 'cron(0 3 ? * * *)', reportS3Uri: 's3://traffic/monitoring/ml-income-data',
+      reportKeyArn: '<Key961B73FD.Arn>', roleArn: text(stack.resolve(monitor.jobRole.roleArn)),
+      imageUri: '468650794304.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-model-monitor-analyzer', instanceType: 'ml.m5.large', volumeSizeGb: 30,
+      volumeKeyArn: '<Key961B73FD.Arn>', maxRuntimeSeconds: 1800,
+    }]);
+    expect([resources(stack, 'AWS::SageMaker::DataQualityJobDefinition'), resources(stack, 'AWS::SageMaker::MonitoringSchedule')]).toEqual([{}, {}]);
+    expect(only(stack, 'AWS::Scheduler::Schedule').ScheduleExpression).toBe('rate(15 minutes)');
+    const [settings] = Object.values(resources(stack, 'Custom::SageMakerEndpointSettings'));
+    expect(settings.DependsOn).toContain(stack.getLogicalId(monitor.jobRole.node.defaultChild as CfnElement));
+  });
+
+  test('the reconciler may do so for this monitor alone, and hand over the role of its jobs', () => {
+    const stack = newStack();
+    const monitor = monitorIn(stack, { engine: ENGINE, endpoint: followed(stack), monitorName: 'ML-income' });
+    const arn = 'arn:aws:sagemaker:eu-west-1:123456789012';
+    const may = permissions(stack, /ReconcileRole/);
+    expect(may.filter((each) => /Monitoring|JobDefinition/.test(each))).toEqual([
+      `sagemaker:CreateDataQualityJobDefinition ${arn}:data-quality-job-definition/ml-income-*`,
+      `sagemaker:CreateMonitoringSchedule ${arn}:monitoring-schedule/ml-income`,
+      `sagemaker:DeleteDataQualityJobDefinition ${arn}:data-quality-job-definition/ml-income-*`,
+      `sagemaker:DeleteMonitoringSchedule ${arn}:monitoring-schedule/ml-income`,
+      `sagemaker:DescribeMonitoringSchedule ${arn}:monitoring-schedule/ml-income`,
+      'sagemaker:ListDataQualityJobDefinitions *',
+      `sagemaker:UpdateMonitoringSchedule ${arn}:monitoring-schedule/ml-income`,
+    ]);
+    expect(may).toContain(`iam:PassRole ${text(stack.resolve(monitor.jobRole.roleArn))} {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}`);
+  });
+
+  test('one permission on the prefix serves all monitors of a reconciler with one', () => {
+    const stack = newStack();
+    Conventions.apply(stack, { namePrefix: 'ml-', rolePath: '/ml/' });
+    const topic = new sns.Topic(stack, 'People');
+    const endpoint = followed(stack, new EndpointReconciler(stack, 'Reconciler', { namePrefix: 'ml-', topic }));
+    monitorIn(stack, { engine: ENGINE, endpoint, monitorName: 'ml-a' }, 'A');
+    monitorIn(stack, { engine: ENGINE, endpoint, monitorName: 'ml-b' }, 'B');
+    expect(settingsIn(stack).monitors.map(({ monitorName }: { monitorName: string }) => monitorName)).toEqual(['ml-a', 'ml-b']);
+    expect(permissions(stack, /ReconcileRole/).filter((each) => /MonitoringSchedule|PassRole/.test(each))).toEqual([
+      'iam:PassRole arn:aws:iam::123456789012:role/ml/* {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}',
+      ...['Create', 'Delete', 'Describe', 'Update'].map((verb) => `sagemaker:${verb}MonitoringSchedule arn:aws:sagemaker:eu-west-1:123456789012:monitoring-schedule/ml-*`),
+    ]);
+    expect(refusal(() => monitorIn(stack, { engine: ENGINE, endpoint, monitorName: 'other' }, 'C'))).toContain("monitorName: must start with 'ml-'");
+  });
+
+  test('fails in another stack than the endpoint', () => {
+    const app = new App();
+    const endpoint = followed(newStack(app));
+    expect(refusal(() => monitorIn(newStack(app, 'Other'), { engine: ENGINE, endpoint }))).toContain('MonitorElsewhere');
+  });
 });
 
 describe('Model Monitor fails', () => {

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import { Conventions } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
+import { isKnown } from '../../core/internal/errors';
 
 const WHY_PREFIX = 'One permission serves all endpoints of a platform, whose names start with its prefix; versions are numbered as they come.';
 
@@ -53,6 +54,21 @@ export function allowPassingRoles(scope: Construct, reconciler: iam.IGrantable):
     resourceArns: [arnOf(scope, { service: 'iam', region: '', resource: 'role', resourceName: `${rolePath.slice(1)}*` })],
     conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   }, "Roles of models lie on the platform's path; they get their names when they are made.");
+}
+
+/** Making, changing and removing monitors of SageMaker Model Monitor. ARNs of schedules and definitions are written in lower case. */
+export function allowMonitoring(scope: Construct, reconciler: iam.IGrantable, monitors: string): void {
+  const arn = (resource: string, resourceName: string) =>
+    arnOf(scope, { service: 'sagemaker', resource, resourceName: isKnown(resourceName) ? resourceName.toLowerCase() : resourceName });
+  allow(reconciler, {
+    actions: ['sagemaker:CreateDataQualityJobDefinition', 'sagemaker:DeleteDataQualityJobDefinition'],
+    resourceArns: [arn('data-quality-job-definition', madeFor(monitors))],
+  }, 'Job definitions are named after their monitor, with a hash of what they are.');
+  allow(reconciler, {
+    actions: ['CreateMonitoringSchedule', 'DeleteMonitoringSchedule', 'DescribeMonitoringSchedule', 'UpdateMonitoringSchedule'].map((action) => `sagemaker:${action}`),
+    resourceArns: [arn('monitoring-schedule', monitors)],
+  }, WHY_PREFIX);
+  allow(reconciler, { actions: ['sagemaker:ListDataQualityJobDefinitions'], resourceArns: ['*'] }, 'Listing supports no resource.');
 }
 
 /** Scaling endpoints, with what Application Auto Scaling does on the caller's behalf. */

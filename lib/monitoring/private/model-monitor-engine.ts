@@ -1,6 +1,8 @@
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { ArnFormat, Duration, Size, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageUse } from '../../core';
+import type { CollectRequest, ServiceMonitor } from '../../core/contract';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { invalid, Mistakes } from '../../core/internal/errors';
@@ -18,46 +20,105 @@ const INPUT = '/opt/ml/processing/input/endpoint';
 const OUTPUT = '/opt/ml/processing/output';
 const HOURLY_RUNTIME = Limit.between('MaxRuntimeInSeconds', 1, 3_600);
 
-/** SageMaker's own job definition, which is replaced with every change and so has no name, and the schedule that runs it. */
+/** SageMaker's own job definition and the schedule that runs it, and a schedule that collects what its executions found. */
 export class ModelMonitorEngine {
   constructor(private readonly options: AnalysisJobOptions) {}
 
   public make(site: MonitorSite): _EngineParts {
-    const { scope, monitorName, endpoint, baselineUri } = site;
-    const scheduleExpression = this.check(site);
+    const { scope, jobRole, encryptionKey, endpoint } = site;
+    const monitor = this.monitor(site, this.check(site));
     this.grant(site);
-    const instanceType = this.options.instanceType ?? DEFAULT_INSTANCE;
-    const volumeKmsKeyId = volumeKey(jobSiteOf(site), instanceType);
-    if (site.encryptionKey && volumeKmsKeyId !== undefined) {
-      grantVolumeKey(site.encryptionKey, site.jobRole);
+    if (encryptionKey && monitor.volumeKeyArn !== undefined) {
+      grantVolumeKey(encryptionKey, jobRole);
     }
-    const definition = new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
+    if (endpoint._watch) {
+      endpoint._watch(scope, monitor, jobRole);
+    } else {
+      this.makeResources(site, monitor);
+    }
+    this.collect(site);
+    return { measuredByService: true };
+  }
+
+  private monitor(site: MonitorSite, scheduleExpression: string): ServiceMonitor {
+    const instanceType = this.options.instanceType ?? DEFAULT_INSTANCE;
+    return {
+      monitor: site.kind,
+      monitorName: site.monitorName,
+      scheduleExpression,
+      baselineS3Uri: site.baselineUri,
+      reportS3Uri: `${uriOf(site.reports)}/${site.monitorName}`,
+      reportKeyArn: site.encryptionKey?.keyArn,
       roleArn: site.jobRole.roleArn,
-      dataQualityAppSpecification: { imageUri: this.image(site) },
+      imageUri: this.image(site),
+      instanceType,
+      volumeSizeGb: (this.options.volumeSize ?? Size.gibibytes(30)).toGibibytes(),
+      volumeKeyArn: volumeKey(jobSiteOf(site), instanceType),
+      maxRuntimeSeconds: this.maxRuntime.toSeconds(),
+    };
+  }
+
+  /** The definition is replaced with every change, and so has no name. */
+  private makeResources({ scope, jobRole, endpoint }: MonitorSite, monitor: ServiceMonitor): void {
+    const { baselineS3Uri } = monitor;
+    const definition = new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
+      roleArn: monitor.roleArn,
+      dataQualityAppSpecification: { imageUri: monitor.imageUri },
       dataQualityBaselineConfig: {
-        constraintsResource: { s3Uri: `${baselineUri}/constraints.json` },
-        statisticsResource: { s3Uri: `${baselineUri}/statistics.json` },
+        constraintsResource: { s3Uri: `${baselineS3Uri}/constraints.json` },
+        statisticsResource: { s3Uri: `${baselineS3Uri}/statistics.json` },
       },
       dataQualityJobInput: { endpointInput: { endpointName: endpoint.endpointName, localPath: INPUT } },
       dataQualityJobOutputConfig: {
-        kmsKeyId: site.encryptionKey?.keyArn,
-        monitoringOutputs: [{ s3Output: { s3Uri: `${uriOf(site.reports)}/${monitorName}`, localPath: OUTPUT, s3UploadMode: 'EndOfJob' } }],
+        kmsKeyId: monitor.reportKeyArn,
+        monitoringOutputs: [{ s3Output: { s3Uri: monitor.reportS3Uri, localPath: OUTPUT, s3UploadMode: 'EndOfJob' } }],
       },
       jobResources: {
-        clusterConfig: { instanceCount: 1, instanceType, volumeSizeInGb: (this.options.volumeSize ?? Size.gibibytes(30)).toGibibytes(), volumeKmsKeyId },
+        clusterConfig: {
+          instanceCount: 1, instanceType: monitor.instanceType, volumeSizeInGb: monitor.volumeSizeGb, volumeKmsKeyId: monitor.volumeKeyArn,
+        },
       },
-      stoppingCondition: { maxRuntimeInSeconds: this.maxRuntime.toSeconds() },
+      stoppingCondition: { maxRuntimeInSeconds: monitor.maxRuntimeSeconds },
     });
-    definition.node.addDependency(site.jobRole);
+    definition.node.addDependency(jobRole);
     new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
-      monitoringScheduleName: monitorName,
+      monitoringScheduleName: monitor.monitorName,
       monitoringScheduleConfig: {
-        monitoringType: site.kind,
+        monitoringType: monitor.monitor,
         monitoringJobDefinitionName: Stack.of(scope).splitArn(definition.ref, ArnFormat.SLASH_RESOURCE_NAME).resourceName!,
-        scheduleConfig: { scheduleExpression },
+        scheduleConfig: { scheduleExpression: monitor.scheduleExpression },
       },
     });
-    return { publishes: false };
+  }
+
+  /** The service tells nobody when an execution ends, so somebody asks every quarter of an hour. */
+  private collect(site: MonitorSite): void {
+    const { scope, monitorName, endpoint, minimumRecords } = site;
+    const runner = site.runner();
+    const collectorArn = runner._collect(scope, {
+      monitorName, endpointName: endpoint.endpointName, jobRole: site.jobRole, captures: endpoint.captures, reports: site.reports,
+    });
+    const request: CollectRequest = {
+      monitor: site.kind,
+      monitorName,
+      endpointName: endpoint.endpointName,
+      variantName: endpoint.variantName,
+      reportS3Uri: uriOf(site.reports),
+      windowMinutes: site.schedule.period.toMinutes(),
+      minimumRecords,
+    };
+    new scheduler.CfnSchedule(scope, 'Collection', {
+      description: `Collects what Model Monitor found as monitor ${monitorName}`,
+      scheduleExpression: 'rate(15 minutes)',
+      flexibleTimeWindow: { mode: 'FLEXIBLE', maximumWindowInMinutes: 5 },
+      target: {
+        arn: collectorArn,
+        roleArn: runner.schedulerRole.roleArn,
+        input: Stack.of(scope).toJsonString(request),
+        retryPolicy: { maximumEventAgeInSeconds: Duration.minutes(15).toSeconds(), maximumRetryAttempts: 3 },
+        deadLetterConfig: { arn: runner.deadLetterQueue.queueArn },
+      },
+    });
   }
 
   private get maxRuntime(): Duration {
@@ -87,9 +148,9 @@ export class ModelMonitorEngine {
     checkJob(scope, this.options);
     const expression = schedule._atFullHours(scope);
     const mistakes = new Mistakes(scope)
-      .when(site.baselineUri === undefined, {
-        code: 'BaselineNotKnown', property: 'baseline', problem: 'Model Monitor takes one baseline, which must be known when it is deployed',
-        fix: 'Use Baseline.fromS3(bucket, prefix), or the processing engine.',
+      .when(site.baselineUri === undefined && !site.endpoint._watch, {
+        code: 'BaselineNotKnown', property: 'baseline', problem: 'must be known when it is deployed, because nothing changes it with the version that this endpoint serves',
+        fix: 'Use Baseline.fromS3(bucket, prefix), a ContinuousDeployment as endpoint, or the processing engine.',
       })
       .when(site.columns !== undefined || site.metricsByFeature || !site.enabled, {
         code: 'ModelMonitorOption', property: 'engine', problem: "Model Monitor knows neither 'columns' nor 'metricsByFeature', and its schedules cannot be made disabled",

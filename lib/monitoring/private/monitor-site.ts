@@ -12,7 +12,7 @@ import { uriOf } from './places';
 /** A monitor as its engine needs to know it. */
 export interface MonitorSite {
   readonly scope: Construct;
-  readonly kind: MonitorKind;
+  readonly kind: Extract<MonitorKind, 'DataQuality'>;
   readonly monitorName: string;
   readonly endpoint: IMonitoredEndpoint;
   readonly schedule: AnalysisSchedule;

@@ -42,7 +42,7 @@ export class ProcessingEngine {
     return {
       stateMachineArn: runner.stateMachineArn,
       runNowCommand: `aws stepfunctions start-execution ${region} --state-machine-arn ${runner.stateMachineArn} --input "$(${settings})"`,
-      publishes: true,
+      measuredByService: false,
     };
   }
 
