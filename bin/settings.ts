@@ -1,9 +1,11 @@
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Node } from 'constructs';
 import { DeployVersions } from '../lib/lifecycle';
-import { AnalysisSchedule } from '../lib/monitoring';
-import { ApprovalStatus } from '../lib/pipeline';
+import { AnalysisSchedule, MonitoringEngine, type AnalysisJobOptions } from '../lib/monitoring';
 import { SettingsReader } from './settings-reader';
+
+/** People, metrics, or nobody. */
+export type ApprovalMode = 'manual' | 'automatic' | 'none';
 
 /** What the app can be told in the `context` of cdk.json, or with `-c lifecycle:<name>=<value>` for one command. */
 export interface Settings {
@@ -33,7 +35,12 @@ export interface Settings {
   readonly deploy: DeployVersions;
   /** When to look at what the model is asked; undefined for never. */
   readonly monitoring: AnalysisSchedule | undefined;
-  readonly approval: ApprovalStatus;
+  /** What looks, on which machine. */
+  readonly monitoringEngine: (job: AnalysisJobOptions) => MonitoringEngine;
+  /** Who decides whether a version is deployed. */
+  readonly approval: ApprovalMode;
+  /** Area under the ROC curve from which on a version approves itself, with `automatic`. */
+  readonly approvalAuc: number;
   /** Addresses that are told what happens. */
   readonly notify: string[];
   readonly removalPolicy: RemovalPolicy;
@@ -42,10 +49,14 @@ export interface Settings {
 }
 
 const SCRIPTS = ['prepare.py', 'train.py', 'evaluate.py', 'inference.py'];
-const APPROVALS = { manual: ApprovalStatus.PENDING_MANUAL_APPROVAL, automatic: ApprovalStatus.APPROVED };
+const APPROVALS: Record<ApprovalMode, ApprovalMode> = { manual: 'manual', automatic: 'automatic', none: 'none' };
 const REMOVALS = { retain: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, destroy: RemovalPolicy.DESTROY };
 const DEPLOYMENTS = { true: DeployVersions.WHEN_APPROVED, false: DeployVersions.NEVER };
 const SCHEDULES = { hourly: AnalysisSchedule.hourly(), daily: AnalysisSchedule.daily(), weekly: AnalysisSchedule.weekly(), off: undefined };
+const ENGINES = {
+  'processing': (job: AnalysisJobOptions) => MonitoringEngine.processing(job),
+  'model-monitor': (job: AnalysisJobOptions) => MonitoringEngine.modelMonitor(job),
+};
 const SWITCH = { true: true, false: false };
 
 const MODEL = /^(?!.{33})[a-z0-9](-?[a-z0-9])*$/;
@@ -57,6 +68,9 @@ const CRON = /^[\w*/,-]+ [\w*/,-]+ (\? [\w*/,-]+ [\w*/,#-]+|[\w*/,-]+ [\w*/,-]+ 
 /** Reads and checks all settings; one error lists everything that is wrong. */
 export function readSettings(node: Node): Settings {
   const reader = new SettingsReader(node);
+  const minimumAuc = reader.numberBetween('minimumAuc', 0.85, 0, 1);
+  // A wrong minimum is told once.
+  const lowest = minimumAuc >= 0 && minimumAuc <= 1 ? minimumAuc : 0;
   const settings: Settings = {
     model: reader.matching('model', 'income', MODEL, 'lower-case letters, digits and single hyphens, at most 32'),
     data: reader.file('data', 'examples/income/data/income.csv'),
@@ -64,7 +78,7 @@ export function readSettings(node: Node): Settings {
     eventTime: reader.matching('eventTime', 'event_time', COLUMN, 'the name of a column'),
     target: reader.matching('target', 'income_over_50k', COLUMN, 'the name of a column'),
     code: reader.folderWith('code', 'examples/income/model', SCRIPTS),
-    minimumAuc: reader.numberBetween('minimumAuc', 0.85, 0, 1),
+    minimumAuc,
     schedule: reader.optional('schedule', CRON, "six cron fields with a '?' for one of the days, such as '0 6 ? * MON *', or 'none'"),
     processingInstance: reader.instance('processingInstance', 'ml.t3.large'),
     trainingInstance: reader.instance('trainingInstance', 'ml.m5.large'),
@@ -73,7 +87,9 @@ export function readSettings(node: Node): Settings {
     servingInstances: reader.wholeNumberBetween('servingInstances', 1, 1, 100),
     deploy: reader.choice('deploy', 'true', DEPLOYMENTS),
     monitoring: reader.choice('monitoring', 'daily', SCHEDULES),
+    monitoringEngine: reader.choice('monitoringEngine', 'processing', ENGINES),
     approval: reader.choice('approval', 'manual', APPROVALS),
+    approvalAuc: reader.numberBetween('approvalAuc', lowest, lowest, 1),
     notify: reader.list('notify', ADDRESS, 'e-mail addresses'),
     removalPolicy: reader.choice('removalPolicy', 'retain', REMOVALS),
     studio: reader.choice('studio', 'true', SWITCH),

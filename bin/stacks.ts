@@ -6,8 +6,8 @@ import { Processor } from '../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../lib/features';
 import { DeploymentStrategy, Serving } from '../lib/hosting';
 import { DeployVersions, MlPlatform, ModelLifecycle } from '../lib/lifecycle';
-import { Monitor, MonitoringEngine } from '../lib/monitoring';
-import { type IPipeline, Metric } from '../lib/pipeline';
+import { Monitor } from '../lib/monitoring';
+import { Approval, type IPipeline, Metric } from '../lib/pipeline';
 import { Domain } from '../lib/studio';
 import { Trainer } from '../lib/training';
 import type { Settings } from './settings';
@@ -69,10 +69,10 @@ export class ModelStack extends Stack {
       deploy: settings.deploy,
       monitors: settings.monitoring && settings.deploy === DeployVersions.WHEN_APPROVED ? [Monitor.dataQuality({
         ignore: [settings.recordIdentifier], target: settings.target, schedule: settings.monitoring,
-        engine: MonitoringEngine.processing({ instanceType: processingInstance }),
+        engine: settings.monitoringEngine({ instanceType: processingInstance }),
       })] : [],
       packaging: { instanceType: processingInstance },
-      approval: settings.approval,
+      approval: approvalOf(settings),
       schedule: settings.schedule ? events.Schedule.expression(`cron(${settings.schedule})`) : undefined,
     });
     // A deployment does not wait for the run it starts: this is where to look for how it went.
@@ -81,6 +81,19 @@ export class ModelStack extends Stack {
       new CfnOutput(this, 'EndpointName', { description: 'The endpoint that serves the newest approved version', value: endpoint.endpointName });
     }
     new CfnOutput(this, 'ShowLastRun', { description: 'Shows the steps of the last run, and why it failed if it did', value: stepsOfLastRun(pipeline) });
+  }
+}
+
+/** Metrics approve what is good enough and no worse than the version that serves. */
+function approvalOf({ approval, approvalAuc }: Settings): Approval {
+  const auc = Metric.of('auc');
+  switch (approval) {
+    case 'manual':
+      return Approval.manual();
+    case 'automatic':
+      return Approval.automatic(auc.atLeast(approvalAuc), auc.atLeastServing());
+    case 'none':
+      return Approval.none();
   }
 }
 

@@ -11,7 +11,7 @@ import { Conventions } from '../core';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
-import { EndpointReconciler, type IEndpointReconciler, type S3Place } from '../hosting';
+import { EndpointReconciler, ServingVersionFinder, type IEndpointReconciler, type IServingVersionFinder, type S3Place } from '../hosting';
 import { MonitorRunner, Retrainer, type IMonitorRunner, type IRetrainer } from '../monitoring';
 import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
@@ -94,6 +94,8 @@ export class MlPlatform extends Construct {
   public readonly modelPackageCleaner: IModelPackageCleaner;
   /** Keeps endpoints as the registry and their settings say. */
   public readonly reconciler: IEndpointReconciler;
+  /** Finds the versions that serve, for pipelines that compare a new one. */
+  public readonly servingVersions: IServingVersionFinder;
   /** Where endpoints' captures go; they expire with the intermediate results of runs. */
   public readonly captures: S3Place;
   /** Runs the analyses of monitors. */
@@ -140,6 +142,7 @@ export class MlPlatform extends Construct {
     this.starter = new PipelineStarter(this, 'PipelineStarter', { ...handlers, pipelineNamePrefix: this.namePrefix });
     this.modelPackageCleaner = new ModelPackageCleaner(this, 'ModelPackageCleaner', { ...handlers, modelPackageGroupNamePrefix: this.namePrefix });
     this.reconciler = new EndpointReconciler(this, 'EndpointReconciler', { ...handlers, namePrefix: this.namePrefix, topic: this.topic });
+    this.servingVersions = new ServingVersionFinder(this, 'ServingVersions', { ...handlers, namePrefix: this.namePrefix });
     this.monitorRunner = new MonitorRunner(this, 'MonitorRunner', { ...handlers, namePrefix: this.namePrefix, captures: this.captures, reports: this.reports });
     this.retrainer = new Retrainer(this, 'Retrainer', {
       ...handlers, pipelineNamePrefix: this.namePrefix, topic: this.topic, deadLetterQueue: this.deadLetterQueue,

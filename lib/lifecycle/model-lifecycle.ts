@@ -5,9 +5,9 @@ import { Conventions } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
-import { ContinuousDeployment, type Serving } from '../hosting';
+import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
-import { type AcceptanceRule, type ApprovalStatus, Pipeline, PipelineTarget } from '../pipeline';
+import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { Trainer } from '../training';
 import type { MlPlatform } from './ml-platform';
@@ -52,7 +52,10 @@ export interface ModelLifecycleProps {
    */
   readonly evaluate: Processor;
 
-  /** What a model must reach on held-out data to be registered; all rules must hold. */
+  /**
+   * What a model must reach on held-out data to be registered; all rules must hold. `Metric.of('auc').atLeastServing()` lets no version in that is worse
+   * than the one that serves.
+   */
   readonly accept: AcceptanceRule[];
 
   /** How versions answer requests; the code travels with each version. */
@@ -87,11 +90,29 @@ export interface ModelLifecycleProps {
   readonly packaging?: ProcessorOptions;
 
   /**
-   * Whether a registered version waits for people.
+   * Whether each run measures the version that serves too, on the same held-out data as the new one, for rules and for those who approve.
    *
-   * @default pipeline.ApprovalStatus.PENDING_MANUAL_APPROVAL
+   * It costs one more evaluation job a run. A served model that `evaluate` cannot measure any more, say because a column is gone, fails the run: leave the
+   * comparison out until a new version serves. Without an endpoint that answers, the newest approved version counts as serving; a first version is compared
+   * with itself.
+   *
+   * @default true
    */
-  readonly approval?: ApprovalStatus;
+  readonly compareWithServing?: boolean;
+
+  /**
+   * What people say of the model on each version's card.
+   *
+   * @default - the card has what the run knows: training job, data, image and hyperparameters, and the evaluation with its metrics
+   */
+  readonly modelCard?: ModelDescription;
+
+  /**
+   * Who decides whether a registered version is deployed: people, metrics or nobody.
+   *
+   * @default pipeline.Approval.manual()
+   */
+  readonly approval?: Approval;
 
   /**
    * When the model is trained anew by itself, beside deployments.
@@ -154,14 +175,17 @@ export class ModelLifecycle extends Construct {
       artifacts: platform.artifactBucket,
       encryptionKey: platform.encryptionKey,
     });
-    this.pipeline.addSteps(...trainingSteps(this.modelPackageGroup, props));
+    const isServed = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED;
+    this.pipeline.addSteps(...trainingSteps({
+      group: this.modelPackageGroup, artifacts: artifactsOf(name, platform), endpointName: isServed ? name : undefined,
+    }, props));
     if ((props.runOnDeployment ?? RunOnDeployment.WHEN_CHANGED) === RunOnDeployment.WHEN_CHANGED) {
       this.pipeline.startOnDeployment({ starter: platform.starter });
     }
     if (props.schedule) {
       this.pipeline.startOn(props.schedule, new PipelineTarget(this.pipeline, { deadLetterQueue: platform.deadLetterQueue }));
     }
-    const endpoint = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED ? this.serve(name, props) : undefined;
+    const endpoint = isServed ? this.serve(name, props) : undefined;
     this.endpoint = endpoint;
     this.monitors = endpoint ? (props.monitors ?? []).map((monitor) => monitor._make(this, {
       endpoint, monitorName: name, runner: platform.monitorRunner, reports: platform.reports, encryptionKey: platform.encryptionKey, alarmTopic: platform.topic,
@@ -180,7 +204,7 @@ export class ModelLifecycle extends Construct {
       environment: undefined,
       endpointName: name,
       group: this.modelPackageGroup,
-      artifacts: { bucket: platform.artifactBucket, prefix: `${Keep.WITH_THE_MODEL}/${name}/` },
+      artifacts: artifactsOf(name, platform),
       images: [train.image.serving],
       captures: platform.captures,
       encryptionKey: platform.encryptionKey,
@@ -188,6 +212,11 @@ export class ModelLifecycle extends Construct {
       reconciler: platform.reconciler,
     });
   }
+}
+
+/** Where the pipeline keeps the models, with what is packaged into them. */
+function artifactsOf(name: string, platform: MlPlatform): S3Place {
+  return { bucket: platform.artifactBucket, prefix: `${Keep.WITH_THE_MODEL}/${name}/` };
 }
 
 /** Longest name of endpoints and monitors, which add to it for what they make. */

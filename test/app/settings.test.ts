@@ -6,7 +6,6 @@ import cdkJson from '../../cdk.json';
 import { readSettings, type Settings } from '../../bin/settings';
 import { DeployVersions } from '../../lib/lifecycle';
 import { AnalysisSchedule } from '../../lib/monitoring';
-import { ApprovalStatus } from '../../lib/pipeline';
 
 /** Settings as cdk.json or `-c` would give them, without the prefix of their names. */
 function read(given: Record<string, unknown>): Settings {
@@ -25,8 +24,9 @@ function messageOf(given: Record<string, unknown>): string {
 const DEFAULTS: Settings = {
   model: 'income', data: 'examples/income/data/income.csv', recordIdentifier: 'person_id', eventTime: 'event_time', code: 'examples/income/model',
   minimumAuc: 0.85, schedule: undefined, processingInstance: 'ml.t3.large', trainingInstance: 'ml.m5.large', trainingSpot: false, servingInstance: 'ml.m5.large',
-  servingInstances: 1, deploy: DeployVersions.WHEN_APPROVED, monitoring: expect.any(AnalysisSchedule) as AnalysisSchedule, target: 'income_over_50k',
-  approval: ApprovalStatus.PENDING_MANUAL_APPROVAL, notify: [], removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, studio: true,
+  servingInstances: 1, deploy: DeployVersions.WHEN_APPROVED, monitoring: expect.any(AnalysisSchedule) as AnalysisSchedule,
+  monitoringEngine: expect.any(Function) as Settings['monitoringEngine'], target: 'income_over_50k',
+  approval: 'manual', approvalAuc: 0.85, notify: [], removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE, studio: true,
 };
 
 test('every setting has a default', () => {
@@ -52,7 +52,10 @@ describe('text from the command line and values from cdk.json mean the same', ()
     ['notify', [], '', []],
     ['schedule', null, 'none', undefined],
     ['schedule', '0 6 1 * ? *', '0 6 1 * ? *', '0 6 1 * ? *'],
-    ['approval', 'automatic', 'automatic', ApprovalStatus.APPROVED],
+    ['approval', 'automatic', 'automatic', 'automatic'],
+    ['approval', 'none', 'none', 'none'],
+    ['approvalAuc', 0.9, '0.9', 0.9],
+    ['approvalAuc', 1, '1', 1],
     ['removalPolicy', 'destroy', 'destroy', RemovalPolicy.DESTROY],
     ['removalPolicy', 'retain', 'retain', RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE],
     ['model', 'churn-2', 'churn-2', 'churn-2'],
@@ -74,6 +77,12 @@ describe('text from the command line and values from cdk.json mean the same', ()
     expect(read({ [name]: json })[name]).toEqual(expected);
     expect(read({ [name]: text })[name]).toEqual(expected);
   });
+});
+
+test('a version approves itself from the least auc on, unless more is asked for', () => {
+  expect(read({ minimumAuc: 0.7 }).approvalAuc).toBe(0.7);
+  expect(read({ minimumAuc: 0.7, approvalAuc: 0.8 }).approvalAuc).toBe(0.8);
+  expect(messageOf({ minimumAuc: 0.9, approvalAuc: 0.89 })).toContain('lifecycle:approvalAuc: must be a number from 0.9 to 1');
 });
 
 test.each([['hourly', 1], ['daily', 24], ['weekly', 168]])('monitoring is %s: every %d hours', (monitoring, hours) => {
@@ -120,9 +129,12 @@ describe('a wrong setting fails, and the message names it and the way out', () =
     ['deploy', 'perhaps', 'must be one of true, false'],
     ['monitoring', 'sometimes', 'must be one of hourly, daily, weekly, off'],
     ['monitoring', false, 'must be one of hourly, daily, weekly, off'],
+    ['monitoringEngine', 'own', 'must be one of processing, model-monitor'],
     ['target', 'income over 50k', 'must be the name of a column'],
-    ['approval', 'maybe', 'must be one of manual, automatic'],
-    ['approval', 'constructor', 'must be one of manual, automatic'],
+    ['approval', 'maybe', 'must be one of manual, automatic, none'],
+    ['approval', 'constructor', 'must be one of manual, automatic, none'],
+    ['approvalAuc', 0.84, 'must be a number from 0.85 to 1'],
+    ['approvalAuc', 'high', 'must be a number from 0.85 to 1'],
     ['notify', 'team', 'must be e-mail addresses'],
     ['notify', ['a@x.org', 'b'], 'must be e-mail addresses'],
     ['notify', '["a@x.org"]', 'must be e-mail addresses'],
@@ -152,7 +164,7 @@ describe('a wrong setting fails, and the message names it and the way out', () =
   });
 
   test('a name that is not known, with those that are', () => {
-    expect(messageOf({ minimumAUC: 0.9 })).toMatch(/lifecycle:minimumAUC: no such setting; there are model, data, [a-zA-Z, ]*minimumAuc[^]*Correct the name/);
+    expect(messageOf({ minimumAUC: 0.9 })).toMatch(/lifecycle:minimumAUC: no such setting; there are minimumAuc, model, data, [a-zA-Z, ]*approvalAuc[^]*Correct the name/);
   });
 
   test('all at once', () => {

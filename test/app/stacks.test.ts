@@ -71,6 +71,13 @@ describe('what is not wanted is not there', () => {
   const WATCHING = /DataQuality|DriftRetraining|Baseline/;
   const SERVING = /Endpoint/;
 
+  test.each([['processing', 0], ['model-monitor', 1]])('with the engine %s: what the endpoint\'s settings name, and no monitor of CloudFormation', (engine, count) => {
+    const template = Template.fromStack(stacks({ 'lifecycle:monitoringEngine': engine }).model);
+    template.resourceCountIs('AWS::SageMaker::MonitoringSchedule', 0);
+    const [{ Properties }] = Object.values(template.findResources('Custom::SageMakerEndpointSettings'));
+    expect(JSON.stringify(Properties.Settings).split('scheduleExpression').length - 1).toBe(count);
+  });
+
   test('without monitoring: the endpoint alone', () => {
     const model = page(stacks({ 'lifecycle:monitoring': 'off' }).model);
     expect(model).not.toMatch(WATCHING);
@@ -95,7 +102,7 @@ test('every processing job runs on the instance of the settings', () => {
   const model = page(stacks({ 'lifecycle:processingInstance': 'ml.c5.xlarge' }).model);
   const jobs = inSection(model, 'pipeline').filter((line) => line.includes('(Processing)'));
   expect(jobs.map((line) => /(\w+) \(Processing\) on 1 (\S+)/.exec(line)?.slice(1))).toEqual(
-    ['Ingest', 'Prepare', 'Evaluate', 'Baseline', 'Package'].map((step) => [step, 'ml.c5.xlarge']),
+    ['Ingest', 'Prepare', 'Evaluate', 'EvaluateServing', 'Baseline', 'Package'].map((step) => [step, 'ml.c5.xlarge']),
   );
   expect(inSection(model, 'schedules')).toEqual([expect.stringContaining('1 ml.c5.xlarge for at most 60 min')]);
 });

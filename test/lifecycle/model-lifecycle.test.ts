@@ -1,9 +1,10 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
-import { MlPlatform, RunOnDeployment } from '../../lib/lifecycle';
+import { DeployVersions, MlPlatform, RunOnDeployment } from '../../lib/lifecycle';
 import { Serving } from '../../lib/hosting';
-import { ApprovalStatus, Metric } from '../../lib/pipeline';
+import { Approval, Metric } from '../../lib/pipeline';
+import { readRequest } from '../../lambda/find-serving-version/request';
 import { definition, income, newStack, resources, text } from './support';
 
 let stack: Stack;
@@ -17,6 +18,7 @@ beforeEach(() => {
 const template = () => Template.fromStack(stack);
 const steps = () => definition(stack).Steps as any[];
 const decision = () => steps().find(({ Type }) => Type === 'Condition');
+const metricOf = (step: string, Path = 'auc') => ({ 'Std:JsonGet': { PropertyFile: { Get: `Steps.${step}.PropertyFiles.evaluation` }, Path } });
 const register = () => decision().Arguments.IfSteps.find(({ Type }: any) => Type === 'RegisterModel').Arguments;
 
 describe('a model with the fewest settings', () => {
@@ -31,7 +33,10 @@ describe('a model with the fewest settings', () => {
 
   test('prepares, trains, evaluates, and then registers or fails', () => {
     income(stack, platform);
-    expect(steps().map(({ Name, Type }) => `${Name} ${Type}`)).toEqual(['Prepare Processing', 'Train Training', 'Evaluate Processing', 'GoodEnough Condition']);
+    expect(steps().map(({ Name, Type }) => `${Name} ${Type}`)).toEqual([
+      'Prepare Processing', 'Train Training', 'Evaluate Processing',
+      'ServingVersion Lambda', 'EvaluateServing Processing', 'GoodEnough Condition',
+    ]);
     expect(decision().Arguments.IfSteps.map(({ Name, Type }: any) => `${Name} ${Type}`)).toEqual(['Package Processing', 'Register RegisterModel']);
     expect(decision().Arguments.ElseSteps.map(({ Name, Type }: any) => `${Name} ${Type}`)).toEqual(['TooWeak Fail']);
   });
@@ -80,11 +85,18 @@ describe('a model with other settings', () => {
   });
 
   test.each([
-    [ApprovalStatus.APPROVED, 'Approved'],
-    [ApprovalStatus.REJECTED, 'Rejected'],
-  ])('is registered as %s', (approval, status) => {
+    ['approved without people', Approval.none(), 'Approved'],
+    ['pending for people', Approval.manual(), 'PendingManualApproval'],
+  ])('is registered as %s', (_, approval, status) => {
     income(stack, platform, { approval });
     expect(register().ModelApprovalStatus).toBe(status);
+  });
+
+  test('approves itself by its metrics and those of the version that serves', () => {
+    income(stack, platform, { approval: Approval.automatic(Metric.of('auc').atLeast(0.9), Metric.of('auc').atLeastServing()) });
+    const decided = decision().Arguments.IfSteps.find(({ Name }: any) => Name === 'Register');
+    expect(decided.Arguments.Conditions.map(({ RightValue }: any) => RightValue)).toEqual([0.9, metricOf('EvaluateServing')]);
+    expect([decided.Arguments.IfSteps, decided.Arguments.ElseSteps].map(([{ Arguments }]: any) => Arguments.ModelApprovalStatus)).toEqual(['Approved', 'PendingManualApproval']);
   });
 
   test('is packaged by another machine', () => {
@@ -136,6 +148,83 @@ describe('a model with other settings', () => {
     all.hasResource('AWS::SageMaker::ModelPackageGroup', { DeletionPolicy: 'Delete' });
     const services = Object.values(resources(going)).filter(({ Type }) => Type.startsWith('Custom::SageMaker')).map(({ Properties }) => text(Properties.ServiceToken));
     expect(services).toEqual(expect.arrayContaining([expect.stringMatching(/^<PlatformPipelineStarter/), expect.stringMatching(/^<PlatformModelPackageCleaner/)]));
+  });
+});
+
+describe('the comparison with the version that serves', () => {
+  const step = (name: string) => steps().find(({ Name }) => Name === name);
+  const inputs = (name: string): Record<string, unknown> =>
+    Object.fromEntries(step(name).Arguments.ProcessingInputs.map(({ InputName, S3Input }: any) => [InputName, S3Input.S3Uri]));
+
+  test('finds that version by the endpoint, and takes none from elsewhere', () => {
+    income(stack, platform);
+    const { Arguments, FunctionArn } = step('ServingVersion');
+    expect(FunctionArn).toMatch(/^<PlatformServingVersionsHandlerFunction/);
+    const [bucket] = /^s3:\/\/[^/]+/.exec(Arguments.artifacts)!;
+    expect(Arguments).toEqual({
+      endpointName: 'ml-income', modelPackageGroupName: 'ml-income', artifacts: `${bucket}/models/ml-income/`, candidate: { Get: 'Steps.Train.ModelArtifacts.S3ModelArtifacts' },
+    });
+    expect(readRequest({ ...Arguments, candidate: `${bucket}/models/ml-income/run/Train/model.tar.gz` }).endpointName).toBe('ml-income');
+  });
+
+  test('measures it with the same job on the same rows as the new one', () => {
+    income(stack, platform);
+    const { model, ...others } = inputs('EvaluateServing');
+    const { model: candidate, ...same } = inputs('Evaluate');
+    expect(others).toEqual(same);
+    expect(Object.keys(same)).toContain('test');
+    expect(model).toEqual({ Get: "Steps.ServingVersion.OutputParameters['modelDataUrl']" });
+    expect(candidate).toEqual({ Get: 'Steps.Train.ModelArtifacts.S3ModelArtifacts' });
+    const withoutPlaces = ({ ProcessingInputs: _inputs, ProcessingOutputConfig: _outputs, ...job }: any) => job;
+    expect(withoutPlaces(step('EvaluateServing').Arguments)).toEqual(withoutPlaces(step('Evaluate').Arguments));
+  });
+
+  test('is over before anything is registered, and goes with the version', () => {
+    income(stack, platform);
+    expect(decision().DependsOn).toEqual(['EvaluateServing']);
+    expect(register().CustomerMetadataProperties.servingModelPackage).toEqual({ Get: "Steps.ServingVersion.OutputParameters['modelPackageArn']" });
+    expect(JSON.stringify(register().CustomerMetadataProperties.servingMetrics)).toContain('Steps.EvaluateServing.');
+  });
+
+  test('may be a bar, and the reason of a failure', () => {
+    income(stack, platform, { accept: [Metric.of('auc').atLeastServing(), Metric.of('loss').atMostServing()] });
+    expect(decision().Arguments.Conditions).toEqual([
+      { Type: 'GreaterThanOrEqualTo', LeftValue: metricOf('Evaluate'), RightValue: metricOf('EvaluateServing') },
+      { Type: 'LessThanOrEqualTo', LeftValue: metricOf('Evaluate', 'loss'), RightValue: metricOf('EvaluateServing', 'loss') },
+    ]);
+    const { Values } = decision().Arguments.ElseSteps[0].Arguments.ErrorMessage['Std:Join'];
+    expect(Values.slice(0, 4)).toEqual([
+      'The model was not registered: auc was ', metricOf('Evaluate'), ' and must be at least that of the version that serves, ', metricOf('EvaluateServing'),
+    ]);
+  });
+
+  test('goes by the newest approved version where there is no endpoint', () => {
+    income(stack, platform, { deploy: DeployVersions.NEVER });
+    expect(step('ServingVersion').Arguments.endpointName).toBeUndefined();
+  });
+
+  test('can be left out', () => {
+    income(stack, platform, { compareWithServing: false });
+    expect(steps().map(({ Name }) => Name)).toEqual(['Prepare', 'Train', 'Evaluate', 'GoodEnough']);
+    expect([decision().DependsOn, register().CustomerMetadataProperties]).toEqual([undefined, undefined]);
+    expect(Object.values(resources(stack, 'AWS::IAM::Policy')).filter((policy) => JSON.stringify(policy).includes('lambda:InvokeFunction') && policy.Properties.PolicyName.includes('IncomePipeline'))).toEqual([]);
+  });
+
+  test.each([
+    ['accept', { accept: [Metric.of('auc').atLeastServing()] }],
+    ['approval', { approval: Approval.automatic(Metric.of('auc').atMostServing()) }],
+  ])('fails when it is left out and %s asks for it', (_, props) => {
+    expect(() => income(stack, platform, { ...props, compareWithServing: false })).toThrow(/ServingComparisonMissing[^]*Metric.of\('auc'\)[^]*'compareWithServing'/);
+  });
+
+  test('adds no resource to the model', () => {
+    const count = (compareWithServing: boolean) => {
+      const other = newStack();
+      const shared = new MlPlatform(other, 'Platform', { namePrefix: 'ml-' });
+      income(other, shared, { compareWithServing });
+      return Object.keys(resources(other)).length;
+    };
+    expect(count(true)).toBe(count(false));
   });
 });
 

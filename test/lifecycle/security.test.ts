@@ -200,9 +200,9 @@ describe('tables and state machines', () => {
 describe('handlers', () => {
   test('have a dead-letter queue each, a log that expires, and an encrypted environment', () => {
     const functions = Object.values(resources(platformStack, 'AWS::Lambda::Function')).map(({ Properties }) => Properties);
-    expect(functions).toHaveLength(9);
-    expect(new Set(functions.map(({ DeadLetterConfig }) => text(DeadLetterConfig.TargetArn))).size).toBe(9);
-    expect(new Set(functions.map(({ LoggingConfig }) => text(LoggingConfig.LogGroup))).size).toBe(9);
+    expect(functions).toHaveLength(10);
+    expect(new Set(functions.map(({ DeadLetterConfig }) => text(DeadLetterConfig.TargetArn))).size).toBe(10);
+    expect(new Set(functions.map(({ LoggingConfig }) => text(LoggingConfig.LogGroup))).size).toBe(10);
     functions.forEach(({ KmsKeyArn }) => expect(KmsKeyArn).toEqual(KEY));
     template.allResourcesProperties('AWS::Logs::LogGroup', { RetentionInDays: 30, KmsKeyId: KEY });
   });
