@@ -23,6 +23,8 @@ export interface Report {
   /** One request to the endpoint and what it answered. */
   prediction?: Prediction;
   drift?: DriftSummary;
+  /** Metrics of the version that served and of the retrained one, on the same held-out rows. */
+  comparison?: Comparison;
   /** Whether the drift led to a new run, once, however often its event came. */
   retrained?: boolean;
   /** Runs that the drift led to. */
@@ -74,6 +76,12 @@ export interface DriftSummary {
   byFeature?: Readonly<Record<string, number>>;
   /** Distance from which on a feature counts as drifted. */
   threshold?: number;
+}
+
+/** Metrics by name. */
+export interface Comparison {
+  readonly serving: Record<string, number>;
+  readonly challenger: Record<string, number>;
 }
 
 /** One line that the printer told. */

@@ -1,5 +1,6 @@
 import type { Json } from '../sagemaker/api';
 import { analyse } from './analyses';
+import { comparedWithServing } from './comparison';
 import { DriftReader } from './drift-reader';
 import { invoke } from './endpoints';
 import { Failure } from './failure';
@@ -51,7 +52,7 @@ export async function drift(play: Play): Promise<void> {
     report.retrainingRuns.push(...started);
     check(report, 'three deliveries of one drift event start one retraining', started.length === 1, `${started.length} run(s)`);
     printer.line('retrain', `started ${started.length === 1 ? 'once' : `${started.length} times`} (3 deliveries)`);
-    await registered(play, 2);
+    await comparedWithServing(play, await registered(play, 2), run);
   } finally {
     await reader.stop();
   }

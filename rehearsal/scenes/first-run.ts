@@ -1,5 +1,6 @@
 import type { Json } from '../sagemaker/api';
 import { readJson } from './artifacts';
+import { comparedWithItself } from './comparison';
 import { Failure } from './failure';
 import { expectNotice } from './notices';
 import { follow, newRun, pipelineName } from './runs';
@@ -12,6 +13,7 @@ export async function firstRun(play: Play): Promise<void> {
   check(play.report, 'the first deployment starts the first run by itself', true, pipeline);
   const version = await registered(play, 1);
   play.report.metrics = await heldOutMetrics(play, version);
+  await comparedWithItself(play, version);
   await expectNotice(play, 'version 1');
 }
 
