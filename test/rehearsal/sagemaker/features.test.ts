@@ -34,6 +34,11 @@ async function readyGroup(change: Partial<CreateFeatureGroupCommandInput> = {}):
 const record = (values: Record<string, string>) => Object.entries(values).map(([FeatureName, ValueAsString]) => ({ FeatureName, ValueAsString }));
 const put = (values: Record<string, string>, more: object = {}) =>
   stage.features.send(new PutRecordCommand({ FeatureGroupName, Record: record(values), ...more }));
+/** The same request as the SDK sends, for where its own work would be most of what is measured. */
+const putPlainly = async (values: Record<string, string>) => {
+  const answer = await fetch(`${stage.url}/FeatureGroup/${FeatureGroupName}`, { method: 'PUT', body: JSON.stringify({ Record: record(values) }) });
+  expect([answer.status, await answer.text()]).toEqual([200, '{}']);
+};
 const get = async (id: string, more: object = {}) =>
   (await stage.features.send(new GetRecordCommand({ FeatureGroupName, RecordIdentifierValueAsString: id, ...more }))).Record;
 const person = (id: string, at: string, age = '40') => ({ id, at, age, wage: '12.5' });
@@ -117,7 +122,7 @@ test('5,000 records are taken in seconds and end in one file', async () => {
   const ids = Array.from({ length: 5_000 }, (_, index) => String(index));
   const sendNext = async (): Promise<void> => {
     for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
-      await put(person(id, '2026-01-02T10:15:00Z'));
+      await putPlainly(person(id, '2026-01-02T10:15:00Z'));
     }
   };
   await Promise.all(Array.from({ length: 16 }, sendNext));
