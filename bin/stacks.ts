@@ -10,6 +10,7 @@ import { Monitor } from '../lib/monitoring';
 import { Approval, type IPipeline, Metric } from '../lib/pipeline';
 import { Domain } from '../lib/studio';
 import { Trainer } from '../lib/training';
+import { modelDescription } from './model-description';
 import type { Settings } from './settings';
 
 /** What a team's models share: storage, keys, handlers, notices, and a Studio to work in. */
@@ -72,6 +73,7 @@ export class ModelStack extends Stack {
         engine: settings.monitoringEngine({ instanceType: processingInstance }),
       })] : [],
       packaging: { instanceType: processingInstance },
+      modelCard: modelDescription(code),
       approval: approvalOf(settings),
       schedule: settings.schedule ? events.Schedule.expression(`cron(${settings.schedule})`) : undefined,
     });

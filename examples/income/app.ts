@@ -7,7 +7,7 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { Dataset, Processor } from '../../lib/data';
 import { Serving } from '../../lib/hosting';
 import { MlPlatform, ModelLifecycle } from '../../lib/lifecycle';
-import { Metric } from '../../lib/pipeline';
+import { Metric, RiskRating } from '../../lib/pipeline';
 import { Trainer } from '../../lib/training';
 
 const stack = new Stack(new App(), 'Income');
@@ -22,4 +22,8 @@ new ModelLifecycle(stack, 'Income', {
   evaluate: Processor.sklearn({ entryPoint: 'examples/income/model/evaluate.py' }),
   accept: [Metric.of('auc').atLeast(0.85)],
   serve: Serving.realTime({ entryPoint: 'examples/income/model/inference.py' }),
+  modelCard: {
+    intendedUses: 'Demonstration and teaching. Not for decisions about people.', riskRating: RiskRating.LOW,
+    caveats: 'A census of 1994. It does not learn from sex and race, yet other columns tell much of the same: it favours some groups.',
+  },
 });
