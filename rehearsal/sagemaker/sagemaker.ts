@@ -14,6 +14,7 @@ import { Hosting } from './hosting/hosting';
 import { endpointRuntimeOperations } from './hosting/runtime-operations';
 import { ServiceModel } from './model/service-model';
 import { controlPlaneOperations } from './operations/all';
+import { endMonitoring, type EndedMonitoring } from './operations/monitoring';
 import type { PipelineExecutorFactory } from './pipelines/executor';
 import { AdminRoutes } from './protocol/admin-routes';
 import { HttpServer } from './protocol/http-server';
@@ -102,6 +103,7 @@ export class SageMakerStandIn implements SageMakerApi {
   private readonly functions?: DeployedFunctions;
   private readonly hosting: Hosting;
   private readonly sagemaker: Service;
+  private readonly context: Context;
   private readonly server: HttpServer;
 
   constructor(options: SageMakerOptions) {
@@ -122,16 +124,16 @@ export class SageMakerStandIn implements SageMakerApi {
     this.functions = awsEndpoint ? new DeployedFunctions(awsEndpoint, region) : undefined;
     this.alarms = awsEndpoint ? new CloudWatchAlarms(awsEndpoint, region) : undefined;
     this.hosting = new Hosting(this.settings, options.alarms ?? this.alarms?.read ?? noAlarms, options.modelHost);
-    const context: Context = {
+    this.context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
       s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
       pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions })),
     };
-    this.sagemaker = new Service(model, controlPlaneOperations(context), this.log);
+    this.sagemaker = new Service(model, controlPlaneOperations(this.context), this.log);
     const runtime = (name: string, operations: Handlers) => new RestService(new Service(ServiceModel.load(botocoreData, name), operations, this.log));
     this.server = new HttpServer(this.sagemaker, [
-      runtime('sagemaker-featurestore-runtime', featureStoreRuntimeOperations(context)),
-      runtime('sagemaker-runtime', endpointRuntimeOperations(context)),
+      runtime('sagemaker-featurestore-runtime', featureStoreRuntimeOperations(this.context)),
+      runtime('sagemaker-runtime', endpointRuntimeOperations(this.context)),
     ], new AdminRoutes(this));
   }
 
@@ -152,6 +154,11 @@ export class SageMakerStandIn implements SageMakerApi {
   /** Writes waiting feature records and captured calls to S3, now. */
   async flush(): Promise<void> {
     await Promise.all([this.featureStore.flush(), this.capture.flush()]);
+  }
+
+  /** Ends an execution of one of the service's own monitors as a scene wants it. */
+  endMonitoring(ended: EndedMonitoring): Promise<Json> {
+    return endMonitoring(ended, this.context);
   }
 
   /** Answers on 127.0.0.1; port 0 takes a free one. */

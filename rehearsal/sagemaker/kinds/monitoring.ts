@@ -1,5 +1,6 @@
 import { validationException, type Json } from '../api';
-import type { ResourceKind } from '../resources/resource';
+import { statusOf, type Resource, type ResourceKind } from '../resources/resource';
+import { endpoint } from './hosting';
 import { words } from './words';
 
 /** What one kind of monitor looks at, and with what. */
@@ -15,10 +16,20 @@ function jobDefinition(name: string, path: string): ResourceKind {
     prepare: (attributes, context) => {
       const arn = context.resources.arn(arnPath(attributes));
       const watched = attributes[`${name}JobInput`].EndpointInput?.EndpointName;
+      if (watched && context.resources.require(endpoint, { EndpointName: watched }).attributes.DataCaptureConfig?.CaptureStatus !== 'Started') {
+        throw validationException(`Data capture is not enabled for endpoint "${watched}".`);
+      }
       return {
         JobDefinitionArn: arn, MonitoringJobDefinitionArn: arn, MonitoringJobDefinitionName: attributes.JobDefinitionName,
         ...(watched && { EndpointName: watched }),
       };
+    },
+    guardDelete: ({ id, attributes }, context) => {
+      const user = context.resources.all(monitoringSchedule)
+        .find((schedule) => schedule.attributes.MonitoringType === name && schedule.attributes.MonitoringJobDefinitionName === attributes.JobDefinitionName);
+      if (user) {
+        throw validationException(`Job definition ${id} is used by monitoring schedule ${user.id}.`);
+      }
     },
   };
 }
@@ -31,7 +42,7 @@ export const jobDefinitions: Readonly<Record<string, ResourceKind>> = {
   ModelExplainability: jobDefinition('ModelExplainability', 'model-explainability-job-definition'),
 };
 
-/** When a monitor runs; here it is a record, and nothing runs by it. */
+/** When a monitor runs; here nothing runs by it, and a scene says how an execution ends. */
 export const monitoringSchedule: ResourceKind = {
   name: 'MonitoringSchedule',
   identity: ['MonitoringScheduleName'],
@@ -56,8 +67,16 @@ export const monitoringSchedule: ResourceKind = {
       EndpointName: definition?.attributes.EndpointName ?? inline?.MonitoringInputs?.[0]?.EndpointInput?.EndpointName,
     };
   },
+  guardDelete: refusePending,
   change: (resource, input, context) => {
+    refusePending(resource);
     const changed = { ...resource.attributes, ...input };
     return { ...changed, ...monitoringSchedule.prepare?.(changed, context) };
   },
 };
+
+function refusePending(schedule: Resource): void {
+  if (statusOf(schedule) === 'Pending') {
+    throw validationException(`Monitoring schedule in status Pending cannot be changed: ${schedule.arn}`);
+  }
+}

@@ -4,6 +4,7 @@ import { bringUp, replaceFleet, tellDeployment } from '../hosting/deployment';
 import { checkDeployment } from '../hosting/shifting';
 import { pendingVariants } from '../hosting/summaries';
 import { endpoint, endpointConfig } from '../kinds/hosting';
+import { monitoringSchedule } from '../kinds/monitoring';
 import { statusOf, type Resource } from '../resources/resource';
 import { create, setStatus, standardOperations } from './standard';
 
@@ -59,6 +60,7 @@ export function endpointOperations(context: Context): Handlers {
     DeleteEndpoint: (input) => {
       const found = named(input);
       refuseInProgress(found);
+      refuseMonitored(found, context);
       setStatus(found, 'Deleting', context);
       clockwork.background(async () => {
         await hosting.shut(found);
@@ -72,6 +74,13 @@ export function endpointOperations(context: Context): Handlers {
 function refuseInProgress(found: Resource): void {
   if (IN_PROGRESS.includes(statusOf(found) ?? '')) {
     throw validationException(`Cannot update in-progress endpoint "${found.arn}".`);
+  }
+}
+
+function refuseMonitored(found: Resource, { resources }: Context): void {
+  const schedule = resources.all(monitoringSchedule).find(({ attributes }) => attributes.EndpointName === found.attributes.EndpointName);
+  if (schedule) {
+    throw validationException(`Cannot delete endpoint "${found.arn}": monitoring schedule "${schedule.arn}" watches it.`);
   }
 }
 

@@ -9,6 +9,7 @@ export interface Administered {
   requests(): RequestSummary;
   state(): { resources: ResourceSummary[] };
   flush(): Promise<void>;
+  endMonitoring(ended: Json): Promise<Json>;
 }
 
 /** Routes of the rehearsal's own, under a path that no AWS service has. */
@@ -23,7 +24,16 @@ export class AdminRoutes {
       case 'POST /_rehearsal/flush':
         await this.stage.flush();
         return { status: 200, body: {} };
+      case 'POST /_rehearsal/monitoring': return this.endMonitoring(body);
       default: return { status: 404, body: { message: `the stand-in has no route ${method} ${path}` } };
+    }
+  }
+
+  private async endMonitoring(body: string): Promise<{ status: number; body: Json }> {
+    try {
+      return { status: 200, body: await this.stage.endMonitoring(JSON.parse(body) as Json) };
+    } catch (error) {
+      return { status: 400, body: { message: (error as Error).message } };
     }
   }
 

@@ -49,7 +49,8 @@ export class FakeAws {
       this.objects.set(key, unchunked(request, body));
       response.writeHead(200, { etag: '"1"' }).end();
     } else if (this.objects.has(key)) {
-      response.writeHead(200).end(this.objects.get(key));
+      const content = this.objects.get(key)!;
+      response.writeHead(200, { 'content-length': content.length }).end(content);
     } else {
       response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>');
     }
