@@ -17,8 +17,10 @@ import { PipelineStarter, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
 import type { IDomain } from '../studio';
 import { MlPlatformGrants } from './ml-platform-grants';
+import type { ModelLifecycle } from './model-lifecycle';
 import { makeAlarmTopic } from './private/notice-topic';
 import { Notices } from './private/notices';
+import { PlatformDashboard } from './private/platform-dashboard';
 import { allowSenders, platformKey } from './private/platform-key';
 import { undeliveredEvents } from './private/undelivered-events';
 
@@ -67,6 +69,14 @@ export interface MlPlatformProps {
    * @default Duration.days(90)
    */
   readonly runExpiration?: Duration;
+
+  /**
+   * Whether there is a dashboard with a row for each model, in stacks of the same app. It holds about a hundred models, and costs 3 USD a month beyond an
+   * account's third.
+   *
+   * @default true
+   */
+  readonly dashboard?: boolean;
 }
 
 const CAPTURES = 'captures/';
@@ -104,6 +114,8 @@ export class MlPlatform extends Construct {
   public readonly reports: S3Place;
   /** Trains models anew when there is drift. */
   public readonly retrainer: IRetrainer;
+  /** One page for all models; undefined where none is wanted. */
+  public readonly dashboard?: cloudwatch.IDashboardRef;
   /** What names start with. */
   public readonly namePrefix: string;
   /** IAM path of the models' roles. */
@@ -112,6 +124,7 @@ export class MlPlatform extends Construct {
   public readonly removalPolicy: RemovalPolicy;
   private readonly notices: Notices;
   private readonly modelNames = new Map<string, string>();
+  private readonly page?: PlatformDashboard;
 
   constructor(scope: Construct, id: string, props: MlPlatformProps = {}) {
     super(scope, id);
@@ -150,6 +163,8 @@ export class MlPlatform extends Construct {
     this.notices = new Notices(this, 'Notices', {
       ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });
+    this.page = props.dashboard === false ? undefined : new PlatformDashboard(this, () => this.alarms);
+    this.dashboard = this.page?.resource;
   }
 
   /**
@@ -169,6 +184,15 @@ export class MlPlatform extends Construct {
   /** Alarms that tell of lost work: events that were not delivered, and those that a handler could not handle. */
   public get alarms(): cloudwatch.IAlarm[] {
     return this.node.findAll().filter((construct) => construct instanceof cloudwatch.Alarm);
+  }
+
+  /**
+   * Gives a model its row on the dashboard.
+   *
+   * @internal
+   */
+  public _show(model: ModelLifecycle): void {
+    this.page?.addModel(model);
   }
 
   /**

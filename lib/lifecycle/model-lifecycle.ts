@@ -195,6 +195,7 @@ export class ModelLifecycle extends Construct {
         pipeline: this.pipeline, monitors: this.monitors, coolDown: props.retrainingCoolDown, retrainer: platform.retrainer,
       });
     }
+    platform._show(this);
   }
 
   private serve(name: string, { platform, serve, train }: ModelLifecycleProps): ContinuousDeployment {
