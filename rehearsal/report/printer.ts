@@ -1,3 +1,4 @@
+import type { Verdict } from '../controls';
 import type { Report, TimelineEntry } from './report';
 
 const NAME_WIDTH = 10;
@@ -32,6 +33,17 @@ export class Printer {
     this.out('');
     const failed = report.checks.filter(({ ok }) => !ok).length;
     this.out(`  ${report.checks.length - failed} passed, ${failed} failed in ${report.seconds.toFixed(0)} s; details in ${file}`);
+  }
+
+  /** Which planted defects were noticed, with the message of each. */
+  public verdicts(verdicts: readonly Verdict[]): void {
+    this.out('');
+    for (const { defect, noticed, message, seconds } of verdicts) {
+      this.out(`  ${noticed ? 'noticed    ' : 'NOT NOTICED'} ${defect.padEnd(20)}${seconds.toFixed(0).padStart(4)} s`);
+      message.split('\n').forEach((line) => this.out(`      ${line}`));
+    }
+    const missed = verdicts.filter(({ noticed }) => !noticed).length;
+    this.out(`\n  ${verdicts.length - missed} of ${verdicts.length} defects were noticed`);
   }
 
   private table(title: string, rows: readonly (readonly [string, string])[]): void {

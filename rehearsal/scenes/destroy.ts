@@ -1,9 +1,9 @@
+import { versionToApprove } from './copies';
+import { endpointNow } from './endpoints';
 import { stopListening } from './notices';
 import { approve } from './registry';
-import { CHANGED_VERSION } from './redeploy';
-import { endpointNow } from './endpoints';
 import { eventually } from './runs';
-import { check, timed, type Play } from './scene';
+import { check, moment, timed, type Play } from './scene';
 
 const UPDATES_WITHIN_MS = 30_000;
 
@@ -13,12 +13,13 @@ const STAYS_ON_PURPOSE = ['key pending deletion'];
 /** Destroying the app in the middle of a deployment leaves nothing but what stays on purpose. */
 export async function destroy(play: Play): Promise<void> {
   const { stage, app, report, printer } = play;
-  await approve(play, CHANGED_VERSION);
+  await approve(play, (await versionToApprove(play)).number);
   const moving = await eventually(UPDATES_WITHIN_MS, 'the approval began no deployment', async () => {
     const endpoint = await endpointNow(play);
     return endpoint?.EndpointStatus === 'Updating' ? endpoint : undefined;
   });
   check(report, 'the app is destroyed in the middle of a deployment', true, String(moving.EndpointStatus));
+  await moment(play, 'before the end');
   const { seconds } = await timed(() => app.destroy());
   await stopListening(play);
   const left = await stage.leftovers();

@@ -1,3 +1,4 @@
+import type { AnalysisSummary } from '../../lib/core/contract';
 import type { Json } from '../sagemaker/api';
 import { analyse } from './analyses';
 import { comparedWithServing } from './comparison';
@@ -6,8 +7,8 @@ import { invoke } from './endpoints';
 import { Failure } from './failure';
 import { HeldOutRows } from './held-out';
 import { follow, newRun, pipelineName, runsOf } from './runs';
-import { registered } from './first-run';
-import { check, timed, type Play } from './scene';
+import { registeredBy } from './registry';
+import { check, moment, timed, type Play } from './scene';
 
 const ROWS_A_REQUEST = 20;
 const SETTLED_MS = 3_000;
@@ -20,18 +21,21 @@ export async function drift(play: Play): Promise<void> {
   try {
     const rows = HeldOutRows.read();
     const now = Date.now();
-    await send(play, rows);
+    await send(play, play.planted?.traffic === 'always shifted' ? rows.shifted() : rows);
     const clean = await timed(() => analyse(play, new Date(now + MINUTE_MS)));
     const quiet = clean.result.violationCount === 0 && await reader.heardNothing();
-    check(report, 'traffic like the training data is quiet', quiet, JSON.stringify(clean.result.violations));
+    if (!quiet) {
+      throw new Failure(`traffic like the training data is not quiet: ${featuresIn(clean.result).join(' and ')} passed as drift`);
+    }
+    check(report, 'traffic like the training data is quiet', quiet, `${clean.result.records} records`);
     printer.line('monitor', `${clean.result.records} records, ${clean.result.violationCount} violations`, clean.seconds);
 
     const pipeline = await pipelineName(play);
     const before = await runsOf(play, pipeline);
-    await send(play, play.planted?.shiftNothing ? rows : rows.shifted());
+    await send(play, play.planted?.traffic === 'never shifted' ? rows : rows.shifted());
     const shifted = await timed(() => analyse(play, new Date(now + 2 * MINUTE_MS)));
-    const { violations, driftByFeature } = shifted.result;
-    const found = [...new Set(violations.map(({ feature }) => feature))];
+    const { driftByFeature } = shifted.result;
+    const found = featuresIn(shifted.result);
     const missed = ['age', 'hours_per_week'].filter((feature) => !found.includes(feature));
     if (missed.length > 0) {
       throw new Failure(`shifted traffic was not found: ${missed.join(' and ')} passed as the training data's`);
@@ -42,6 +46,7 @@ export async function drift(play: Play): Promise<void> {
 
     const event = await reader.next();
     report.drift = { ...report.drift, event: event as unknown as Json };
+    await moment(play, 'drift was told');
     await reader.repeat(event);
     await reader.repeat(event);
     const run = await newRun(play, pipeline, before);
@@ -50,12 +55,16 @@ export async function drift(play: Play): Promise<void> {
     const started = (await runsOf(play, pipeline)).filter((arn) => !before.includes(arn));
     report.retrained = started.length === 1;
     report.retrainingRuns.push(...started);
-    check(report, 'three deliveries of one drift event start one retraining', started.length === 1, `${started.length} run(s)`);
+    check(report, 'three deliveries of one drift event start one retraining', started.length === 1, `${started.length} run${started.length === 1 ? '' : 's'}`);
     printer.line('retrain', `started ${started.length === 1 ? 'once' : `${started.length} times`} (3 deliveries)`);
-    await comparedWithServing(play, await registered(play, 2), run);
+    await comparedWithServing(play, await registeredBy(play, run), run);
   } finally {
     await reader.stop();
   }
+}
+
+function featuresIn({ violations }: AnalysisSummary): string[] {
+  return [...new Set(violations.map(({ feature }) => feature))];
 }
 
 async function send(play: Play, rows: HeldOutRows): Promise<void> {

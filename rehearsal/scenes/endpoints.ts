@@ -5,7 +5,9 @@ import { groupName } from './registry';
 import { eventually } from './runs';
 import type { Play } from './scene';
 
-const SERVES_WITHIN_MS = 40_000;
+const MOVING = ['Creating', 'Updating', 'RollingBack'];
+const BEGINS_WITHIN_MS = 25_000;
+const SERVES_WITHIN_MS = 60_000;
 
 /** The endpoint as SageMaker describes it; undefined while there is none. */
 export async function endpointNow(play: Play): Promise<Json | undefined> {
@@ -14,18 +16,29 @@ export async function endpointNow(play: Play): Promise<Json | undefined> {
   return (Endpoints as Json[]).length === 0 ? undefined : play.stage.sagemaker.call('DescribeEndpoint', { EndpointName: name });
 }
 
-/** Waits until the endpoint serves a version, and notes each configuration that it had. */
-export async function untilServes(play: Play, packageArn: string): Promise<Json> {
-  let seen: Json | undefined;
-  try {
-    return await eventually(SERVES_WITHIN_MS, `the endpoint does not serve ${packageArn}`, async () => {
-      const endpoint = await endpointNow(play);
-      seen = endpoint?.FailureReason ? endpoint : seen;
-      return endpoint?.EndpointStatus === 'InService' && await servedBy(play, endpoint) === packageArn ? noted(play, endpoint) : undefined;
-    });
-  } catch (error) {
-    throw error instanceof Failure ? new Failure(`${error.message}: ${seen?.FailureReason ?? 'nothing has heard of the approval'}`) : error;
-  }
+/**
+ * Waits until the endpoint serves a version, and notes each configuration that it had. Throws the reason once it is clear that it will not.
+ *
+ * @param before the endpoint as it was, whose failure is an old one
+ */
+export async function untilServes(play: Play, packageArn: string, before: Json | undefined): Promise<Json> {
+  const look = async () => {
+    const endpoint = await endpointNow(play);
+    const failure = endpoint?.FailureReason as string | undefined;
+    if (failure && (failure !== before?.FailureReason || endpoint?.CreationTime !== before?.CreationTime)) {
+      throw new Failure(`the endpoint does not serve ${packageArn}: ${failure}`);
+    }
+    const serves = endpoint?.EndpointStatus === 'InService' && await servedBy(play, endpoint) === packageArn;
+    return { endpoint, serves };
+  };
+  await eventually(BEGINS_WITHIN_MS, `the endpoint does not serve ${packageArn}: nothing has heard of the approval`, async () => {
+    const { endpoint, serves } = await look();
+    return serves || MOVING.includes(String(endpoint?.EndpointStatus)) ? true : undefined;
+  });
+  return eventually(SERVES_WITHIN_MS, `the endpoint does not serve ${packageArn}`, async () => {
+    const { endpoint, serves } = await look();
+    return serves ? noted(play, endpoint!) : undefined;
+  });
 }
 
 /** The version behind an endpoint's configuration. */

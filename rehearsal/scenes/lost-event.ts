@@ -1,10 +1,9 @@
-import { EventBridgeClient, ListRulesCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
-import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { SAGEMAKER_DETAIL_TYPES } from '../../lib/core/contract';
+import { versionToApprove } from './copies';
 import { endpointNow, servedBy, untilServes } from './endpoints';
-import { Failure } from './failure';
-import { approve, version } from './registry';
-import { check, timed, type Play } from './scene';
+import { approve } from './registry';
+import { check, moment, timed, type Play } from './scene';
+import { untilAtRest, wakeEndpoints } from './waker';
 
 const NOTHING_FOR_MS = 3_000;
 
@@ -12,33 +11,21 @@ const NOTHING_FOR_MS = 3_000;
 export async function lostEvent(play: Play): Promise<void> {
   const { stage, report, printer } = play;
   const before = await endpointNow(play);
-  const { ModelPackageArn } = await version(play, 2);
   stage.sagemaker.settings.dropEvents = SAGEMAKER_DETAIL_TYPES.MODEL_PACKAGE;
-  await approve(play, 2);
+  const second = await versionToApprove(play);
+  await untilAtRest(play);
+  await approve(play, second.number);
   await new Promise((resolve) => setTimeout(resolve, NOTHING_FOR_MS));
   stage.sagemaker.settings.dropEvents = '';
-  check(report, 'a lost approval event is heard by nobody', await servedBy(play, (await endpointNow(play))!) !== ModelPackageArn);
+  check(report, 'a lost approval event is heard by nobody', await servedBy(play, (await endpointNow(play))!) !== second.arn);
+  await moment(play, 'before the timer');
   const { result: after, seconds } = await timed(async () => {
-    await fireTimer(play);
-    return untilServes(play, String(ModelPackageArn));
+    await wakeEndpoints(play);
+    return untilServes(play, second.arn, before);
   });
   check(report, 'the timer finds what the lost event would have told', true);
   const same = after.EndpointArn === before?.EndpointArn && after.CreationTime === before?.CreationTime;
-  check(report, 'the second version updates the same endpoint in place', same, String(after.EndpointConfigName));
-  printer.line('update', 'the timer puts version 2 into service on the same endpoint', seconds);
-}
-
-/** What the rule of the timer does every fifteen minutes: its target with its input. */
-async function fireTimer({ stage }: Play): Promise<void> {
-  const events = new EventBridgeClient(stage.client);
-  const lambda = new LambdaClient(stage.client);
-  const { Rules } = await events.send(new ListRulesCommand({}));
-  const timer = Rules?.find(({ Name, ScheduleExpression }) => Name?.includes('EndpointReconcilerTimer') && ScheduleExpression?.startsWith('rate('));
-  const { Targets } = await events.send(new ListTargetsByRuleCommand({ Rule: timer?.Name }));
-  if (!Targets?.[0]) {
-    throw new Failure('the reconciler has no timer');
-  }
-  await lambda.send(new InvokeCommand({ FunctionName: Targets[0].Arn, Payload: new TextEncoder().encode(Targets[0].Input) }));
-  events.destroy();
-  lambda.destroy();
+  const detail = same ? String(after.EndpointConfigName) : `${after.EndpointName} was made anew for version ${second.number}`;
+  check(report, 'the second version updates the same endpoint in place', same, detail);
+  printer.line('update', `the timer puts version ${second.number} into service on ${same ? 'the same' : 'another'} endpoint`, seconds);
 }

@@ -31,11 +31,16 @@ interface Notice {
   readonly text: string;
 }
 
-/** Waits for a notice whose text holds some words. */
-export async function expectNotice(play: Play, words: string): Promise<void> {
+/** Waits for a notice whose text holds some words, until `inVain` says why it will never come. */
+export async function expectNotice(play: Play, words: string, inVain?: () => Promise<string | undefined>): Promise<void> {
   const { printer, report } = play;
-  const { subject } = await eventually(NOTICE_WITHIN_MS, `nobody was told of '${words}'`, async () =>
-    (await readAll(play)).find((notice) => `${notice.subject}\n${notice.text}`.includes(words)));
+  const { subject } = await eventually(NOTICE_WITHIN_MS, `nobody was told of '${words}'`, async () => {
+    const why = await inVain?.();
+    if (why !== undefined) {
+      throw new Failure(why);
+    }
+    return (await readAll(play)).find((notice) => `${notice.subject}\n${notice.text}`.includes(words));
+  });
   report.notices.push(subject);
   printer.line('notice', subject);
   check(report, 'people are told', true, subject);

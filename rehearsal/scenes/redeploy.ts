@@ -1,11 +1,8 @@
 import { changedNothing, type CdkResult } from '../host/cdk';
 import type { App } from '../stage/app';
-import { registered } from './first-run';
+import { registeredBy } from './registry';
 import { follow, newRun, pipelineName, runsOf } from './runs';
 import { check, timed, type Play } from './scene';
-
-/** After the first run's, the retraining's and the broken one. */
-export const CHANGED_VERSION = 4;
 
 /** Deploying again changes nothing and starts nothing. */
 export async function deployAgain(play: Play): Promise<void> {
@@ -28,8 +25,9 @@ export async function changeScript(play: Play): Promise<void> {
   const { result, seconds } = await timed(() => synthesiseAndDeploy(app));
   check(report, 'a changed script makes a new deployment', !changedNothing(result));
   printer.line('deploy', 'with a changed train.py', seconds);
-  await follow(play, await newRun(play, pipeline, before));
-  await registered(play, CHANGED_VERSION);
+  const run = await newRun(play, pipeline, before);
+  await follow(play, run);
+  await registeredBy(play, run);
   check(report, 'a changed script makes a new run', true, pipeline);
 }
 

@@ -1,3 +1,5 @@
+import { placeSteps, type PipelineDefinition } from '../pipelines/definition';
+import { dependenciesOf } from '../pipelines/references';
 import type { Json } from '../sagemaker/api';
 import type { StepSummary } from '../report/report';
 import { Failure } from './failure';
@@ -32,12 +34,13 @@ export async function newRun(play: Play, pipeline: string, known: readonly strin
 export async function follow(play: Play, execution: string): Promise<void> {
   const { stage, printer, report } = play;
   const shown = new Set<string>();
+  const dependencies = await dependenciesIn(play, execution);
   const status = await eventually(RUN_ENDS_WITHIN_MS, `run ${execution} did not end`, async () => {
     const run = await stage.sagemaker.call('DescribePipelineExecution', { PipelineExecutionArn: execution });
     for (const step of await stepsOf(play, execution)) {
       if (step.status !== 'Executing' && step.status !== 'Starting' && !shown.has(step.name)) {
         shown.add(step.name);
-        report.pipelineSteps.push(step);
+        report.pipelineSteps.push({ ...step, dependsOn: dependencies.get(step.name) });
         printer.line(step.name.toLowerCase(), `${step.type.padEnd(14)} ${step.status.toLowerCase()}`, step.seconds);
       }
     }
@@ -60,6 +63,13 @@ async function stepsOf({ stage }: Play, execution: string): Promise<StepSummary[
     seconds: (Number(step.EndTime ?? step.StartTime) - Number(step.StartTime)) || 0,
     failureReason: step.FailureReason === undefined ? undefined : String(step.FailureReason),
   }));
+}
+
+/** What each step of a run waits for, by the definition that the run was started with: as it was deployed. */
+async function dependenciesIn({ stage }: Play, execution: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { PipelineDefinition } = await stage.sagemaker.call('DescribePipelineDefinitionForExecution', { PipelineExecutionArn: execution });
+  const { Steps } = JSON.parse(String(PipelineDefinition)) as PipelineDefinition;
+  return new Map(placeSteps(Steps).map((placed) => [placed.step.Name, dependenciesOf(placed)]));
 }
 
 /** Asks again and again until there is an answer. */

@@ -11,6 +11,9 @@ import { createSageMaker, type SageMakerStandIn } from '../sagemaker/sagemaker';
 export const REGION = 'us-east-1';
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
 
+/** How much of its time a state machine waits: deployments take seconds here, not minutes. */
+const WAIT_SCALE = 0.1;
+
 /** Everything that stands in for AWS: the emulator, the SageMaker stand-in, and a Python for the users' scripts. */
 export class Stage {
   static async open(progress: (line: string) => void): Promise<Stage> {
@@ -31,11 +34,12 @@ export class Stage {
     const sagemakerUrl = `http://127.0.0.1:${port}`;
     // The users' scripts look for SageMaker where the stand-in answers, and for the rest of AWS in the emulator.
     const runtime = { AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sagemakerUrl };
+    const waits = { SFN_WAIT_SCALE: String(WAIT_SCALE) };
     Object.assign(environment, { AWS_ENDPOINT_URL_SAGEMAKER: sagemakerUrl, AWS_ENDPOINT_URL_SAGEMAKER_FEATURESTORE_RUNTIME: sagemakerUrl, ...runtime });
     try {
       const emulator = await startEmulator({
         python: python.python, sagemakerUrl, featureStoreUrl: sagemakerUrl, dataDir: workFolder, port: emulatorPort, region: REGION,
-        env: runtime,
+        env: { ...runtime, ...waits },
       });
       return new Stage(python, emulator, sagemaker, sagemakerUrl, s3, jobs);
     } catch (error) {

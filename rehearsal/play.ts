@@ -1,0 +1,39 @@
+import { check, type Play } from './scenes/scene';
+import { Failure } from './scenes/failure';
+import { SCENES, type SceneName } from './scenes/scenes';
+import type { Report } from './report/report';
+import type { RequestSummary } from './sagemaker/protocol/request-log';
+
+/** How much of a refusal tells it from others; a failed step holds no more than its beginning. */
+const TELLING = 150;
+
+/** One scene after the other; the first that cannot go on ends the play, with its cause as the last check. Says which scenes went to their end. */
+export async function playScenes(parts: Play, names: readonly SceneName[]): Promise<SceneName[]> {
+  const played: SceneName[] = [];
+  for (const name of names) {
+    const { shows, scene } = SCENES[name];
+    try {
+      await scene(parts);
+    } catch (error) {
+      if (!(error instanceof Failure)) {
+        throw error;
+      }
+      check(parts.report, shows, false, error.message);
+      parts.printer.line('failed', error.message);
+      return played;
+    }
+    played.push(name);
+  }
+  return played;
+}
+
+/** Whatever SageMaker refuses was a mistake of ours, but for the question whether something is gone; and its answers must be such as AWS could give. */
+export function judgeRequests({ total, refused, brokenAnswers }: Pick<RequestSummary, 'total' | 'refused' | 'brokenAnswers'>, report: Report): void {
+  // A refusal that made a run fail has been told already, with the step that it stopped.
+  const told = report.checks.filter(({ ok }) => !ok).map(({ detail }) => detail).join('\n');
+  const mistakes = refused.filter(({ operation, reason = '' }) =>
+    !(operation.startsWith('Describe') && /does not exist|can't find|could not find/i.test(reason)) && !(reason !== '' && told.includes(reason.slice(0, TELLING))));
+  const unexpected = [...mistakes.map(({ operation, code, reason }) => `${operation}: ${code}: ${reason}`), ...brokenAnswers];
+  report.sdkRequests = { total, refusedUnexpectedly: unexpected };
+  check(report, 'no request to SageMaker is refused unexpectedly', unexpected.length === 0, unexpected.join('\n') || `${total} requests`);
+}
