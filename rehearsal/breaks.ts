@@ -133,7 +133,7 @@ export const BREAKS: Record<string, Break> = {
   'left-behind': {
     plants: 'the record of the endpoint is lost before the app is destroyed',
     noticedIn: 'destroy',
-    says: 'SageMaker endpoint',
+    says: 'SageMaker Endpoint ',
     at: { 'before the end': forgetEndpoint },
   },
 };

@@ -20,9 +20,8 @@ export async function drift(play: Play): Promise<void> {
   const reader = await DriftReader.listen(stage);
   try {
     const rows = HeldOutRows.read();
-    const now = Date.now();
     await send(play, play.planted?.traffic === 'always shifted' ? rows.shifted() : rows);
-    const clean = await timed(() => analyse(play, new Date(now + MINUTE_MS)));
+    const clean = await timed(() => analyse(play, nextMinute(play)));
     const quiet = clean.result.violationCount === 0 && await reader.heardNothing();
     if (!quiet) {
       throw new Failure(`traffic like the training data is not quiet: ${featuresIn(clean.result).join(' and ')} passed as drift`);
@@ -33,7 +32,7 @@ export async function drift(play: Play): Promise<void> {
     const pipeline = await pipelineName(play);
     const before = await runsOf(play, pipeline);
     await send(play, play.planted?.traffic === 'never shifted' ? rows : rows.shifted());
-    const shifted = await timed(() => analyse(play, new Date(now + 2 * MINUTE_MS)));
+    const shifted = await timed(() => analyse(play, nextMinute(play)));
     const { driftByFeature } = shifted.result;
     const found = featuresIn(shifted.result);
     const missed = ['age', 'hours_per_week'].filter((feature) => !found.includes(feature));
@@ -61,6 +60,12 @@ export async function drift(play: Play): Promise<void> {
   } finally {
     await reader.stop();
   }
+}
+
+/** A minute that was not analysed yet, and comes after all that was sent. */
+function nextMinute({ memory }: Play): Date {
+  memory.analysed = Math.max(Date.now(), memory.analysed) + MINUTE_MS;
+  return new Date(memory.analysed);
 }
 
 function featuresIn({ violations }: AnalysisSummary): string[] {

@@ -27,12 +27,14 @@ export interface Memory {
   deployed: boolean;
   /** Runs of the pipeline that were there before the deployment. */
   runsBefore: readonly string[];
+  /** Time of the last analysis: a job is named for its minute. */
+  analysed: number;
   /** ARN of the version that the last deployment's run registered. */
   registered?: string;
 }
 
 export function emptyMemory(): Memory {
-  return { prepared: false, deployed: false, runsBefore: [] };
+  return { prepared: false, deployed: false, runsBefore: [], analysed: 0 };
 }
 
 /** One part of the rehearsal; throws a Failure when it cannot go on. */
