@@ -1,4 +1,3 @@
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ArnFormat } from 'aws-cdk-lib/core';
@@ -7,6 +6,7 @@ import type { ContainerImage } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { grantPull } from '../../core/internal/job-site';
+import { grantNetworkInterfaces, type Network } from '../../core/internal/network-interfaces';
 import { grantKey, grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
 import type { S3Place } from '../monitored-endpoint';
 import { folderOf } from './places';
@@ -23,10 +23,7 @@ export interface ServingNeeds {
 }
 
 /** Where the containers are reached, and reach out through. */
-export interface ServingNetwork {
-  readonly subnets: readonly ec2.ISubnet[];
-  readonly securityGroups: readonly ec2.ISecurityGroup[];
-}
+export type ServingNetwork = Network;
 
 /** Lets a serving container be pulled, read its artifact, write its captures, its log and its metrics, and be rolled back; returns the images' repositories. */
 export function grantServing(scope: Construct, role: iam.IGrantable, needs: ServingNeeds): string[] {
@@ -52,32 +49,7 @@ export function grantServing(scope: Construct, role: iam.IGrantable, needs: Serv
   }, 'Metrics support no resource; the condition names their namespace.');
   allow(role, { actions: ['cloudwatch:DescribeAlarms'], resourceArns: [...needs.alarmArns] });
   if (network) {
-    grantNetwork(scope, role, network);
+    grantNetworkInterfaces(scope, role, network);
   }
   return repositories;
-}
-
-/** SageMaker puts network interfaces into the subnets as the role. */
-function grantNetwork(scope: Construct, role: iam.IGrantable, { subnets, securityGroups }: ServingNetwork): void {
-  const arn = (resource: string, resourceName: string) => arnOf(scope, { service: 'ec2', resource, resourceName });
-  const interfaces = arn('network-interface', '*');
-  const why = 'Network interfaces get their ids when they are made.';
-  allow(role, {
-    actions: ['ec2:CreateNetworkInterface'],
-    resourceArns: [
-      interfaces, ...subnets.map(({ subnetId }) => arn('subnet', subnetId)), ...securityGroups.map(({ securityGroupId }) => arn('security-group', securityGroupId)),
-    ],
-  }, why);
-  allow(role, {
-    actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface'],
-    resourceArns: [interfaces],
-    conditions: { ArnEquals: { 'ec2:Subnet': subnets.map(({ subnetId }) => arn('subnet', subnetId)) } },
-  }, why);
-  allow(role, {
-    actions: [
-      'ec2:DeleteNetworkInterfacePermission', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
-      'ec2:DescribeVpcs',
-    ],
-    resourceArns: ['*'],
-  }, 'Describing networks, and taking back a permission on an interface, support no resource.');
 }

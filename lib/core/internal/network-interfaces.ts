@@ -1,0 +1,36 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import { allow } from './allow';
+import { arnOf } from './arns';
+
+/** Subnets and security groups that containers are reached, and reach out, through. */
+export interface Network {
+  readonly subnets: readonly ec2.ISubnet[];
+  readonly securityGroups: readonly ec2.ISecurityGroup[];
+}
+
+/** SageMaker puts network interfaces into the subnets as the role. */
+export function grantNetworkInterfaces(scope: Construct, role: iam.IGrantable, { subnets, securityGroups }: Network): void {
+  const arn = (resource: string, resourceName: string) => arnOf(scope, { service: 'ec2', resource, resourceName });
+  const interfaces = arn('network-interface', '*');
+  const why = 'Network interfaces get their ids when they are made.';
+  allow(role, {
+    actions: ['ec2:CreateNetworkInterface'],
+    resourceArns: [
+      interfaces, ...subnets.map(({ subnetId }) => arn('subnet', subnetId)), ...securityGroups.map(({ securityGroupId }) => arn('security-group', securityGroupId)),
+    ],
+  }, why);
+  allow(role, {
+    actions: ['ec2:CreateNetworkInterfacePermission', 'ec2:DeleteNetworkInterface'],
+    resourceArns: [interfaces],
+    conditions: { ArnEquals: { 'ec2:Subnet': subnets.map(({ subnetId }) => arn('subnet', subnetId)) } },
+  }, why);
+  allow(role, {
+    actions: [
+      'ec2:DeleteNetworkInterfacePermission', 'ec2:DescribeDhcpOptions', 'ec2:DescribeNetworkInterfaces', 'ec2:DescribeSecurityGroups', 'ec2:DescribeSubnets',
+      'ec2:DescribeVpcs',
+    ],
+    resourceArns: ['*'],
+  }, 'Describing networks, and taking back a permission on an interface, support no resource.');
+}
