@@ -1,5 +1,16 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import { invalid } from '../core/internal/errors';
+import type { StepOptions } from './step';
+
+/** What steps can set that may take over earlier results. */
+export interface CachedStepOptions extends StepOptions {
+  /**
+   * Takes over the result of an earlier run with the same arguments.
+   *
+   * @default - the work is done each time
+   */
+  readonly cache?: Cache;
+}
 
 /**
  * Whether a step may take over the result of an earlier run of the same pipeline whose arguments were the same.

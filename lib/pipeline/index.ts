@@ -17,6 +17,7 @@ export * from './pipeline-starter';
 export * from './pipeline-target';
 export * from './processing-step';
 export * from './register-model-step';
+export * from './retry';
 export * from './serving-comparison';
 export * from './step';
 export * from './step-value';

@@ -2,12 +2,14 @@ import { S3Source, type SourceCode } from '../core';
 import { Keep } from '../core/internal/job-site';
 import { scriptOf } from '../core/internal/library-folder';
 import { ProcessingInput, Processor, type ProcessorOptions } from '../data';
+import type { CachedStepOptions } from './cache';
 import { grantRunJobs } from './private/job-permissions';
-import { Step, type StepOptions, type _StepSite } from './step';
+import type { RetriedStepOptions } from './retry';
+import { Step, type _StepSite } from './step';
 import { StepProperty } from './step-value';
 
 /** A model artifact to complete. */
-export interface PackageModelStepProps extends StepOptions {
+export interface PackageModelStepProps extends CachedStepOptions, RetriedStepOptions {
   /** The trained model, `model.tar.gz`. */
   readonly model: S3Source;
 

@@ -2,14 +2,15 @@ import { S3Source } from '../core';
 import { invalid, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import type { ProcessingInput, Processor } from '../data';
-import type { Cache } from './cache';
-import { Step, type StepOptions, type _StepSite } from './step';
+import type { CachedStepOptions } from './cache';
+import type { RetriedStepOptions } from './retry';
+import { Step, type _StepSite } from './step';
 import { PropertyFileValue, StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 import { grantRunJobs } from './private/job-permissions';
 
 /** A processing job in a pipeline. */
-export interface ProcessingStepProps extends StepOptions {
+export interface ProcessingStepProps extends CachedStepOptions, RetriedStepOptions {
   /** How the job runs. */
   readonly processor: Processor;
 
@@ -45,13 +46,6 @@ export interface ProcessingStepProps extends StepOptions {
    * @default - none
    */
   readonly metrics?: string;
-
-  /**
-   * Takes over the results of an earlier run with the same arguments.
-   *
-   * @default - the job runs each time
-   */
-  readonly cache?: Cache;
 }
 
 /**
@@ -151,7 +145,6 @@ export class ProcessingStep extends Step {
       PropertyFiles: this.metricsOutput
         ? [{ PropertyFileName: this.metricsOutput, OutputName: this.metricsOutput, FilePath: this.props.metrics }]
         : undefined,
-      CacheConfig: this.props.cache?._render(),
     };
   }
 

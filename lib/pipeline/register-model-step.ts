@@ -12,7 +12,8 @@ import { checkContent, checkModelCard } from './private/check-model-card';
 import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
 import { contentOf } from './private/model-card-content';
 import type { ServingComparison } from './serving-comparison';
-import { Step, type StepOptions, type _StepSite } from './step';
+import type { RetriedStepOptions } from './retry';
+import { Step, type _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 
@@ -35,7 +36,7 @@ export interface DataQualityBaseline {
 }
 
 /** A model version to register. */
-export interface RegisterModelStepProps extends StepOptions {
+export interface RegisterModelStepProps extends RetriedStepOptions {
   /** The group that the version is added to. */
   readonly group: IModelPackageGroupRef;
 

@@ -3,6 +3,7 @@ import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import type { Pipeline } from './pipeline';
+import { envelope } from './private/envelope';
 
 /** What every step can set. */
 export interface StepOptions {
@@ -81,12 +82,14 @@ export abstract class Step {
   public _toJson(site: _StepSite): _StepJson {
     this.claim(site.pipeline);
     const { displayName, description, dependsOn } = this.options;
+    const described = this._describe(site);
     return {
       Name: this.stepName,
       DisplayName: displayName,
       Description: description,
       DependsOn: dependsOn?.length ? dependsOn.map((step) => step.stepName) : undefined,
-      ...this._describe(site),
+      ...described,
+      ...envelope(this.stepName, described.Type, this.options),
     };
   }
 

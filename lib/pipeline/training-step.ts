@@ -1,26 +1,20 @@
 import { S3Source } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import type { Trainer } from '../training';
-import type { Cache } from './cache';
+import type { CachedStepOptions } from './cache';
 import { grantRunJobs } from './private/job-permissions';
-import { Step, type StepOptions, type _StepSite } from './step';
+import type { RetriedStepOptions } from './retry';
+import { Step, type _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 
 /** A training job in a pipeline. */
-export interface TrainingStepProps extends StepOptions {
+export interface TrainingStepProps extends CachedStepOptions, RetriedStepOptions {
   /** How the model is trained. */
   readonly trainer: Trainer;
 
   /** The data, by the name of the channel the training code knows it under; 1 to 20. */
   readonly channels: { [name: string]: S3Source };
-
-  /**
-   * Takes over the result of an earlier run with the same arguments.
-   *
-   * @default - the model is trained each time
-   */
-  readonly cache?: Cache;
 }
 
 /**
@@ -87,7 +81,6 @@ export class TrainingStep extends Step {
     return {
       Type: 'Training',
       Arguments: this.props.trainer._render(site.jobSite(this.stepName), this.props.channels),
-      CacheConfig: this.props.cache?._render(),
     };
   }
 }
