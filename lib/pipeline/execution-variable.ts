@@ -1,4 +1,4 @@
-import { PipelineValue, type _Rendered } from './value';
+import { PipelineValue, type _Rendered, type _ValueKind } from './value';
 
 /** A property of the run itself; has a meaning in every pipeline. */
 export class ExecutionVariable extends PipelineValue {
@@ -26,6 +26,11 @@ export class ExecutionVariable extends PipelineValue {
   /** @internal */
   public _render(): _Rendered {
     return { Get: `Execution.${this.variable}` };
+  }
+
+  /** @internal */
+  public override _kind(): _ValueKind {
+    return 'text';
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import { Mistakes } from '../core/internal/errors';
 import { checkLiterals } from './private/literals';
-import { PipelineValue, type _Rendered } from './value';
+import { PipelineValue, type _Rendered, type _ValueKind } from './value';
 
 /** Text put together while the pipeline runs; a template string with values in it does the same without a separator. */
 export class Join extends PipelineValue {
@@ -28,6 +28,11 @@ export class Join extends PipelineValue {
   /** @internal */
   public _render(): _Rendered {
     return { 'Std:Join': { On: this.separator, Values: [...this.parts] } };
+  }
+
+  /** @internal */
+  public override _kind(): _ValueKind {
+    return 'text';
   }
 
   /** @internal */

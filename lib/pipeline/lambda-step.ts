@@ -1,26 +1,14 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { allow } from '../core/internal/allow';
-import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
-import type { Cache } from './cache';
-import { Step, type StepOptions, type _StepSite } from './step';
-import { StepProperty } from './step-value';
+import type { CachedStepOptions } from './cache';
+import type { OutputType } from './output-type';
+import { checkOutputs, outputOf, renderOutputs } from './private/step-outputs';
+import { Step, type _StepSite } from './step';
 import type { PipelineValue } from './value';
 
-/** What kind of value a step hands on. */
-export enum OutputType {
-  /** Text. */
-  STRING = 'String',
-  /** A whole number. */
-  INTEGER = 'Integer',
-  /** A number. */
-  FLOAT = 'Float',
-  /** A yes or no. */
-  BOOLEAN = 'Boolean',
-}
-
 /** A function to call in a pipeline. */
-export interface LambdaStepProps extends StepOptions {
+export interface LambdaStepProps extends CachedStepOptions {
   /** The function, one of its versions, or an alias of it; SageMaker waits ten minutes for its answer. */
   readonly function: lambda.IFunction;
 
@@ -39,14 +27,9 @@ export interface LambdaStepProps extends StepOptions {
    * @default - nothing
    */
   readonly outputs?: { [name: string]: OutputType };
-
-  /**
-   * Takes over the outputs of an earlier run with the same inputs.
-   *
-   * @default - the function is called each time
-   */
-  readonly cache?: Cache;
 }
+
+const OUTPUTS = Limit.between('LambdaOutputs', 0, 50);
 
 /**
  * Calls a Lambda function and waits for its answer.
@@ -57,23 +40,12 @@ export interface LambdaStepProps extends StepOptions {
 export class LambdaStep extends Step {
   constructor(name: string, private readonly props: LambdaStepProps) {
     super(name, props);
-    checkOutputs(name, props.outputs);
+    checkOutputs(name, props.outputs, OUTPUTS);
   }
 
   /** A member of the function's answer. Fails for one that is not among the outputs. */
   public output(name: string): PipelineValue {
-    const { outputs = {} } = this.props;
-    if (!Object.hasOwn(outputs, name)) {
-      throw invalid(undefined, {
-        code: 'StepOutputUnknown',
-        property: `step '${this.stepName}'`,
-        problem: `has no such output; it has ${Object.keys(outputs).join(', ') || 'none'}`,
-        value: name,
-        fix: "Name it in the step's 'outputs', or use one of those it has.",
-      });
-    }
-    const path = `OutputParameters['${name}']`;
-    return outputs[name] === OutputType.STRING ? StepProperty._ofStep(this, path) : StepProperty._numberOfStep(this, path);
+    return outputOf(this, this.props.outputs, name);
   }
 
   /** @internal */
@@ -84,23 +56,7 @@ export class LambdaStep extends Step {
       Type: 'Lambda',
       Arguments: { ...this.props.inputs },
       FunctionArn: functionArn,
-      OutputParameters: Object.entries(this.props.outputs ?? {}).map(([OutputName, OutputType]) => ({ OutputName, OutputType })),
-      CacheConfig: this.props.cache?._render(),
+      OutputParameters: renderOutputs(this.props.outputs),
     };
   }
-}
-
-const OUTPUTS = Limit.between('LambdaOutputs', 0, 50);
-
-/** Names become part of references, in quotes. */
-function checkOutputs(step: string, outputs: LambdaStepProps['outputs'] = {}): void {
-  const property = `step '${step}'`;
-  const mistakes = new Mistakes().add(OUTPUTS.mistakeInCount(`${property} outputs`, outputs));
-  for (const name of Object.keys(outputs)) {
-    mistakes.when(!/^[^'"[\]]{1,256}$/.test(name), {
-      code: 'StepOutputName', property, problem: 'an output may have up to 256 characters, and no quotes and brackets among them', value: name,
-      fix: "Name it as the member of the function's answer, for example 'modelUrl'.",
-    });
-  }
-  mistakes.throwIfAny();
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { isKnown, type Mistake, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
-import { PipelineValue, type _Rendered } from './value';
+import { PipelineValue, type _Rendered, type _ValueKind } from './value';
 
 /** Settings of a text parameter. */
 export interface StringParameterOptions {
@@ -115,6 +115,11 @@ export class Parameter extends PipelineValue {
   }
 
   /** @internal */
+  public override _kind(): _ValueKind {
+    return KINDS[this.type];
+  }
+
+  /** @internal */
   public override _home(): Construct {
     return this.pipeline;
   }
@@ -133,6 +138,8 @@ export interface _ParameterSettings {
 
 const NAME = Limit.between('ParameterName', 1, 64);
 const VALUE = Limit.of('Parameter.Value');
+
+const KINDS: { readonly [type in ParameterType]: _ValueKind } = { String: 'text', Integer: 'number', Float: 'number', Boolean: 'truth value' };
 
 const FITS: { readonly [type in ParameterType]: (text: string) => boolean } = {
   String: () => true,

@@ -32,6 +32,11 @@ export class PipelineGrants {
     ], [this.pipeline.pipelineArn, this.executions]);
   }
 
+  /** Answer steps that wait for one, well or badly; whoever may, decides how a run goes on. */
+  public answerCallbacks(grantee: iam.IGrantable): iam.Grant {
+    return this.actions(grantee, ['sagemaker:SendPipelineExecutionStepSuccess', 'sagemaker:SendPipelineExecutionStepFailure'], [this.executions]);
+  }
+
   private get executions(): string {
     return `${this.pipeline.pipelineArn}/execution/*`;
   }

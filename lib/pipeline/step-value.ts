@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { invalid } from '../core/internal/errors';
 import type { Step } from './step';
-import { PipelineValue, type _Rendered } from './value';
+import { PipelineValue, type _Rendered, type _ValueKind } from './value';
 
 /** A property of what a step made, for example `ModelArtifacts.S3ModelArtifacts` of a training step. */
 export class StepProperty extends PipelineValue {
@@ -24,11 +24,17 @@ export class StepProperty extends PipelineValue {
     return new StepProperty(step.stepName, path, step, false);
   }
 
+  /** @internal */
+  public static _outputOfStep(step: Step, name: string, kind: _ValueKind): StepProperty {
+    return new StepProperty(step.stepName, `OutputParameters['${name}']`, step, kind === 'text', kind);
+  }
+
   private constructor(
     private readonly stepName: string,
     private readonly path: string,
     private readonly step: Step | undefined,
     private readonly text: boolean,
+    private readonly kind?: _ValueKind,
   ) {
     super();
   }
@@ -41,6 +47,11 @@ export class StepProperty extends PipelineValue {
   /** @internal */
   public override _isText(): boolean {
     return this.text;
+  }
+
+  /** @internal */
+  public override _kind(): _ValueKind | undefined {
+    return this.kind;
   }
 
   /** @internal */

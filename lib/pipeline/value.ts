@@ -46,6 +46,15 @@ export abstract class PipelineValue {
   }
 
   /**
+   * What the value is, where that is known before the run: conditions compare only what is alike.
+   *
+   * @internal
+   */
+  public _kind(): _ValueKind | undefined {
+    return undefined;
+  }
+
+  /**
    * The one pipeline that the value has a meaning in; undefined for a value of any, and for a step that is in none yet.
    *
    * @internal
@@ -61,6 +70,13 @@ export abstract class PipelineValue {
    */
   public abstract _describe(): string;
 }
+
+/**
+ * What a single value can be.
+ *
+ * @internal
+ */
+export type _ValueKind = 'text' | 'number' | 'truth value';
 
 /**
  * A reference or function of the definition language. Values inside may be references again.

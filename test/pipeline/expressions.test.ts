@@ -15,14 +15,15 @@ const render = (rendered: unknown) => Stack.of(pipeline).resolve(renderValues(re
 
 describe('conditions', () => {
   test.each<[string, Condition, unknown]>([
-    ['equalTo', Condition.equalTo(bar, 'x'), { Type: 'Equals', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 'x' }],
+    ['equalTo', Condition.equalTo(bar, 1), { Type: 'Equals', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 1 }],
     ['equalTo another value', Condition.equalTo(bar, value), { Type: 'Equals', LeftValue: { Get: 'Parameters.Bar' }, RightValue: { Get: 'Steps.Train.ModelArtifacts.S3ModelArtifacts' } }],
     ['greaterThan', Condition.greaterThan(bar, 1), { Type: 'GreaterThan', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 1 }],
     ['greaterThanOrEqualTo a parameter', Condition.greaterThanOrEqualTo(bar, bar.valueAsNumber), { Type: 'GreaterThanOrEqualTo', LeftValue: { Get: 'Parameters.Bar' }, RightValue: { Get: 'Parameters.Bar' } }],
     ['lessThan', Condition.lessThan(bar, 0), { Type: 'LessThan', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 0 }],
     ['lessThanOrEqualTo', Condition.lessThanOrEqualTo(bar, -1), { Type: 'LessThanOrEqualTo', LeftValue: { Get: 'Parameters.Bar' }, RightValue: -1 }],
-    ['isIn', Condition.isIn(bar, [1, 'a', true]), { Type: 'In', QueryValue: { Get: 'Parameters.Bar' }, Values: [1, 'a', true] }],
-    ['not', Condition.not(Condition.equalTo(bar, false)), { Type: 'Not', Condition: { Type: 'Equals', LeftValue: { Get: 'Parameters.Bar' }, RightValue: false } }],
+    ['isIn', Condition.isIn(bar, [1, 2]), { Type: 'In', QueryValue: { Get: 'Parameters.Bar' }, Values: [1, 2] }],
+    ['isIn for a value of any type', Condition.isIn(value, [1, 'a', true]), { Type: 'In', QueryValue: { Get: 'Steps.Train.ModelArtifacts.S3ModelArtifacts' }, Values: [1, 'a', true] }],
+    ['not', Condition.not(Condition.equalTo(bar, 0)), { Type: 'Not', Condition: { Type: 'Equals', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 0 } }],
     ['or', Condition.or(Condition.lessThan(bar, 0)), { Type: 'Or', Conditions: [{ Type: 'LessThan', LeftValue: { Get: 'Parameters.Bar' }, RightValue: 0 }] }],
   ])('%s', (_, condition, expected) => {
     expect(render(condition._render())).toEqual(expected);
