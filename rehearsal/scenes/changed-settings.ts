@@ -4,7 +4,7 @@ import { eventually } from './runs';
 import { check, moment, timed, type Play } from './scene';
 
 const INSTANCE = 'ml.m5.xlarge';
-const REACHES_WITHIN_MS = 40_000;
+const REACHES_WITHIN_MS = 30_000;
 
 /** A changed instance type in the settings reaches the endpoint with the deployment, without a new approval. */
 export async function changedSettings(play: Play): Promise<void> {

@@ -10,7 +10,7 @@ import { follow, newRun, pipelineName, runsOf } from './runs';
 import { registeredBy } from './registry';
 import { check, moment, timed, type Play } from './scene';
 
-const ROWS_A_REQUEST = 20;
+const ROWS_A_REQUEST = 100;
 const SETTLED_MS = 3_000;
 const MINUTE_MS = 60_000;
 
