@@ -21,6 +21,10 @@ const CALLS: Record<string, Call> = {
   Processing: { operation: 'CreateProcessingJob', filledIn: { ProcessingJobName: 'pipelines-abc-Step-xyz' } },
   Training: { operation: 'CreateTrainingJob', filledIn: { TrainingJobName: 'pipelines-abc-Step-xyz' } },
   RegisterModel: { operation: 'CreateModelPackage', filledIn: {} },
+  Tuning: { operation: 'CreateHyperParameterTuningJob', filledIn: { HyperParameterTuningJobName: 'abc-Step-xyz' } },
+  Transform: { operation: 'CreateTransformJob', filledIn: { TransformJobName: 'pipelines-abc-Step-xyz' } },
+  Model: { operation: 'CreateModel', filledIn: { ModelName: 'pipelines-abc-Step-xyz' } },
+  AutoML: { operation: 'CreateAutoMLJob', filledIn: { AutoMLJobName: 'abc-Step-xyz' } },
 };
 
 /** What the service would refuse of the requests that a pipeline makes. */

@@ -1,0 +1,122 @@
+import { S3Source } from '../core';
+import { invalid, Mistakes } from '../core/internal/errors';
+import type { ApiRequest } from '../core/internal/job-site';
+import { Limit } from '../core/internal/limits';
+import type { HyperparameterTuner } from '../training';
+import type { CachedStepOptions } from './cache';
+import { Join } from './join';
+import { ANY_NAME, grantRunJobs } from './private/job-permissions';
+import type { RetriedStepOptions } from './retry';
+import { Step, type _StepSite } from './step';
+import { StepProperty } from './step-value';
+import { PipelineValue, type _Rendered } from './value';
+
+/** A search for the best hyperparameters in a pipeline. */
+export interface TuningStepProps extends CachedStepOptions, RetriedStepOptions {
+  /** What is searched, and how. */
+  readonly tuner: HyperparameterTuner;
+
+  /** The data, by the name of the channel the training code knows it under; 1 to 20. */
+  readonly channels: { [name: string]: S3Source };
+}
+
+const RANK = Limit.between('TuningRank', 0, 49);
+
+/**
+ * Trains a model several times and finds the best hyperparameters.
+ *
+ * The pipeline's role may start, follow, stop and tag searches; the role of the jobs gets what a training step's gets. A run costs the time of
+ * all its training jobs. The limits of tuner and trainers are checked when the step is added.
+ */
+export class TuningStep extends Step {
+  private folder: string | undefined;
+
+  constructor(name: string, private readonly props: TuningStepProps) {
+    super(name, props);
+  }
+
+  /** What is searched, and how. */
+  public get tuner(): HyperparameterTuner {
+    return this.props.tuner;
+  }
+
+  /** The best model, `model.tar.gz`; all models are kept as long as models are. */
+  public get model(): S3Source {
+    return this.topModel(0);
+  }
+
+  /** A model by its rank: 0 is the best, 49 the last that can be referred to. A run fails where so many jobs did not complete. */
+  public topModel(rank: number): S3Source {
+    return S3Source.fromUri(new ModelUri(this, this.topJobName(rank), () => this.folder ?? '').valueAsString);
+  }
+
+  /** Name of the training job that made the model of a rank. */
+  public topJobName(rank: number): PipelineValue {
+    const mistakes = new Mistakes().add(RANK.mistakeIn(`step '${this.stepName}' rank`, rank));
+    mistakes.throwIfAny();
+    return StepProperty._ofStep(this, `TrainingJobSummaries[${rank}].TrainingJobName`);
+  }
+
+  /** Name of the best training job. */
+  public get bestTrainingJobName(): PipelineValue {
+    return StepProperty._ofStep(this, 'BestTrainingJob.TrainingJobName');
+  }
+
+  /** What the best job reached. */
+  public get bestObjectiveValue(): PipelineValue {
+    return StepProperty._numberOfStep(this, 'BestTrainingJob.FinalHyperParameterTuningJobObjectiveMetric.Value');
+  }
+
+  /** The best value of a hyperparameter, as text. Fails for one that is not searched. */
+  public bestHyperparameter(name: string): PipelineValue {
+    const known = this.props.tuner._searched;
+    if (!known.includes(name) || name.includes("'")) {
+      throw invalid(undefined, {
+        code: 'TuningHyperparameterUnknown', property: `step '${this.stepName}'`, problem: `searches no such hyperparameter, but ${known.join(', ')}`, value: name,
+        fix: "Name it in the tuner's 'ranges', without quotes.",
+      });
+    }
+    return StepProperty._ofStep(this, `BestTrainingJob.TunedHyperParameters['${name}']`);
+  }
+
+  /** Name of the search, for another to learn from. */
+  public get tuningJobName(): PipelineValue {
+    return StepProperty._ofStep(this, 'HyperParameterTuningJobName');
+  }
+
+  /** @internal */
+  protected _describe(site: _StepSite) {
+    grantRunJobs(site, 'hyper-parameter-tuning-job', 'HyperParameterTuningJob', ANY_NAME, ['sagemaker:ListTrainingJobsForHyperParameterTuningJob']);
+    const request = this.props.tuner._render(site.jobSite(this.stepName), this.props.channels);
+    this.folder = folderOf(request);
+    return { Type: 'Tuning', Arguments: request };
+  }
+}
+
+/** Where all models of a search go. */
+function folderOf({ TrainingJobDefinition, TrainingJobDefinitions }: ApiRequest): string {
+  const [first] = (TrainingJobDefinitions ?? [TrainingJobDefinition]) as { OutputDataConfig: { S3OutputPath: string } }[];
+  return first.OutputDataConfig.S3OutputPath;
+}
+
+/** The address of a model, which nobody but the training job's name tells. */
+class ModelUri extends PipelineValue {
+  constructor(private readonly step: Step, private readonly jobName: PipelineValue, private readonly folder: () => string) {
+    super();
+  }
+
+  /** @internal */
+  public _render(): _Rendered {
+    return Join.of('/', this.folder(), this.jobName, 'output/model.tar.gz')._render();
+  }
+
+  /** @internal */
+  public override _home() {
+    return this.step._home();
+  }
+
+  /** @internal */
+  public _describe(): string {
+    return `a model of step '${this.step.stepName}'`;
+  }
+}

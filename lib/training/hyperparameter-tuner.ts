@@ -1,0 +1,193 @@
+import type { Duration } from 'aws-cdk-lib/core';
+import type { S3Source } from '../core';
+import { invalid } from '../core/internal/errors';
+import type { ApiRequest, JobSite } from '../core/internal/job-site';
+import type { HyperparameterRange, TuningObjective, TuningStrategy, WarmStart } from './hyperparameter-search';
+import { renderTuningJob } from './private/render-tuning';
+import type { Trainer } from './trainer';
+
+/** Instances of one type that a job of a search may get. */
+export interface TuningInstances {
+  /** The type, for example `ml.m5.xlarge`. */
+  readonly instanceType: string;
+
+  /**
+   * How many train one model together, from 1 to 100.
+   *
+   * @default 1
+   */
+  readonly instanceCount?: number;
+
+  /**
+   * Disk of each, in GiB; at least 1.
+   *
+   * @default 30
+   */
+  readonly volumeSizeInGb?: number;
+}
+
+/** What is searched for one trainer. */
+export interface TuningSearch {
+  /** The metric that decides. */
+  readonly objective: TuningObjective;
+
+  /** Values to try, by the hyperparameter's name: 1 to 30, beside those found automatically. What the trainer sets for the same names is left out. */
+  readonly ranges: { [hyperparameter: string]: HyperparameterRange };
+
+  /**
+   * Types of instances in the order in which they are wanted, 1 to 6; the next one is taken where the first ones lack capacity.
+   *
+   * @default - what the trainer says
+   */
+  readonly instances?: TuningInstances[];
+}
+
+/** One of several trainers among which the best model is searched. */
+export interface TuningDefinition extends TuningSearch {
+  /** How a model is trained. */
+  readonly trainer: Trainer;
+
+  /**
+   * Data for this trainer alone, in place of what the search is given.
+   *
+   * @default - the channels of the search
+   */
+  readonly channels?: { [name: string]: S3Source };
+}
+
+/** How long and in which order is searched. */
+export interface TuningOptions {
+  /**
+   * How the next values are chosen.
+   *
+   * @default TuningStrategy.bayesian()
+   */
+  readonly strategy?: TuningStrategy;
+
+  /**
+   * How many jobs are started altogether; each costs what a job of the trainer costs.
+   *
+   * @default 10; each combination once for TuningStrategy.grid()
+   */
+  readonly maxJobs?: number;
+
+  /**
+   * How many run at once.
+   *
+   * @default 1
+   */
+  readonly maxParallelJobs?: number;
+
+  /**
+   * After how long the search ends, from 2 minutes to 182.5 days.
+   *
+   * @default - when its jobs have ended
+   */
+  readonly maxRuntime?: Duration;
+
+  /**
+   * Whether jobs that are unlikely to become the best are stopped.
+   *
+   * @default false
+   */
+  readonly earlyStopping?: boolean;
+
+  /**
+   * The search ends when a job reaches this value of the objective.
+   *
+   * @default - no value is good enough
+   */
+  readonly targetValue?: number;
+
+  /**
+   * The search ends when so many jobs in a row were no better; at least 3.
+   *
+   * @default - never
+   */
+  readonly maxJobsNotImproving?: number;
+
+  /**
+   * Whether the search ends when nothing better is to be expected.
+   *
+   * @default false
+   */
+  readonly stopOnConvergence?: boolean;
+
+  /**
+   * Earlier searches to learn from.
+   *
+   * @default - none
+   */
+  readonly warmStart?: WarmStart;
+
+  /**
+   * Makes the order of values the same each time; 0 or more. Not in all strategies.
+   *
+   * @default - another order each time
+   */
+  readonly randomSeed?: number;
+
+  /**
+   * Whether settings that are not given are chosen by hyperparameter tuning itself ("Autotune").
+   *
+   * @default - true when a range is automatic
+   */
+  readonly autotune?: boolean;
+
+  /**
+   * Members of the CreateHyperParameterTuningJob request to add or replace whole.
+   *
+   * @default - none
+   */
+  readonly overrides?: { [member: string]: unknown };
+}
+
+/** A search with one trainer. */
+export interface HyperparameterTunerOptions extends TuningOptions, TuningSearch {}
+
+/**
+ * A search for the hyperparameters that train the best model.
+ *
+ * It costs what its training jobs cost. What the service would not take is refused where the tuner is used. Source of the limits: the
+ * CreateHyperParameterTuningJob API and the developer guide.
+ */
+export class HyperparameterTuner {
+  /** Searches with one trainer. */
+  public static fromTrainer(trainer: Trainer, options: HyperparameterTunerOptions): HyperparameterTuner {
+    const { objective, ranges, instances, ...rest } = options;
+    return new HyperparameterTuner({ '': { trainer, objective, ranges, instances } }, rest);
+  }
+
+  /** Searches among several trainers, 1 to 10 by name: at most 64 letters, digits and hyphens. */
+  public static fromTrainers(definitions: { [name: string]: TuningDefinition }, options: TuningOptions = {}): HyperparameterTuner {
+    if ('' in definitions) {
+      throw invalid(undefined, { code: 'TuningDefinitionName', property: 'definitions', problem: 'must have names', fix: "Name each, for example 'boosted'." });
+    }
+    return new HyperparameterTuner(definitions, options);
+  }
+
+  private constructor(private readonly definitions: { [name: string]: TuningDefinition }, private readonly options: TuningOptions) {}
+
+  /** How models are trained, in the order of the definitions. */
+  public get trainers(): Trainer[] {
+    return Object.values(this.definitions).map(({ trainer }) => trainer);
+  }
+
+  /**
+   * The hyperparameters that any of the trainers searches.
+   *
+   * @internal
+   */
+  public get _searched(): string[] {
+    return [...new Set(Object.values(this.definitions).flatMap(({ ranges }) => Object.keys(ranges)))];
+  }
+
+  /**
+   * The CreateHyperParameterTuningJob request without a name.
+   *
+   * @internal
+   */
+  public _render(site: JobSite, channels: { [name: string]: S3Source }): ApiRequest {
+    return renderTuningJob(site, this.definitions, this.options, channels);
+  }
+}
