@@ -1,4 +1,4 @@
-import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
+import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { arnOf } from './internal/arns';
 import { invalid } from './internal/errors';
@@ -43,6 +43,13 @@ export interface ContainerImageOptions {
    * @default - the newest
    */
   readonly python?: string;
+
+  /**
+   * What a Hugging Face image is built on, where a version comes with several: `pytorch`, `tensorflow`, or with a version, `pytorch2.0`.
+   *
+   * @default - the only one
+   */
+  readonly baseFramework?: string;
 }
 
 /** An image bound to a stack. */
@@ -67,7 +74,8 @@ export class ContainerImage {
   /**
    * An image that AWS publishes, by family: `sklearn`, `xgboost`, `pytorch`, `spark` and so on.
    *
-   * Fails for a family or version that does not exist, and at binding for a region that does not have it.
+   * Fails for a family or version that does not exist, and at binding for a region that does not have it. One that gets no fixes any more is
+   * warned of at binding.
    */
   public static of(family: string, options: ContainerImageOptions = {}): ContainerImage {
     const found = findImage(family, {
@@ -75,6 +83,7 @@ export class ContainerImage {
       version: options.version,
       processor: options.processor ?? 'cpu',
       python: options.python,
+      baseFramework: options.baseFramework,
     });
     return new ContainerImage(found, undefined);
   }
@@ -93,6 +102,10 @@ export class ContainerImage {
 
   /** The image's URI and repository in the stack of a construct. */
   public bind(scope: IConstruct): BoundImage {
+    if (this.found?.frozen) {
+      const { family, version, frozen } = this.found;
+      Annotations.of(scope).addWarningV2('cdk-sagemaker-lifecycle:frozenImage', `image: ${family} ${version} is frozen: ${frozen}; move to another framework or version`);
+    }
     return this.found ? bindPublished(scope, this.found) : bindUri(scope, this.uri!);
   }
 }

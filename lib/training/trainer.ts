@@ -1,112 +1,15 @@
-import type { Duration, Size } from 'aws-cdk-lib/core';
 import type { S3Source } from '../core';
 import { SourceCode } from '../core';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
+import type { BuiltInAlgorithm } from './built-in-algorithm';
+import { writeHyperparameters } from './private/hyperparameters';
+import { machineFor, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from './private/processors';
+import type { Recipe } from './private/recipe';
 import { renderTrainingJob } from './private/render-training';
+import type {
+  BuiltInTrainerOptions, DeepLearningTrainerOptions, FrameworkTrainerOptions, HuggingFaceTrainerOptions, ScriptTrainerOptions, TrainerOptions,
+} from './trainer-options';
 import { TrainingImage } from './training-image';
-
-/** A number read from a training job's log. */
-export interface MetricDefinition {
-  /** Name of the metric, for example `validation:auc`. */
-  readonly name: string;
-  /** Regular expression with one group that matches the number; at most 500 characters. */
-  readonly regex: string;
-}
-
-/** What every trainer can set. */
-export interface TrainerOptions {
-  /**
-   * Hyperparameters, as text: at most 100 (96 beside a script), one line of at most 2,500 characters each.
-   *
-   * @default - none
-   */
-  readonly hyperparameters?: { [name: string]: string };
-
-  /**
-   * Instance the job runs on; its price by the second is what the job costs. One that this version does not know is warned of.
-   *
-   * @default 'ml.m5.large'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * How many instances train together, from 1 to 100.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Disk of each instance, from 1 GiB to 16 TiB in whole GiB. Instances with local storage use that instead.
-   *
-   * @default Size.gibibytes(30)
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * After how long the job is stopped, without a model; at most 28 days. Training time is what costs money.
-   *
-   * @default Duration.hours(4)
-   */
-  readonly maxRuntime?: Duration;
-
-  /**
-   * Numbers to read from the log; at most 40.
-   *
-   * @default - none
-   */
-  readonly metrics?: MetricDefinition[];
-
-  /**
-   * Environment variables: at most 100, with values of at most 512 characters.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Trains on spare capacity at a lower price; the job may wait for it, and is started anew when it is taken away.
-   *
-   * @default - on-demand capacity
-   */
-  readonly spot?: ManagedSpot;
-
-  /**
-   * Members of the CreateTrainingJob request to add or replace whole, for settings without a property here.
-   *
-   * @default - none
-   */
-  readonly overrides?: { [member: string]: unknown };
-}
-
-/** Managed spot training. */
-export interface ManagedSpot {
-  /** Longest time from the start of waiting to the end of training; at least `maxRuntime`. */
-  readonly maxWait: Duration;
-}
-
-/** A trainer that runs a Python script of yours inside a framework's image ("script mode"). */
-export interface ScriptTrainerOptions extends TrainerOptions {
-  /** The script, relative to the folder the app runs in. */
-  readonly entryPoint: string;
-
-  /**
-   * Folder shipped whole beside the script; a `requirements.txt` in it is installed first.
-   *
-   * @default - the script alone
-   */
-  readonly sourceDir?: string;
-}
-
-/** A trainer for a framework that AWS publishes images of. */
-export interface FrameworkTrainerOptions extends ScriptTrainerOptions {
-  /**
-   * Version of the framework's image.
-   *
-   * @default - the newest version this library knows
-   */
-  readonly version?: string;
-}
 
 /**
  * How a model is trained: image, code, hyperparameters and machine. The data is said where it is used.
@@ -125,21 +28,81 @@ export class Trainer {
     return Trainer.script(TrainingImage.xgboost(options.version), options);
   }
 
+  /** Trains with a PyTorch script, in the image for the instance's processor. */
+  public static pytorch(options: DeepLearningTrainerOptions): Trainer {
+    return Trainer.framework('pytorch', options);
+  }
+
+  /** Trains with a TensorFlow script, in the image for the instance's processor. */
+  public static tensorflow(options: DeepLearningTrainerOptions): Trainer {
+    return Trainer.framework('tensorflow', options);
+  }
+
+  /** Trains with an Apache MXNet script. The project has ended: its use is warned of. */
+  public static mxnet(options: DeepLearningTrainerOptions): Trainer {
+    return Trainer.framework('mxnet', options);
+  }
+
+  /** Trains with a Chainer script. The project has ended: its use is warned of. */
+  public static chainer(options: DeepLearningTrainerOptions): Trainer {
+    return Trainer.framework('chainer', options);
+  }
+
+  /** Trains with a script that uses Hugging Face Transformers; needs an instance with a GPU. */
+  public static huggingFace(options: HuggingFaceTrainerOptions): Trainer {
+    return Trainer.framework('huggingface', options);
+  }
+
+  /** Trains with a script that uses AutoGluon. */
+  public static autogluon(options: DeepLearningTrainerOptions): Trainer {
+    return Trainer.framework('autogluon', options);
+  }
+
   /** Trains with a script in any image that holds AWS's training toolkit. */
   public static script(image: TrainingImage, options: ScriptTrainerOptions): Trainer {
-    return new Trainer(image, options, SourceCode.fromScript(options.entryPoint, { sourceDir: options.sourceDir }));
+    return Trainer.ofScript(image, options, options.instanceType ?? USUAL_INSTANCE);
   }
 
   /** Trains with an image's own program. */
   public static container(image: TrainingImage, options: TrainerOptions = {}): Trainer {
-    return new Trainer(image, options, undefined);
+    const { hyperparameters = {}, metrics } = options;
+    return new Trainer({ image, options, hyperparameters, metrics, instanceType: options.instanceType ?? USUAL_INSTANCE });
+  }
+
+  /**
+   * Trains with an algorithm that comes with SageMaker: data and hyperparameters are enough.
+   *
+   * Hyperparameters, channels, content types and instances are checked against what is known of the algorithm, where the trainer is used.
+   * Fails for an algorithm that needs a script of JumpStart's, with what to use instead.
+   */
+  public static builtIn(algorithm: BuiltInAlgorithm, options: BuiltInTrainerOptions = {}): Trainer {
+    const facts = algorithm._facts;
+    const written = writeHyperparameters(algorithm.name, facts, options.hyperparameters ?? {});
+    return new Trainer({
+      image: algorithm.image(options.version),
+      options,
+      hyperparameters: written.values,
+      builtIn: { algorithm, written },
+      instanceType: options.instanceType ?? (facts.instanceKinds.includes('cpu') ? USUAL_INSTANCE : USUAL_GPU_INSTANCE),
+    });
+  }
+
+  private static framework(family: string, options: HuggingFaceTrainerOptions): Trainer {
+    const { version, python, servingProcessor, baseFramework } = options;
+    const { instanceType, processor } = machineFor(family, options.instanceType, options.processor);
+    return Trainer.ofScript(TrainingImage._published(family, { version, python, servingProcessor, baseFramework, processor }), options, instanceType);
+  }
+
+  private static ofScript(image: TrainingImage, options: ScriptTrainerOptions, instanceType: string): Trainer {
+    const { hyperparameters = {}, metrics, distribution, entryPoint, sourceDir } = options;
+    return new Trainer({ image, options, hyperparameters, metrics, distribution, instanceType, code: SourceCode.fromScript(entryPoint, { sourceDir }) });
   }
 
   /** The images that train and serve. */
   public readonly image: TrainingImage;
 
-  private constructor(image: TrainingImage, private readonly options: TrainerOptions, private readonly code: SourceCode | undefined) {
-    this.image = image;
+  private constructor(private readonly recipe: Recipe) {
+    this.image = recipe.image;
   }
 
   /**
@@ -148,7 +111,7 @@ export class Trainer {
    * @internal
    */
   public get _metricNames(): string[] | undefined {
-    return this.code ? (this.options.metrics ?? []).map((metric) => metric.name) : undefined;
+    return this.recipe.code ? (this.recipe.metrics ?? []).map((metric) => metric.name) : undefined;
   }
 
   /**
@@ -157,7 +120,7 @@ export class Trainer {
    * @internal
    */
   public get _hyperparameters(): { [name: string]: string } {
-    return this._replaces('HyperParameters') ? {} : this.options.hyperparameters ?? {};
+    return this._replaces('HyperParameters') ? {} : { ...this.recipe.hyperparameters };
   }
 
   /**
@@ -166,7 +129,8 @@ export class Trainer {
    * @internal
    */
   public _replaces(member: string): boolean {
-    return this.options.overrides !== undefined && member in this.options.overrides;
+    const { overrides } = this.recipe.options;
+    return overrides !== undefined && member in overrides;
   }
 
   /**
@@ -175,6 +139,6 @@ export class Trainer {
    * @internal
    */
   public _render(site: JobSite, channels: { [name: string]: S3Source }): ApiRequest {
-    return renderTrainingJob(site, this.image, this.code, this.options, channels);
+    return renderTrainingJob(site, this.recipe, channels);
   }
 }

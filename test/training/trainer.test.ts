@@ -1,21 +1,12 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, CfnParameter, Duration, Size, Stack } from 'aws-cdk-lib/core';
-import { ContainerImage, S3Source } from '../../lib/core';
-import { Keep, type JobSite } from '../../lib/core/internal/job-site';
+import { ContainerImage } from '../../lib/core';
+import { Keep } from '../../lib/core/internal/job-site';
 import { Trainer, TrainingImage, type FrameworkTrainerOptions, type TrainerOptions } from '../../lib/training';
 import { refusal } from '../pipeline/support';
+import { requestOf, SCRIPT, TRAIN } from './support';
 
-const SCRIPT = 'test/pipeline/fixtures/train.py';
 const OWN = TrainingImage.fromImage(ContainerImage.fromUri('own:1'));
-const TRAIN = { train: S3Source.fromUri('s3://data/train') };
-
-function requestOf(trainer: Trainer, channels: Record<string, S3Source> = TRAIN, stack = new Stack(new App(), 'Shop'), encryptionKey?: kms.IKey): any {
-  const role = new iam.Role(stack, 'JobRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
-  const site: JobSite = { scope: stack, role, encryptionKey, outputUri: (output, keep) => `s3://results/${keep}/${output}` };
-  return JSON.parse(JSON.stringify(stack.resolve(trainer._render(site, channels))));
-}
-
 const scripted = (options: Partial<FrameworkTrainerOptions> = {}) => Trainer.sklearn({ entryPoint: SCRIPT, version: '1.2-1', ...options });
 const container = (options: TrainerOptions) => requestOf(Trainer.container(OWN, options));
 

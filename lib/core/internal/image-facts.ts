@@ -10,6 +10,8 @@ export interface FoundImage {
   readonly repository: string;
   readonly accounts: string;
   readonly tag: string;
+  /** Why nothing new comes for it, where that is so. */
+  readonly frozen?: string;
 }
 
 export interface ImageWish {
@@ -17,6 +19,7 @@ export interface ImageWish {
   readonly version: string | undefined;
   readonly processor: string;
   readonly python: string | undefined;
+  readonly baseFramework?: string;
 }
 
 interface VersionFacts {
@@ -25,10 +28,19 @@ interface VersionFacts {
   readonly tag?: string;
   readonly tags?: Record<string, string>;
   readonly pyVersions?: readonly string[];
+  readonly byBaseFramework?: Record<string, VersionFacts>;
+  readonly baseFrameworkAliases?: Record<string, string>;
+}
+
+interface FamilyFacts {
+  readonly scopes: Record<string, unknown>;
+  readonly frozen?: string;
+  readonly frozenVersions?: Record<string, string>;
 }
 
 interface ScopeFacts extends VersionFacts {
   readonly latestVersion: string;
+  readonly processors?: readonly string[];
   readonly aliases?: Record<string, string>;
   readonly versions: Record<string, VersionFacts>;
 }
@@ -47,7 +59,7 @@ export function dnsSuffixOf(region: string): string {
 export function findImage(family: string, wish: ImageWish): FoundImage {
   const scope = scopeOf(family, wish.use);
   const version = resolveVersion(family, scope, wish.version);
-  const facts: VersionFacts = { ...scope, ...scope.versions[version] };
+  const facts: VersionFacts = { ...scope, ...basedOn(family, version, scope.versions[version], wish.baseFramework) };
   if (!facts.repository || !facts.accounts) {
     throw invalid(undefined, {
       code: 'ImageAmbiguous',
@@ -57,11 +69,47 @@ export function findImage(family: string, wish: ImageWish): FoundImage {
       fix: 'Give the full image with ContainerImage.fromUri(...).',
     });
   }
-  return { family, version, repository: facts.repository, accounts: facts.accounts, tag: tagOf(family, version, facts, wish) };
+  const { repository, accounts: table } = facts;
+  const { frozen, frozenVersions } = (families as Record<string, FamilyFacts>)[family];
+  return { family, version, repository, accounts: table, tag: tagOf(family, version, facts, wish), frozen: frozen ?? frozenVersions?.[version] };
+}
+
+/** The versions of a family for a use, and the processors it is built for; none when the family has no such use. */
+export function offered(family: string, use: string): { versions: string[]; processors: readonly string[] } {
+  const { scopes } = (families as Record<string, FamilyFacts>)[family] ?? { scopes: {} };
+  const name = scopeNamed(scopes, use);
+  const { versions = {}, processors = ['cpu'] } = (name === undefined ? {} : scopes[name]) as Partial<ScopeFacts>;
+  return { versions: Object.keys(versions), processors };
+}
+
+/** The version that a name stands for, or that is the newest one. Fails for one that does not exist. */
+export function versionOf(family: string, use: string, version: string | undefined): string {
+  return resolveVersion(family, scopeOf(family, use), version);
+}
+
+/** Hugging Face's images come with PyTorch or TensorFlow, in one or more versions. */
+function basedOn(family: string, version: string, facts: VersionFacts, wanted: string | undefined): VersionFacts {
+  const bases = facts.byBaseFramework;
+  if (!bases) {
+    return facts;
+  }
+  const names = Object.keys(bases);
+  const exact = wanted === undefined ? undefined : facts.baseFrameworkAliases?.[wanted] ?? wanted;
+  const found = names.filter((name) => wanted === undefined || name === exact || name.replace(/[\d.]+$/, '') === wanted);
+  if (found.length !== 1) {
+    throw invalid(undefined, {
+      code: 'ImageAmbiguous',
+      property: 'baseFramework',
+      problem: `${family} ${version} comes with ${names.join(' and with ')}`,
+      value: wanted ?? version,
+      fix: `Set 'baseFramework' to one of ${names.join(', ')}.`,
+    });
+  }
+  return bases[found[0]];
 }
 
 function scopeOf(family: string, use: string): ScopeFacts {
-  const known = families as Record<string, { scopes: Record<string, unknown> }>;
+  const known = families as Record<string, FamilyFacts>;
   if (!Object.hasOwn(known, family)) {
     throw invalid(undefined, {
       code: 'ImageFamilyUnknown',
@@ -72,7 +120,7 @@ function scopeOf(family: string, use: string): ScopeFacts {
     });
   }
   const { scopes } = known[family];
-  const name = Object.keys(scopes).find((each) => each.split('+').includes(use)) ?? (scopes.any ? 'any' : undefined);
+  const name = scopeNamed(scopes, use);
   if (!name) {
     throw invalid(undefined, {
       code: 'ImageUseUnknown',
@@ -83,6 +131,10 @@ function scopeOf(family: string, use: string): ScopeFacts {
     });
   }
   return scopes[name] as ScopeFacts;
+}
+
+function scopeNamed(scopes: Record<string, unknown>, use: string): string | undefined {
+  return Object.keys(scopes).find((each) => each.split('+').includes(use)) ?? (scopes.any ? 'any' : undefined);
 }
 
 function resolveVersion(family: string, scope: ScopeFacts, wanted: string | undefined): string {
