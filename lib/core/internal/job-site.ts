@@ -52,7 +52,7 @@ export function grantPull(image: BoundImage, grantee: iam.IGrantable): void {
 }
 
 /** Writing a job's log and instance metrics, to the log group SageMaker uses for its kind. */
-export function grantJobTelemetry(scope: Construct, grantee: iam.IGrantable, kind: 'ProcessingJobs' | 'TrainingJobs'): void {
+export function grantJobTelemetry(scope: Construct, grantee: iam.IGrantable, kind: 'ProcessingJobs' | 'TrainingJobs' | 'TransformJobs'): void {
   const logGroup = arnOf(scope, {
     service: 'logs',
     resource: 'log-group',
