@@ -1,93 +1,13 @@
-import type { Duration, Size } from 'aws-cdk-lib/core';
-import { ContainerImage, SourceCode } from '../core';
+import { ContainerImage, ImageUse, SourceCode } from '../core';
 import type { ApiRequest, JobSite, Keep } from '../core/internal/job-site';
+import { machineFor } from './private/machine';
 import { renderContainerJob, renderScriptJob } from './private/render-processing';
+import { renderSparkJob } from './private/render-spark';
 import type { ProcessingInput } from './processing-input';
-
-/** What every processing job can set. */
-export interface ProcessorOptions {
-  /**
-   * Instance the job runs on; its price by the second is what the job costs. One that this version does not know is warned of.
-   *
-   * @default 'ml.m5.large'
-   */
-  readonly instanceType?: string;
-
-  /**
-   * How many instances share the work, from 1 to 100; each gets all the data.
-   *
-   * @default 1
-   */
-  readonly instanceCount?: number;
-
-  /**
-   * Disk of each instance, from 1 GiB to 16 TiB in whole GiB. Instances with local storage use that instead.
-   *
-   * @default Size.gibibytes(30)
-   */
-  readonly volumeSize?: Size;
-
-  /**
-   * After how long the job is stopped, whatever it is doing; at most 9 days.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly maxRuntime?: Duration;
-
-  /**
-   * Arguments of the script or the container: 1 to 100, of at most 256 characters each.
-   *
-   * @default - none
-   */
-  readonly arguments?: string[];
-
-  /**
-   * Environment variables: at most 100, with values of at most 256 characters.
-   *
-   * @default - none
-   */
-  readonly environment?: { [name: string]: string };
-
-  /**
-   * Members of the CreateProcessingJob request to add or replace whole, for settings without a property here.
-   *
-   * @default - none
-   */
-  readonly overrides?: { [member: string]: unknown };
-}
-
-/** A job that runs a Python script of yours. */
-export interface ScriptProcessorOptions extends ProcessorOptions {
-  /** The script, relative to the folder the app runs in; its path in the shipped folder has at most 256 characters. */
-  readonly entryPoint: string;
-
-  /**
-   * Folder shipped whole beside the script; a `requirements.txt` in it is installed first.
-   *
-   * @default - the script alone
-   */
-  readonly sourceDir?: string;
-}
-
-/** A scikit-learn job. */
-export interface SklearnProcessorOptions extends ScriptProcessorOptions {
-  /**
-   * Version of the scikit-learn image.
-   *
-   * @default - the newest version this library knows
-   */
-  readonly version?: string;
-}
-
-/** A job that runs a container's own program. */
-export interface ContainerProcessorOptions extends ProcessorOptions {
-  /**
-   * Program to run in the container and its first words: 1 to 100, of at most 256 characters each.
-   *
-   * @default - the image's own entry point
-   */
-  readonly entrypoint?: string[];
-}
+import type {
+  ContainerProcessorOptions, FrameworkProcessorOptions, HuggingFaceProcessorOptions, ScriptProcessorOptions, SklearnProcessorOptions, XgboostProcessorOptions,
+} from './processor-options';
+import type { PySparkProcessorOptions, SparkJarProcessorOptions, SparkProcessorOptions } from './spark-options';
 
 /**
  * How a processing job runs: image, code and machine. What it reads and writes is said where it is used.
@@ -101,6 +21,45 @@ export abstract class Processor {
     return Processor.script(ContainerImage.of('sklearn', { version: options.version }), options);
   }
 
+  /** Runs a script in AWS's XGBoost image. */
+  public static xgboost(options: XgboostProcessorOptions): Processor {
+    return Processor.script(ContainerImage.of('xgboost', { version: options.version }), options);
+  }
+
+  /** Runs a script in AWS's PyTorch image for the instance's processor. */
+  public static pytorch(options: FrameworkProcessorOptions): Processor {
+    return Processor.framework('pytorch', options);
+  }
+
+  /** Runs a script in AWS's TensorFlow image for the instance's processor. */
+  public static tensorflow(options: FrameworkProcessorOptions): Processor {
+    return Processor.framework('tensorflow', options);
+  }
+
+  /** Runs a script in AWS's Apache MXNet image. The project has ended: its use is warned of. */
+  public static mxnet(options: FrameworkProcessorOptions): Processor {
+    return Processor.framework('mxnet', options);
+  }
+
+  /** Runs a script in an image with Hugging Face Transformers; needs an instance with a GPU. */
+  public static huggingFace(options: HuggingFaceProcessorOptions): Processor {
+    return Processor.framework('huggingface', options);
+  }
+
+  /**
+   * Submits a Python script to Spark, which all instances of the job make up together.
+   *
+   * The script reads and writes S3 by itself or in the folders of the container; the folder beside it is on the path of all executors.
+   */
+  public static pyspark(options: PySparkProcessorOptions): Processor {
+    return new SparkProcessor(options);
+  }
+
+  /** Submits a JAR file to Spark, which all instances of the job make up together. */
+  public static sparkJar(options: SparkJarProcessorOptions): Processor {
+    return new SparkProcessor(options, options.mainClass);
+  }
+
   /** Runs a script in any image that has `sh`, `tar` and `python3`. */
   public static script(image: ContainerImage, options: ScriptProcessorOptions): Processor {
     return new ScriptProcessor(image, options);
@@ -111,12 +70,27 @@ export abstract class Processor {
     return new ContainerProcessor(image, options);
   }
 
+  private static framework(family: string, options: HuggingFaceProcessorOptions): Processor {
+    const { version, python, baseFramework } = options;
+    const { instanceType, processor } = machineFor(family, options.instanceType, options.processor);
+    return Processor.script(ContainerImage.of(family, { version, python, baseFramework, processor }), { ...options, instanceType });
+  }
+
   /**
    * The CreateProcessingJob request without a job name.
    *
    * @internal
    */
   public abstract _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest;
+
+  /**
+   * The name by which the job itself knows one of its outputs.
+   *
+   * @internal
+   */
+  public _outputName(name: string): string {
+    return name;
+  }
 }
 
 /**
@@ -149,5 +123,20 @@ class ContainerProcessor extends Processor {
 
   public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {
     return renderContainerJob(site, this.image, this.options, inputs, outputs);
+  }
+}
+
+class SparkProcessor extends Processor {
+  private readonly image: ContainerImage;
+  private readonly code: SourceCode;
+
+  constructor(private readonly options: SparkProcessorOptions, private readonly mainClass?: string) {
+    super();
+    this.image = options.image ?? ContainerImage.of('spark', { use: ImageUse.PROCESSING, version: options.version, python: options.python });
+    this.code = SourceCode.fromScript(options.entryPoint, { sourceDir: options.sourceDir });
+  }
+
+  public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {
+    return renderSparkJob(site, { image: this.image, code: this.code, options: this.options, mainClass: this.mainClass }, inputs, outputs);
   }
 }

@@ -143,7 +143,7 @@ export class ProcessingStep extends Step {
       Type: 'Processing',
       Arguments: request,
       PropertyFiles: this.metricsOutput
-        ? [{ PropertyFileName: this.metricsOutput, OutputName: this.metricsOutput, FilePath: this.props.metrics }]
+        ? [{ PropertyFileName: this.metricsOutput, OutputName: this.props.processor._outputName(this.metricsOutput), FilePath: this.props.metrics }]
         : undefined,
     };
   }
@@ -159,7 +159,7 @@ export class ProcessingStep extends Step {
         fix: "Name it in the step's 'outputs' or 'modelOutputs', or use one of those it has.",
       });
     }
-    return StepProperty._ofStep(this, `ProcessingOutputConfig.Outputs['${name}'].S3Output.S3Uri`);
+    return StepProperty._ofStep(this, `ProcessingOutputConfig.Outputs['${this.props.processor._outputName(name)}'].S3Output.S3Uri`);
   }
 
   private needMetrics(): string {

@@ -1,0 +1,101 @@
+import type { Construct } from 'constructs';
+import { Mistakes } from '../../core/internal/errors';
+import { checkInstanceType, FOR_PROCESSING } from '../../core/internal/instance-types';
+import { Limit } from '../../core/internal/limits';
+import type { ProcessorOptions } from '../processor-options';
+import type { Work } from './render-processing';
+
+const RUNTIME = Limit.of('ProcessingStoppingCondition.MaxRuntimeInSeconds');
+const INSTANCES = Limit.of('ProcessingClusterConfig.InstanceCount');
+const VOLUME = Limit.of('ProcessingClusterConfig.VolumeSizeInGB');
+const INPUTS = Limit.of('CreateProcessingJobRequest.ProcessingInputs');
+const OUTPUTS = Limit.of('ProcessingOutputConfig.Outputs');
+const ENVIRONMENT = Limit.of('CreateProcessingJobRequest.Environment');
+const ARGUMENTS = Limit.of('AppSpecification.ContainerArguments');
+const ENTRYPOINT = Limit.of('AppSpecification.ContainerEntrypoint');
+const SUBNETS = Limit.of('VpcConfig.Subnets');
+const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
+const TAG_KEY = Limit.of('Tag.Key');
+const TAG_VALUE = Limit.of('Tag.Value');
+const TAGS = Limit.between('Tags', 0, 50);
+const WORD = Limit.between('ContainerWord', 0, 256);
+const VARIABLE = Limit.between('EnvironmentValue', 0, 256);
+
+/** Refuses what the service would, all mistakes at once. */
+export function checkProcessing(scope: Construct, work: Work): void {
+  const { options, entrypoint, inputs, outputs } = work;
+  const words = work.arguments ?? options.arguments;
+  checkInstanceType(scope, 'instanceType', options.instanceType, FOR_PROCESSING);
+  const mistakes = new Mistakes(scope)
+    .add(INSTANCES.mistakeIn('instanceCount', options.instanceCount))
+    .add(VOLUME.mistakeIn('volumeSize', options.volumeSize?.toGibibytes()))
+    .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
+    .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
+    .add(ARGUMENTS.mistakeInCount('arguments', words))
+    .add(ENTRYPOINT.mistakeInCount('entrypoint', entrypoint))
+    .add(INPUTS.mistakeInCount('inputs', inputs))
+    .add(OUTPUTS.mistakeInCount('outputs', outputs));
+  entrypoint?.forEach((word) => mistakes.add(WORD.mistakeInText('entryPoint', word)));
+  words?.forEach((word) => mistakes.add(WORD.mistakeInText('arguments', word)));
+  Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
+  checkPlaces(mistakes, work);
+  checkNetwork(mistakes, options);
+  checkTags(mistakes, options.tags);
+  mistakes.throwIfAny();
+}
+
+function checkVariable(mistakes: Mistakes, name: string, value: string): void {
+  mistakes
+    .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,255}$/.test(name), {
+      code: 'EnvironmentName', property: 'environment', problem: 'names have up to 256 letters, digits and underscores and do not start with a digit', value: name,
+      fix: 'Rename the variable.',
+    })
+    .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
+}
+
+function checkPlaces(mistakes: Mistakes, { given, inputs, outputs, options }: Work): void {
+  const folders = inputs.map((input) => String((input.S3Input ?? input.DatasetDefinition)!.LocalPath).replace(/\/+$/, ''));
+  const repeatedName = firstRepeated([...inputs.map((input) => input.InputName), ...outputs.map((output) => String(output.OutputName))]);
+  const repeatedFolder = firstRepeated(folders);
+  mistakes
+    .when(repeatedName !== undefined, {
+      code: 'ProcessingNameRepeated',
+      property: 'inputs',
+      problem: "inputs and outputs of a job need different names, and 'code' is taken by the script",
+      value: repeatedName,
+      fix: 'Give each input and output a name of its own.',
+    })
+    .when(repeatedName === undefined && repeatedFolder !== undefined, {
+      code: 'ProcessingFolderRepeated', property: 'inputs', problem: 'two inputs share a folder', value: repeatedFolder, fix: "Give each a 'localPath' of its own.",
+    });
+  [...given, ...(options.outputs ?? [])].forEach((place) => place._mistakes().forEach((mistake) => mistakes.add(mistake)));
+}
+
+function checkNetwork(mistakes: Mistakes, { subnets, securityGroups, networkIsolation, outputs = [] }: ProcessorOptions): void {
+  const record = outputs.find((output) => output._needsNetwork);
+  mistakes
+    .add(SUBNETS.mistakeInCount('subnets', subnets))
+    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
+    .when((subnets === undefined) !== (securityGroups === undefined), {
+      code: 'NetworkIncomplete',
+      property: subnets ? 'securityGroups' : 'subnets',
+      problem: `is needed with '${subnets ? 'subnets' : 'securityGroups'}'`,
+      fix: 'Give both, or neither for the network of SageMaker.',
+    })
+    .when(networkIsolation === true && record !== undefined, {
+      code: 'OutputNeedsNetwork', property: 'networkIsolation', problem: 'keeps the container from putting records into a feature group', value: record?.name,
+      fix: 'Leave it out, or let another job put the records in.',
+    });
+}
+
+function checkTags(mistakes: Mistakes, tags: Readonly<Record<string, string>> = {}): void {
+  mistakes.add(TAGS.mistakeInCount('tags', tags));
+  Object.entries(tags).forEach(([key, value]) => mistakes
+    .add(TAG_KEY.mistakeInText('tags', key))
+    .add(TAG_VALUE.mistakeInText(`tags '${key}'`, value))
+    .when(/^aws:/i.test(key), { code: 'TagReserved', property: 'tags', problem: "keys that start with 'aws:' are taken by AWS", value: key, fix: 'Rename the tag.' }));
+}
+
+function firstRepeated(values: readonly string[]): string | undefined {
+  return values.find((value, index) => values.indexOf(value) !== index);
+}
