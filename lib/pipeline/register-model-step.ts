@@ -1,8 +1,6 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib/core';
 import type { IModelPackageGroupRef } from 'aws-cdk-lib/aws-sagemaker';
 import type { ContainerImage, S3Source } from '../core';
 import { allow } from '../core/internal/allow';
-import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
@@ -11,6 +9,7 @@ import { type ModelCard, ModelCardStatus } from './model-card';
 import { checkContent, checkModelCard } from './private/check-model-card';
 import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
 import { contentOf } from './private/model-card-content';
+import { versionsOf } from './private/registered-versions';
 import type { ServingComparison } from './serving-comparison';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
@@ -250,18 +249,8 @@ function check(site: _StepSite, props: RegisterModelStepProps): void {
 
 /** Registering names both the group and the version that it is about to make. */
 function grantRegister(site: _StepSite, group: IModelPackageGroupRef): void {
-  const groupArn = group.modelPackageGroupRef.modelPackageGroupArn;
-  // The groups of this library say by themselves what their versions are called.
-  const { modelPackagesArn = versionsOf(site, groupArn) } = group as { modelPackagesArn?: string };
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
-    resourceArns: [groupArn, modelPackagesArn],
+    resourceArns: [group.modelPackageGroupRef.modelPackageGroupArn, versionsOf(site.pipeline, group)],
   }, 'A version gets its number when it is registered.');
-}
-
-function versionsOf(site: _StepSite, groupArn: string): string {
-  const { resourceName, account, region } = Stack.of(site.pipeline).splitArn(groupArn, ArnFormat.SLASH_RESOURCE_NAME);
-  // A group that is imported may live elsewhere; one that is made here lives where the pipeline does.
-  const place = Token.isUnresolved(groupArn) ? {} : { account, region };
-  return arnOf(site.pipeline, { service: 'sagemaker', resource: 'model-package', resourceName: `${resourceName}/*`, ...place });
 }

@@ -20,6 +20,8 @@ interface Call {
 const CALLS: Record<string, Call> = {
   Processing: { operation: 'CreateProcessingJob', filledIn: { ProcessingJobName: 'pipelines-abc-Step-xyz' } },
   Training: { operation: 'CreateTrainingJob', filledIn: { TrainingJobName: 'pipelines-abc-Step-xyz' } },
+  QualityCheck: { operation: 'CreateProcessingJob', filledIn: { ProcessingJobName: 'pipelines-abc-Step-xyz' } },
+  ClarifyCheck: { operation: 'CreateProcessingJob', filledIn: { ProcessingJobName: 'pipelines-abc-Step-xyz' } },
   RegisterModel: { operation: 'CreateModelPackage', filledIn: {} },
   Tuning: { operation: 'CreateHyperParameterTuningJob', filledIn: { HyperParameterTuningJobName: 'abc-Step-xyz' } },
   Transform: { operation: 'CreateTransformJob', filledIn: { TransformJobName: 'pipelines-abc-Step-xyz' } },
@@ -62,7 +64,7 @@ function referred(path: string, parameters: Record<string, unknown>): unknown {
   if (path.startsWith('Parameters.')) {
     return parameters[path.slice('Parameters.'.length)];
   }
-  return /S3Uri$|S3ModelArtifacts$/.test(path) ? 's3://some-bucket/some/key' : 'value';
+  return /S3Uri$|S3OutputPath$|S3ModelArtifacts$|ModelDataUrl$/.test(path) ? 's3://some-bucket/some/key' : 'value';
 }
 
 /** What is wrong with a definition, apart from types of steps that the rehearsal does not run. */

@@ -65,10 +65,12 @@ describe('its answer', () => {
 
   test('is text and numbers for other steps, which wait for it', () => {
     const ask = new CallbackStep('Ask', { outputs });
-    const fork = new ConditionStep('Enough', { conditions: [Condition.greaterThan(ask.output('count'), 3)], ifTrue: [work('A', { description: `${ask.output('url')}` })] });
+    const fork = new ConditionStep('Enough', {
+      conditions: [Condition.greaterThan(ask.output('count'), 3)], ifTrue: [new CallbackStep('A', { inputs: { url: ask.output('url') } })],
+    });
     const pipeline = pipelineOf(newStack(), ask, fork);
     expect(stepOf(pipeline, 'Enough').Arguments.Conditions[0].LeftValue).toEqual({ Get: "Steps.Ask.OutputParameters['count']" });
-    expect(stepOf(pipeline, 'A').Description).toEqual({ Get: "Steps.Ask.OutputParameters['url']" });
+    expect(stepOf(pipeline, 'A').Arguments.url).toEqual({ Get: "Steps.Ask.OutputParameters['url']" });
     expect(mistakesOf(pipeline)).toEqual([]);
   });
 

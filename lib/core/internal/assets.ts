@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { FileAssetPackaging, Lazy, Stack, Stage, type FileAssetLocation } from 'aws-cdk-lib/core';
@@ -26,6 +26,12 @@ export function stageFile(scope: Construct, path: string): StagedObject {
   // SageMaker tells an archive by its whole ending.
   const extension = source.endsWith('.tar.gz') ? '.tar.gz' : extname(source);
   return stage(scope, hash, extension, (target) => copyFileSync(source, target));
+}
+
+/** Uploads a text as an object that ends in the given name, for programs that look for a file of that name. */
+export function stageText(scope: Construct, name: string, text: string): StagedObject {
+  const hash = sha256([JSON.stringify(name), text]);
+  return stage(scope, hash, extname(name), (target) => writeFileSync(target, text), `${hash}/${basename(name, extname(name))}`);
 }
 
 /** Uploads files as one gzipped tarball whose bytes depend on names, contents and executable bits alone. */
@@ -114,21 +120,21 @@ function write(scope: Construct, name: string, writeTo: (target: string) => void
 /** What a stack uploads already; the models of a stack share scripts, this library's own at the least. */
 const staged = new WeakMap<Stack, Map<string, StagedObject>>();
 
-function stage(scope: Construct, hash: string, extension: string, writeTo: (target: string) => void): StagedObject {
+function stage(scope: Construct, hash: string, extension: string, writeTo: (target: string) => void, key?: string): StagedObject {
   const stack = Stack.of(scope);
   const known = staged.get(stack) ?? new Map<string, StagedObject>();
   staged.set(stack, known);
   const name = `${hash}${extension}`;
-  const object = known.get(name) ?? stageNew(stack, hash, name, writeTo);
+  // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
+  const object = known.get(name) ?? stageNew(stack, hash, name, key ?? basename(name, extname(name)), writeTo);
   known.set(name, object);
   return object;
 }
 
-function stageNew(stack: Stack, hash: string, name: string, writeTo: (target: string) => void): StagedObject {
+function stageNew(stack: Stack, hash: string, name: string, key: string, writeTo: (target: string) => void): StagedObject {
   const target = write(stack, `asset.${name}`, writeTo);
   const location = stack.synthesizer.addFileAsset({
-    // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
-    sourceHash: basename(name, extname(name)),
+    sourceHash: key,
     packaging: FileAssetPackaging.FILE,
     fileName: relative(Stage.of(stack)!.outdir, target),
   });
