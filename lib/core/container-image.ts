@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { arnOf } from './internal/arns';
@@ -52,6 +55,30 @@ export interface ContainerImageOptions {
   readonly baseFramework?: string;
 }
 
+/** How an image is built from a folder. */
+export interface DockerfileOptions {
+  /**
+   * The Dockerfile, relative to the folder.
+   *
+   * @default 'Dockerfile'
+   */
+  readonly file?: string;
+
+  /**
+   * Arguments of the build.
+   *
+   * @default - none
+   */
+  readonly buildArgs?: { [name: string]: string };
+
+  /**
+   * The stage to build of a Dockerfile with several.
+   *
+   * @default - the last
+   */
+  readonly target?: string;
+}
+
 /** An image bound to a stack. */
 export interface BoundImage {
   /** URI as jobs and models take it. */
@@ -85,29 +112,76 @@ export class ContainerImage {
       python: options.python,
       baseFramework: options.baseFramework,
     });
-    return new ContainerImage(found, undefined);
+    return new ContainerImage((scope) => bindFound(scope, found), found.version);
   }
 
   /** An image by its URI, for example in a registry of your own; permission to pull is derived for ECR URIs. */
   public static fromUri(uri: string): ContainerImage {
-    return new ContainerImage(undefined, uri);
+    return new ContainerImage((scope) => bindUri(scope, uri));
+  }
+
+  /** An image in an ECR repository, by its tag or its digest (`sha256:...`). A tag that moves changes what later jobs run, not what is deployed. */
+  public static fromEcrRepository(repository: ecr.IRepository, tagOrDigest: string = 'latest'): ContainerImage {
+    return new ContainerImage(() => ({ uri: repository.repositoryUriForTagOrDigest(tagOrDigest), repositoryArn: repository.repositoryArn }));
+  }
+
+  /**
+   * An image built from a folder with a Dockerfile, for the Intel processors of SageMaker's instances.
+   *
+   * Docker on the machine that runs `cdk deploy` builds it and sends it to the bootstrap's registry, when what the folder holds has changed.
+   * Fails at binding when there is no such Dockerfile.
+   */
+  public static fromDockerfile(directory: string, options: DockerfileOptions = {}): ContainerImage {
+    return new ContainerImage((scope) => bindBuilt(scope, resolve(directory), options));
   }
 
   /** Version of a published image; undefined for an image given by URI. */
   public readonly version?: string;
 
-  private constructor(private readonly found: FoundImage | undefined, private readonly uri: string | undefined) {
-    this.version = found?.version;
+  private constructor(private readonly bound: (scope: IConstruct) => BoundImage, version?: string) {
+    this.version = version;
   }
 
   /** The image's URI and repository in the stack of a construct. */
   public bind(scope: IConstruct): BoundImage {
-    if (this.found?.frozen) {
-      const { family, version, frozen } = this.found;
-      Annotations.of(scope).addWarningV2('cdk-sagemaker-lifecycle:frozenImage', `image: ${family} ${version} is frozen: ${frozen}; move to another framework or version`);
-    }
-    return this.found ? bindPublished(scope, this.found) : bindUri(scope, this.uri!);
+    return this.bound(scope);
   }
+}
+
+/** Images that stacks build; the jobs of a stack mostly share one. */
+const built = new WeakMap<Stack, Map<string, BoundImage>>();
+
+function bindBuilt(scope: IConstruct, directory: string, options: DockerfileOptions): BoundImage {
+  const { file = 'Dockerfile' } = options;
+  if (!existsSync(join(directory, file))) {
+    throw invalid(scope, {
+      code: 'DockerfileMissing', property: 'directory', problem: `holds no '${file}'`, value: directory, fix: "Name the folder that holds it, or the file in 'file'.",
+    });
+  }
+  const stack = Stack.of(scope);
+  const known = built.get(stack) ?? new Map<string, BoundImage>();
+  built.set(stack, known);
+  const name = JSON.stringify([directory, options]);
+  const bound = known.get(name) ?? build(stack, `SageMakerImage${known.size + 1}`, directory, options);
+  known.set(name, bound);
+  return bound;
+}
+
+function build(stack: Stack, id: string, directory: string, options: DockerfileOptions): BoundImage {
+  // Loaded here because most programs build no image.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  const { DockerImageAsset, Platform } = require('aws-cdk-lib/aws-ecr-assets') as typeof import('aws-cdk-lib/aws-ecr-assets');
+  const { imageUri, repository } = new DockerImageAsset(stack, id, { ...options, directory, platform: Platform.LINUX_AMD64 });
+  return { uri: imageUri, repositoryArn: repository.repositoryArn };
+}
+
+function bindFound(scope: IConstruct, found: FoundImage): BoundImage {
+  if (found.frozen) {
+    Annotations.of(scope).addWarningV2(
+      'cdk-sagemaker-lifecycle:frozenImage', `image: ${found.family} ${found.version} is frozen: ${found.frozen}; move to another framework or version`,
+    );
+  }
+  return bindPublished(scope, found);
 }
 
 function bindUri(scope: IConstruct, uri: string): BoundImage {

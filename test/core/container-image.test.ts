@@ -1,4 +1,7 @@
-import { Template } from 'aws-cdk-lib/assertions';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { App, Aws, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
 import { ContainerImage, ImageUse } from '../../lib/core';
@@ -133,6 +136,65 @@ describe('an image by URI', () => {
   test('may be a token', () => {
     expect(ContainerImage.fromUri(`${Aws.ACCOUNT_ID}.example/x`).bind(inRegion()).repositoryArn).toBeUndefined();
   });
+});
+
+describe('an image of a repository of yours', () => {
+  const repositoryIn = (stack: Stack) => Repository.fromRepositoryName(stack, 'Trainers', 'team/trainer');
+  const bound = (tagOrDigest?: string) => {
+    const stack = inRegion('eu-west-1');
+    return stack.resolve(ContainerImage.fromEcrRepository(repositoryIn(stack), tagOrDigest).bind(stack));
+  };
+
+  test.each([
+    [undefined, '/team/trainer:latest'], ['7', '/team/trainer:7'], [`sha256:${'0'.repeat(64)}`, `/team/trainer@sha256:${'0'.repeat(64)}`],
+  ])('is found by its tag or digest: %s', (tagOrDigest, end) => {
+    const { uri, repositoryArn } = bound(tagOrDigest);
+    expect(JSON.stringify(uri)).toContain(`${end}"`);
+    expect(JSON.stringify(repositoryArn)).toContain(':repository/team/trainer');
+  });
+});
+
+describe('an image built from a folder', () => {
+  const FOLDER = 'test/core/fixtures/container';
+  const assetsOf = (app: App) => Object.values<any>(JSON.parse(readFileSync(join(app.synth().directory, 'S.assets.json'), 'utf8')).dockerImages);
+
+  test('is built when the stack is deployed, for Intel, once however many jobs use it', () => {
+    const app = new App();
+    const stack = new Stack(app, 'S', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const image = () => ContainerImage.fromDockerfile(FOLDER, { buildArgs: { PYTHON: '3.12' }, target: 'train' }).bind(stack);
+    const [first, second] = [image(), image()];
+    expect(second).toEqual(first);
+    expect(stack.resolve(first.uri)['Fn::Sub']).toMatch(/^123456789012\.dkr\.ecr\.eu-west-1\..*\/cdk-hnb659fds-container-assets-123456789012-eu-west-1:[0-9a-f]{64}$/);
+    expect(JSON.stringify(stack.resolve(first.repositoryArn))).toContain(':repository/cdk-hnb659fds-container-assets-123456789012-eu-west-1');
+    expect(assetsOf(app).map(({ source }) => source)).toEqual([expect.objectContaining({
+      dockerFile: 'Dockerfile', platform: 'linux/amd64', dockerBuildArgs: { PYTHON: '3.12' }, dockerBuildTarget: 'train',
+    })]);
+  });
+
+  test('is another one with other settings', () => {
+    const app = new App();
+    const stack = new Stack(app, 'S');
+    ContainerImage.fromDockerfile(FOLDER).bind(stack);
+    ContainerImage.fromDockerfile(FOLDER, { buildArgs: { PYTHON: '3.11' } }).bind(stack);
+    expect(assetsOf(app)).toHaveLength(2);
+  });
+
+  test.each([['test/core/fixtures', undefined], ['test/core/nowhere', undefined], [FOLDER, 'Dockerfile.gpu']])('without a Dockerfile fails: %s %s', (folder, file) => {
+    expect(() => ContainerImage.fromDockerfile(folder, { file }).bind(inRegion())).toThrow(/^DockerfileMissing {2}S\n {2}directory: holds no 'Dockerfile/);
+  });
+});
+
+test('an image without fixes is warned of where it is used', () => {
+  const stack = inRegion('us-east-1');
+  ContainerImage.of('mxnet').bind(stack);
+  expect(Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('mxnet 1.9.0 is frozen: .*frozenImage'))).toHaveLength(1);
+});
+
+test('what an image is built on chooses between several', () => {
+  const uriOf = (baseFramework: string) => ContainerImage.of('huggingface', { version: '4.17', processor: 'gpu', baseFramework }).bind(inRegion('us-east-1')).uri;
+  expect(uriOf('tensorflow')).toContain('/huggingface-tensorflow-training:2.6.3-');
+  expect(uriOf('pytorch1.10')).toContain('/huggingface-pytorch-training:1.10.2-');
+  expect(() => uriOf('jax')).toThrow(/^ImageAmbiguous[^]*Set 'baseFramework' to one of pytorch1\.10\.2, tensorflow2\.6\.3/);
 });
 
 test('the regions of an account table are those a stack can be in', () => {
