@@ -167,7 +167,7 @@ describe('an image built from a folder', () => {
     expect(stack.resolve(first.uri)['Fn::Sub']).toMatch(/^123456789012\.dkr\.ecr\.eu-west-1\..*\/cdk-hnb659fds-container-assets-123456789012-eu-west-1:[0-9a-f]{64}$/);
     expect(JSON.stringify(stack.resolve(first.repositoryArn))).toContain(':repository/cdk-hnb659fds-container-assets-123456789012-eu-west-1');
     expect(assetsOf(app).map(({ source }) => source)).toEqual([expect.objectContaining({
-      dockerFile: 'Dockerfile', platform: 'linux/amd64', dockerBuildArgs: { PYTHON: '3.12' }, dockerBuildTarget: 'train',
+      platform: 'linux/amd64', dockerBuildArgs: { PYTHON: '3.12' }, dockerBuildTarget: 'train',
     })]);
   });
 
