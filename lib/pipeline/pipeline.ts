@@ -270,6 +270,8 @@ export class Pipeline extends PipelineBase {
       pipeline: this,
       pipelineRole: this.role,
       jobSite: (stepName) => this.store.jobSite(this, this.jobRole, stepName),
+      readResults: (role) => this.store.grantRead(role),
+      writeResults: (role) => this.store.grantWrite(role),
       nested: (step) => step._toJson(site),
     };
     return site;

@@ -42,6 +42,10 @@ export interface _StepSite {
   readonly pipelineRole: iam.IRole;
   /** The place that jobs of this step are described in. */
   jobSite(stepName: string): JobSite;
+  /** Lets another role than that of the jobs read what steps made. */
+  readResults(role: iam.IRole): void;
+  /** Lets another role than that of the jobs write what a step makes. */
+  writeResults(role: iam.IRole): void;
   /** Describes a step inside this one. */
   nested(step: Step): _StepJson;
 }

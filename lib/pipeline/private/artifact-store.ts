@@ -9,6 +9,8 @@ import { grantKey, grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../.
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ExecutionVariable } from '../execution-variable';
 
+const KEEPS = [Keep.FOR_THE_RUN, Keep.WITH_THE_MODEL];
+
 /** Where a pipeline's results go: `s3://<bucket>/<runs|models>/<pipeline>/<execution>/<step>/<output>`. */
 export class ArtifactStore {
   public readonly bucket: s3.IBucket;
@@ -21,17 +23,28 @@ export class ArtifactStore {
 
   /** Jobs read each other's results and write their own; the pipeline reads metrics and registers models. */
   public grantUse(pipelineRole: iam.IRole, jobRole: iam.IRole): void {
-    for (const keep of [Keep.FOR_THE_RUN, Keep.WITH_THE_MODEL]) {
-      grantReadPrefix(this.bucket, this.prefix(keep), jobRole);
-      grantWritePrefix(this.bucket, this.prefix(keep), jobRole);
-    }
+    this.grantRead(jobRole);
+    this.grantWrite(jobRole);
     grantReadPrefix(this.bucket, this.prefix(Keep.WITH_THE_MODEL), pipelineRole);
     if (this.encryptionKey) {
-      grantUseOfKey(this.encryptionKey, jobRole);
-      grantVolumeKey(this.encryptionKey, jobRole);
       grantVolumeKey(this.encryptionKey, pipelineRole);
       // Metrics are encrypted with this key, whatever the bucket's own is; registering a model encrypts what the registry keeps of it.
       grantKey(this.encryptionKey, pipelineRole, 'kms:Decrypt', 'kms:GenerateDataKey');
+    }
+  }
+
+  /** Reading what steps made. */
+  public grantRead(role: iam.IRole): void {
+    KEEPS.forEach((keep) => grantReadPrefix(this.bucket, this.prefix(keep), role));
+    grantKey(this.encryptionKey, role, 'kms:Decrypt');
+  }
+
+  /** Writing what a step makes, by a job whose volume is encrypted too. */
+  public grantWrite(role: iam.IRole): void {
+    KEEPS.forEach((keep) => grantWritePrefix(this.bucket, this.prefix(keep), role));
+    if (this.encryptionKey) {
+      grantUseOfKey(this.encryptionKey, role);
+      grantVolumeKey(this.encryptionKey, role);
     }
   }
 
