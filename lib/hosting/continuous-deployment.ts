@@ -1,5 +1,4 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
@@ -117,7 +116,7 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
   /** Role that the containers run as. */
   public readonly role: iam.IRole;
   /** Errors and latency; a deployment that sets one off is rolled back. */
-  public readonly alarms: cloudwatch.IAlarm[];
+  public readonly alarms: cloudwatch.IAlarmRef[];
 
   private readonly metrics: EndpointMetrics;
   private readonly reconciler: IEndpointReconciler;
@@ -136,17 +135,16 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
     this.capturePercentage = capture.percentage;
     this.role = sagemakerRole(this, 'Role', `What the containers of endpoint ${this.endpointName} may read and write`);
     this.metrics = new EndpointMetrics(this.endpointName, VARIANT);
-    const alarms = endpointAlarms(this, this.endpointName, this.metrics, props.maxLatency ?? Duration.seconds(10));
-    this.alarms = alarms;
     const { topic, encryptionKey } = props;
-    if (topic) {
-      alarms.forEach((alarm) => alarm.addAlarmAction(new SnsAction(topic)));
-    }
+    const alarms = endpointAlarms(this, {
+      endpointName: this.endpointName, metrics: this.metrics, maxLatency: props.maxLatency ?? Duration.seconds(10), topic,
+    });
+    this.alarms = alarms;
     const network = networkOf(props);
     const images = grantServing(this, this.role, {
       endpointName: this.endpointName, images: props.images, artifacts: props.artifacts, encryptionKey, network,
       captures: capture.percentage > 0 ? props.captures : undefined,
-      alarmArns: alarms.map(({ alarmArn }) => alarmArn),
+      alarmArns: alarms.map(({ attrArn }) => attrArn),
     });
     const volumeKey = hasLocalStorage(instanceType) ? undefined : encryptionKey;
     this.reconciler = props.reconciler ?? EndpointReconciler.shared(this, { topic: told(this, topic), alarmTopic: topic, encryptionKey });
@@ -165,7 +163,7 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
       },
       startupTimeoutSeconds: props.startupTimeout?.toSeconds(),
       dataCapture: captureSettings(props, capture),
-      deployment: strategy._render(alarms.map(({ alarmName }) => alarmName)),
+      deployment: strategy._render(alarms.map(({ ref }) => ref)),
       scaling: props.scaling?._settings(),
       sources: { images, artifacts: [props.artifacts.bucket.s3UrlForObject(folderOf(props.artifacts))] },
       get monitors() {

@@ -182,8 +182,8 @@ export class MlPlatform extends Construct {
   }
 
   /** Alarms that tell of lost work: events that were not delivered, and those that a handler could not handle. */
-  public get alarms(): cloudwatch.IAlarm[] {
-    return this.node.findAll().filter((construct) => construct instanceof cloudwatch.Alarm);
+  public get alarms(): cloudwatch.IAlarmRef[] {
+    return this.node.findAll().filter((construct) => construct instanceof cloudwatch.CfnAlarm);
   }
 
   /**

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { Aws, CfnParameter, Fn, Lazy, Stack, Token } from 'aws-cdk-lib/core';
+import { Template } from 'aws-cdk-lib/assertions';
+import { App, Aws, CfnParameter, CfnResource, Fn, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
 import { Resolver } from '../../lib/core/internal/resolved';
-import { Settled, tokensIn } from '../../lib/core/internal/settled';
+import { newsIn, Settled } from '../../lib/core/internal/settled';
 
 const stack = new Stack(undefined, 'S');
 const parameter = new CfnParameter(stack, 'Size', { type: 'Number' });
@@ -41,9 +42,29 @@ describe('a settled value', () => {
     expect(settled.value()).toEqual({ region: { Ref: 'AWS::Region' }, made: 2 });
   });
 
-  test('names each of its tokens once while references are looked for', () => {
-    const list = Fn.split(',', Fn.ref('Many'));
-    const found = tokensIn({ a: `${Aws.REGION}/${Aws.REGION}`, b: [parameter.valueAsNumber], c: Token.asAny({ Ref: 'X' }), list, plain: 'text' });
-    expect(found).toHaveLength(4);
+  test('names what is not known yet once, while references are looked for', () => {
+    const lazy = Lazy.string({ produce: () => 'later' });
+    expect(newsIn({ a: `${lazy}/${lazy}`, b: [Token.asNumber({ Ref: 'N' })], c: Token.asAny({ Ref: 'X' }), list: Fn.split(',', lazy), plain: 'text' }, stack)).toHaveLength(4);
+  });
+
+  test('names no reference within its stack, and one to another stack once for all', () => {
+    const app = new App();
+    const [here, there] = ['Here', 'There'].map((id) => new Stack(app, id));
+    const arnIn = (owner: Stack) => Token.asString(new CfnResource(owner, 'Topic', { type: 'AWS::SNS::Topic' }).getAtt('TopicArn'));
+    const both = { own: arnIn(here), foreign: arnIn(there) };
+    expect(newsIn(both, here)).toEqual([Tokenization.reverseString(both.foreign).firstToken]);
+    expect(newsIn(both, here)).toEqual([]);
+  });
+
+  test('is written with the references of its stack, whichever of its values told of them first', () => {
+    const app = new App();
+    const [here, there] = ['Here', 'There'].map((id) => new Stack(app, id));
+    const topic = new CfnResource(there, 'Topic', { type: 'AWS::SNS::Topic' });
+    ['First', 'Second'].forEach((id) => new CfnResource(here, id, {
+      type: 'AWS::SNS::Topic', properties: { Name: new Settled(here, { value: () => `of ${Token.asString(topic.ref)}` }).asAny() },
+    }));
+    const { Resources } = Template.fromStack(here).toJSON();
+    expect(Resources.First.Properties).toEqual({ Name: { 'Fn::Join': ['', ['of ', { 'Fn::ImportValue': 'There:ExportsOutputRefTopicA7DE468A' }]] } });
+    expect(Resources.Second).toEqual(Resources.First);
   });
 });

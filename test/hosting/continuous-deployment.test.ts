@@ -192,7 +192,7 @@ describe('the alarms', () => {
   test('are those that roll a deployment back', () => {
     const { alarms } = make();
     expect(settingsOf(stack).deployment).toHaveProperty(
-      'AutoRollbackConfiguration.Alarms', alarms.map(({ alarmName }) => ({ AlarmName: text(stack.resolve(alarmName)) })),
+      'AutoRollbackConfiguration.Alarms', alarms.map(({ alarmRef }) => ({ AlarmName: text(stack.resolve(alarmRef.alarmName)) })),
     );
   });
 

@@ -1,10 +1,10 @@
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { alarmAbove } from './alarm';
 
 /** Settings of a place for what could not be done. */
 export interface DeadLettersProps {
@@ -27,7 +27,7 @@ export interface DeadLettersProps {
 /** A queue that keeps failures for two weeks, and an alarm as soon as there is one: nothing fails in silence. */
 export class DeadLetters extends Construct {
   public readonly queue: sqs.Queue;
-  public readonly alarm: cloudwatch.Alarm;
+  public readonly alarm: cloudwatch.IAlarmRef;
 
   constructor(scope: Construct, id: string, props: DeadLettersProps) {
     super(scope, id);
@@ -37,16 +37,11 @@ export class DeadLetters extends Construct {
       encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
       encryptionMasterKey: props.encryptionKey,
     });
-    this.alarm = new cloudwatch.Alarm(this, 'Alarm', {
-      alarmDescription: `There are ${props.contents}; they are kept for 14 days. Read the queue and the log, mend the cause, send them again.`,
+    this.alarm = alarmAbove(this, 'Alarm', {
+      description: `There are ${props.contents}; they are kept for 14 days. Read the queue and the log, mend the cause, send them again.`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD,
       threshold: 0,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      topic: props.alarmTopic,
     });
-    if (props.alarmTopic) {
-      this.alarm.addAlarmAction(new SnsAction(props.alarmTopic));
-    }
   }
 }

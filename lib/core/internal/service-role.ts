@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Lazy, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { invalid } from './errors';
 import { PolicyPart } from './policy-part';
@@ -39,7 +39,6 @@ export class ServiceRole extends Construct implements iam.IRole {
 
   private readonly resource: iam.CfnRole;
   private readonly parts: PolicyPart[] = [];
-  private readonly managedPolicyArns: string[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: ServiceRoleProps) {
     super(scope, id);
@@ -57,7 +56,6 @@ export class ServiceRole extends Construct implements iam.IRole {
           ...(props.conditions && { Condition: props.conditions }),
         }],
       },
-      managedPolicyArns: Lazy.list({ produce: () => this.managedPolicyArns }, { omitEmpty: true }),
     });
     this.roleArn = this.resource.attrArn;
     this.roleName = this.resource.ref;
@@ -76,7 +74,7 @@ export class ServiceRole extends Construct implements iam.IRole {
   }
 
   public addManagedPolicy(policy: iam.IManagedPolicy): void {
-    this.managedPolicyArns.push(policy.managedPolicyArn);
+    this.resource.managedPolicyArns = [...this.resource.managedPolicyArns ?? [], policy.managedPolicyArn];
   }
 
   public attachInlinePolicy(policy: iam.Policy): void {

@@ -1,4 +1,4 @@
-import { Lazy, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import { Resolver, TOKEN_MARK, TOKENS } from './resolved';
 
@@ -43,7 +43,7 @@ export class Settled {
     if (context.preparing) {
       this.forget();
       resolvers.delete(Stack.of(this.scope));
-      return tokensIn((this.made.withTokens ?? this.made.value)());
+      return newsIn((this.made.withTokens ?? this.made.value)(), Stack.of(this.scope));
     }
     return this.value();
   }
@@ -58,10 +58,22 @@ function resolverOf(stack: Stack): Resolver {
   return resolver;
 }
 
-/** The tokens of a value, each once. */
-export function tokensIn(value: unknown): IResolvable[] {
+/** References out of a stack that CDK was told of; it settles each of them once for all that a stack has. */
+const told = new WeakMap<Stack, Set<IResolvable>>();
+
+/** The tokens of a value that CDK has to look at while it looks for references between stacks, each once. */
+export function newsIn(value: unknown, stack: Stack): IResolvable[] {
+  const known = told.get(stack) ?? new Set<IResolvable>();
+  told.set(stack, known);
   const found = new Set<IResolvable>();
-  visitTokens(value, (token) => found.add(token));
+  visitTokens(value, (token) => {
+    if (!Reference.isReference(token)) {
+      found.add(token);
+    } else if (!known.has(token) && Stack.of(token.target) !== stack) {
+      known.add(token);
+      found.add(token);
+    }
+  });
   return [...found];
 }
 

@@ -27,10 +27,10 @@ export class PlatformDashboard {
   private readonly widgets: Widget[] = [];
 
   /** Alarms are asked for when the template is written: those of the platform may still be made. */
-  constructor(private readonly scope: Construct, alarms: () => cloudwatch.IAlarm[]) {
+  constructor(private readonly scope: Construct, alarms: () => cloudwatch.IAlarmRef[]) {
     const top = { type: 'alarm', x: 0, y: 0, width: WIDTH, height: 2 };
     const body = jsonText(scope, () => ({
-      widgets: [{ ...top, properties: { title: 'Lost work', alarms: alarms().map(({ alarmArn }) => alarmArn) } }, ...this.widgets],
+      widgets: [{ ...top, properties: { title: 'Lost work', alarms: alarms().map(({ alarmRef }) => alarmRef.alarmArn) } }, ...this.widgets],
     }));
     this.resource = new cloudwatch.CfnDashboard(scope, 'Dashboard', { dashboardBody: body as unknown as string });
   }
