@@ -4,7 +4,7 @@ import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import type { BuiltInAlgorithm } from './built-in-algorithm';
 import { writeHyperparameters } from './private/hyperparameters';
 import { machineFor, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from './private/processors';
-import type { Recipe } from './private/recipe';
+import type { Recipe, Searched } from './private/recipe';
 import { renderTrainingJob } from './private/render-training';
 import type {
   BuiltInTrainerOptions, DeepLearningTrainerOptions, FrameworkTrainerOptions, HuggingFaceTrainerOptions, ScriptTrainerOptions, TrainerOptions,
@@ -134,11 +134,11 @@ export class Trainer {
   }
 
   /**
-   * The CreateTrainingJob request without a job name.
+   * The CreateTrainingJob request without a job name; a search for hyperparameters gives the searched ones.
    *
    * @internal
    */
-  public _render(site: JobSite, channels: { [name: string]: S3Source }): ApiRequest {
-    return renderTrainingJob(site, this.recipe, channels);
+  public _render(site: JobSite, channels: { [name: string]: S3Source }, searched: Searched = {}): ApiRequest {
+    return renderTrainingJob(site, this.recipe, channels, searched);
   }
 }

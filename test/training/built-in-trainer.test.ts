@@ -1,11 +1,14 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
-import { BuiltInAlgorithm, Channel, type ChannelOptions, DataDistribution, InputMode, Trainer } from '../../lib/training';
+import {
+  BuiltInAlgorithm, Channel, type ChannelOptions, DataDistribution, HyperparameterRange, HyperparameterTuner, InputMode, Trainer, TuningObjective,
+} from '../../lib/training';
 import { algorithms } from '../../lib/training/private/algorithm-facts';
 import { ServiceModel } from '../../rehearsal/sagemaker/model/service-model';
 import { refusal } from '../pipeline/support';
 import { botocoreData } from '../rehearsal/sagemaker/model-folder';
-import { builtIn, fineValue, newStack, PLAIN, requestOf, statementsOf, TRAIN } from './support';
+import { builtIn, ENV, fineValue, newStack, PLAIN, requestOf, statementsOf, TRAIN } from './support';
 
 const model = ServiceModel.load(botocoreData(), 'sagemaker');
 const refused = (request: Record<string, unknown>) =>
@@ -164,6 +167,33 @@ test('what is replaced whole is not checked', () => {
   const replaced = { HyperParameters: { any: 'thing' }, InputDataConfig: [], ResourceConfig: { InstanceCount: 2 } };
   const trainer = Trainer.builtIn(BuiltInAlgorithm.LDA, { hyperparameters: { wrong: 1 }, instanceCount: 2, overrides: replaced });
   expect(requestOf(trainer, { strange: TRAIN.train })).toMatchObject(replaced);
+});
+
+describe('a search for hyperparameters', () => {
+  const search = (ranges: Record<string, HyperparameterRange>, hyperparameters: Record<string, unknown> = { feature_dim: 3 }) => {
+    const stack = newStack(ENV);
+    const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
+    const tuner = HyperparameterTuner.fromTrainer(Trainer.builtIn(BuiltInAlgorithm.KMEANS, { hyperparameters }), { objective: TuningObjective.minimize('test:msd'), ranges });
+    return stack.resolve(tuner._render({ scope: stack, role, outputUri: (output) => `s3://results/${output}` }, TRAIN)) as Record<string, any>;
+  };
+
+  test('gives what the algorithm needs', () => {
+    expect(search({ k: HyperparameterRange.integer(2, 20) }).TrainingJobDefinition.StaticHyperParameters).toEqual({ feature_dim: '3' });
+    expect(refusal(() => search({ epochs: HyperparameterRange.integer(1, 3) }))).toContain("'k' is required");
+  });
+
+  test.each<[string, Record<string, HyperparameterRange>, string]>([
+    ['whole numbers', { k: HyperparameterRange.integer(1, 2) }, 'accepted'],
+    ['whole numbers that begin too low', { k: HyperparameterRange.integer(0, 2) }, "ranges 'k': must be at least 1, got '0'"],
+    ['numbers between whole ones', { k: HyperparameterRange.continuous(1, 2) }, "'k' takes whole numbers alone"],
+    ['numbers', { k: HyperparameterRange.integer(1, 2), local_lloyd_tol: HyperparameterRange.continuous(0, 1) }, 'accepted'],
+    ['numbers that end too high', { k: HyperparameterRange.integer(1, 2), local_lloyd_tol: HyperparameterRange.continuous(0, 1.5) }, "ranges 'local_lloyd_tol'"],
+    ['choices', { k: HyperparameterRange.integer(1, 2), init_method: HyperparameterRange.categorical('random', 'kmeans++') }, 'accepted'],
+    ['a choice it does not have', { k: HyperparameterRange.integer(1, 2), init_method: HyperparameterRange.categorical('random', 'best') }, "ranges 'init_method'"],
+    ['a name it does not have', { k: HyperparameterRange.integer(1, 2), epoch: HyperparameterRange.integer(1, 2) }, "Did you mean 'epochs'?"],
+  ])('through %s', (_, ranges, outcome) => {
+    expect(refusal(() => search(ranges))).toContain(outcome);
+  });
 });
 
 test('the job may pull the image and write its log, and read nothing that no channel names', () => {

@@ -1,13 +1,13 @@
 import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { S3Source } from '../../core';
-import { isKnown, type Mistakes } from '../../core/internal/errors';
+import { isKnown, type Mistake, type Mistakes } from '../../core/internal/errors';
 import { nearest } from '../../core/internal/nearest';
 import { Channel, type DataDistribution, InputMode } from '../channel';
 import type { AlgorithmFacts } from './algorithm-facts';
-import { missingHyperparameters } from './hyperparameters';
+import { missingHyperparameters, writeHyperparameters } from './hyperparameters';
 import { processorOf, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from './processors';
-import type { Recipe } from './recipe';
+import type { Recipe, Searched } from './recipe';
 
 type Channels = Readonly<Record<string, S3Source>>;
 
@@ -15,12 +15,14 @@ type Channels = Readonly<Record<string, S3Source>>;
 export const MODEL_CONTENT_TYPE = 'application/x-sagemaker-model';
 
 /** Checks what is known of a built-in algorithm against what it is to be used with. */
-export function checkAlgorithm(scope: Construct, mistakes: Mistakes, recipe: Recipe, { algorithm, written }: NonNullable<Recipe['builtIn']>, channels: Channels): void {
-  const { _facts: facts, name } = algorithm;
+export function checkAlgorithm(scope: Construct, mistakes: Mistakes, recipe: Recipe, channels: Channels, searched: Searched): void {
+  const { algorithm: { _facts: facts, name }, written } = recipe.builtIn!;
   const { overrides = {} } = recipe.options;
   if (!('HyperParameters' in overrides)) {
     written.mistakes.forEach((mistake) => mistakes.add(mistake));
-    missingHyperparameters(facts, written.values, contentTypesOf(facts, channels)).forEach((mistake) => mistakes.add(mistake));
+    const tried = Object.fromEntries(Object.entries(searched).map(([each, { values }]) => [each, values[0]]));
+    missingHyperparameters(facts, { ...written.values, ...tried }, contentTypesOf(facts, channels)).forEach((mistake) => mistakes.add(mistake));
+    searchedMistakes(name, facts, searched).forEach((mistake) => mistakes.add(mistake));
     written.unsure.forEach((unsure) => Annotations.of(scope).addWarningV2(
       'cdk-sagemaker-lifecycle:unknownHyperparameter',
       `hyperparameters: '${unsure}' is none of ${name} that this version knows; the image refuses it unless it is newer`,
@@ -35,6 +37,18 @@ export function checkAlgorithm(scope: Construct, mistakes: Mistakes, recipe: Rec
   }
   mistakes.when(recipe.options.initialModel !== undefined && !facts.incremental, {
     code: 'AlgorithmNotIncremental', property: 'initialModel', problem: `${name} cannot go on from an earlier model`, fix: "Leave 'initialModel' out.",
+  });
+}
+
+/** What the jobs of a search would be refused for. */
+function searchedMistakes(name: string, facts: AlgorithmFacts, searched: Searched): Mistake[] {
+  return Object.entries(searched).flatMap(([hyperparameter, { values, continuous }]) => {
+    const found = values.flatMap((value) => writeHyperparameters(name, facts, { [hyperparameter]: value }).mistakes);
+    const whole = Object.hasOwn(facts.hyperparameters, hyperparameter) && facts.hyperparameters[hyperparameter].type === 'int';
+    const [first] = [...found, ...(continuous && whole ? [{
+      code: 'HyperparameterType', property: 'hyperparameters', problem: `'${hyperparameter}' takes whole numbers alone`, fix: 'Use HyperparameterRange.integer.',
+    }] : [])];
+    return first ? [{ ...first, property: first.property.replace('hyperparameters', 'ranges') }] : [];
   });
 }
 

@@ -7,7 +7,7 @@ import { Limit } from '../../core/internal/limits';
 import { Channel, InputMode } from '../channel';
 import type { TrainingJobOptions } from '../trainer-options';
 import { checkAlgorithm } from './check-algorithm';
-import type { Recipe } from './recipe';
+import type { Recipe, Searched } from './recipe';
 
 export const DEFAULT_RUNTIME = Duration.hours(4);
 
@@ -38,7 +38,7 @@ const ATTRIBUTES = Limit.between('AttributeNames', 1, 16);
 const SCRIPT_MODE_PARAMETERS = 4;
 
 /** Refuses what the service would, all mistakes at once. */
-export function checkTraining(scope: Construct, recipe: Recipe, channels: Readonly<Record<string, S3Source>>): void {
+export function checkTraining(scope: Construct, recipe: Recipe, channels: Readonly<Record<string, S3Source>>, searched: Searched): void {
   const { options, code, metrics, hyperparameters, distribution, builtIn } = recipe;
   checkInstanceType(scope, 'instanceType', options.instanceType, FOR_TRAINING);
   const mistakes = new Mistakes(scope)
@@ -62,7 +62,7 @@ export function checkTraining(scope: Construct, recipe: Recipe, channels: Readon
   Object.entries(channels).forEach(([name, source]) => checkChannel(mistakes, name, source, options));
   checkReserved(mistakes, options, code, channels);
   if (builtIn) {
-    checkAlgorithm(scope, mistakes, recipe, builtIn, channels);
+    checkAlgorithm(scope, mistakes, recipe, channels, searched);
   }
   mistakes.throwIfAny();
 }

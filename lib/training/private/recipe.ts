@@ -5,6 +5,9 @@ import type { MetricDefinition, TrainingJobOptions } from '../trainer-options';
 import type { TrainingImage } from '../training-image';
 import type { WrittenHyperparameters } from './hyperparameters';
 
+/** What a search for hyperparameters tries, by name: the ends of a range or the choices. */
+export type Searched = Readonly<Record<string, { readonly values: readonly string[]; readonly continuous: boolean }>>;
+
 /** Everything that makes a trainer. */
 export interface Recipe {
   readonly image: TrainingImage;

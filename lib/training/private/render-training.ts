@@ -4,12 +4,12 @@ import { type ApiRequest, grantJobTelemetry, grantPull, type JobSite, Keep, volu
 import { grantNetworkInterfaces } from '../../core/internal/network-interfaces';
 import { InputMode } from '../channel';
 import { checkTraining, CODE_CHANNEL, DEFAULT_RUNTIME } from './check-training';
-import type { Recipe } from './recipe';
+import type { Recipe, Searched } from './recipe';
 import { renderChannels } from './render-channels';
 
-export function renderTrainingJob(site: JobSite, recipe: Recipe, channels: Readonly<Record<string, S3Source>>): ApiRequest {
+export function renderTrainingJob(site: JobSite, recipe: Recipe, channels: Readonly<Record<string, S3Source>>, searched: Searched): ApiRequest {
   const { image, options, instanceType, metrics } = recipe;
-  checkTraining(site.scope, recipe, channels);
+  checkTraining(site.scope, recipe, channels, searched);
   const bound = image.bind(site.scope);
   grantPull(bound, site.role);
   grantJobTelemetry(site.scope, site.role, 'TrainingJobs');

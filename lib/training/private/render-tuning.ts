@@ -5,6 +5,7 @@ import { Limit } from '../../core/internal/limits';
 import type { HyperparameterRange } from '../hyperparameter-search';
 import type { TuningDefinition, TuningOptions } from '../hyperparameter-tuner';
 import { checkTuning, combinationsOf } from './check-tuning';
+import type { Searched } from './recipe';
 
 type Channels = Readonly<Record<string, S3Source>>;
 
@@ -61,9 +62,17 @@ function renderConfig(definitions: Definitions, options: TuningOptions): ApiRequ
   };
 }
 
+/** What the search tries, for trainers that know their hyperparameters. */
+function searchedIn(ranges: TuningDefinition['ranges']): Searched {
+  return Object.fromEntries(Object.entries(ranges).map(([name, range]) => {
+    const { MinValue, MaxValue, Values, ValueHint } = range._render(name) as { MinValue?: string; MaxValue?: string; Values?: string[]; ValueHint?: string };
+    return [name, { values: [MinValue, MaxValue, ...Values ?? [], ValueHint].filter((value) => value !== undefined), continuous: range._kind === 'Continuous' }];
+  }));
+}
+
 /** A training request, rewritten as a search has it. */
 function renderDefinition(site: JobSite, { trainer, ranges, instances, channels: own }: TuningDefinition, channels: Channels): ApiRequest {
-  const request = trainer._render(site, own ?? channels);
+  const request = trainer._render(site, own ?? channels, searchedIn(ranges));
   refuseUnknown(site, request);
   const { TrainingImage, AlgorithmName, TrainingInputMode, MetricDefinitions } = request.AlgorithmSpecification as ApiRequest;
   return {
