@@ -6,4 +6,5 @@ export * from './processing-output';
 export * from './processor';
 export * from './processor-options';
 export * from './queries';
+export * from './scheduled-processing';
 export * from './spark-options';
