@@ -1,4 +1,5 @@
 export * from './approval';
+export * from './auto-ml-step';
 export * from './cache';
 export * from './callback-step';
 export * from './check-step-options';
@@ -6,6 +7,7 @@ export * from './clarify-check';
 export * from './clarify-check-step';
 export * from './condition';
 export * from './condition-step';
+export * from './custom-step';
 export * from './execution-variable';
 export * from './fail-step';
 export * from './join';

@@ -1,3 +1,5 @@
+export * from './auto-ml-job';
+export * from './auto-ml-options';
 export * from './built-in-algorithm';
 export * from './channel';
 export * from './checkpoints';
