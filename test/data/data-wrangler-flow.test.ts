@@ -1,6 +1,7 @@
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
+import * as fc from 'fast-check';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -216,6 +217,36 @@ describe('what is asked of a flow', () => {
     const stack = newStack();
     const text = new CfnParameter(stack, 'Age').valueAsString;
     expect(JSON.stringify(jobOf({ parameters: { MinimumAge: text }, instanceType: text }, { stack }))).toContain(JSON.stringify(`--parameter-override '{"MinimumAge": "`).slice(1, -1));
+  });
+});
+
+describe('any flow', () => {
+  const LETTERS = 'abcdefgh';
+  /** Nodes of which each may read those before it. */
+  const acyclic = fc.array(fc.array(fc.nat(), { maxLength: 3 }), { minLength: 1, maxLength: LETTERS.length }).map((reads) => reads.map((before, index) => ({
+    node_id: LETTERS[index], type: index === 0 ? 'SOURCE' : 'TRANSFORM', inputs: index === 0 ? [] : before.map((number) => ({ node_id: LETTERS[number % index] })),
+  })));
+  const written = (nodes: object[]) => changed((flow) => ({ ...flow, nodes }));
+
+  test('whose nodes read those before them is taken, in whatever order they are written, and its last node is one that nobody reads', () => {
+    fc.assert(fc.property(acyclic, fc.infiniteStream(fc.nat()), (nodes, numbers) => {
+      const shuffled = nodes.map((node) => ({ node, at: numbers.next().value as number })).sort((one, other) => one.at - other.at).map(({ node }) => node);
+      const flow = DataWranglerFlow.fromFile(written(shuffled));
+      const read = new Set(nodes.flatMap(({ inputs }) => inputs.map((input) => input.node_id)));
+      const ends = nodes.filter((node) => !read.has(node.node_id)).map((node) => `${node.node_id}.default`);
+      expect(ends.length).toBeGreaterThan(0);
+      expect(refusal(() => expect(ends).toEqual([flow._outputName('train')]))).toContain(ends.length === 1 ? 'accepted' : 'FlowOutputAmbiguous');
+    }), { numRuns: 60 });
+  });
+
+  test('with one arrow back is refused', () => {
+    fc.assert(fc.property(acyclic.filter((nodes) => nodes.length > 1), fc.nat(), (nodes, number) => {
+      const last = 1 + (number % (nodes.length - 1));
+      const chain = nodes.map((node, index) => ({
+        ...node, inputs: index === 0 ? [{ node_id: LETTERS[last] }] : [...node.inputs, { node_id: LETTERS[index - 1] }],
+      }));
+      expect(refusal(() => DataWranglerFlow.fromFile(written(chain)))).toMatch(/^FlowMalformed[^]*in a circle/);
+    }), { numRuns: 60 });
   });
 });
 

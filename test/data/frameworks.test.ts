@@ -2,14 +2,14 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CfnParameter } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib/core';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ContainerImage } from '../../lib/core';
-import { ProcessingOutput, Processor, UploadMode, type HuggingFaceProcessorOptions, type ProcessorOptions } from '../../lib/data';
+import { DataWranglerFlow, ProcessingOutput, Processor, UploadMode, type HuggingFaceProcessorOptions, type ProcessorOptions } from '../../lib/data';
 import { refusal } from '../pipeline/support';
-import { newStack, permissionsOf, refusedOf, requestOf, SCRIPT } from './support';
+import { ENV, newStack, permissionsOf, refusedOf, requestOf, SCRIPT } from './support';
 
 const folder = mkdtempSync(join(tmpdir(), 'frameworks-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -39,6 +39,21 @@ test.each(FRAMEWORKS)('%s runs a script in the image for its instance', (_, make
     ...['BatchCheckLayerAvailability', 'BatchGetImage', 'GetDownloadUrlForLayer'].map((action) => `ecr:${action} on arn:aws:ecr:eu-west-1:${account}:repository/${repository}`),
     'ecr:GetAuthorizationToken on *',
   ].sort());
+});
+
+test.each<[string, () => Processor]>([
+  ['scikit-learn', () => Processor.sklearn({ entryPoint: SCRIPT })],
+  ['XGBoost', () => Processor.xgboost({ entryPoint: SCRIPT })],
+  ['PyTorch', () => Processor.pytorch({ entryPoint: SCRIPT })],
+  ['TensorFlow', () => Processor.tensorflow({ entryPoint: SCRIPT })],
+  ['MXNet', () => Processor.mxnet({ entryPoint: SCRIPT })],
+  ['Hugging Face', () => Processor.huggingFace({ entryPoint: SCRIPT })],
+  ['Spark', () => Processor.pyspark({ entryPoint: SCRIPT })],
+  ['Data Wrangler', () => DataWranglerFlow.fromFile('test/data/fixtures/income.flow')],
+])('%s needs nothing but its code, and a region that has its image', (_, make) => {
+  expect(refusedOf(requestOf(make()))).toEqual([]);
+  const nowhere = new Stack(new App(), 'Shop', { env: { ...ENV, region: 'xx-nowhere-1' } });
+  expect(() => requestOf(make(), { stack: nowhere })).toThrow(/^ImageNotInRegion[^]*got 'xx-nowhere-1'/);
 });
 
 test('MXNet is warned of', () => {
