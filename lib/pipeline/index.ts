@@ -16,6 +16,7 @@ export * from './metric';
 export * from './model-card';
 export * from './model-container';
 export * from './model-step';
+export * from './model-version-options';
 export * from './output-type';
 export * from './package-model-step';
 export * from './parameters';

@@ -4,12 +4,17 @@ import { allow } from '../core/internal/allow';
 import { Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, FOR_TRANSFORM, isOffered } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
-import type { ProcessingStep } from './processing-step';
 import { type ModelCard, ModelCardStatus } from './model-card';
+import { ModelContainer } from './model-container';
+import type { ModelVersionOptions } from './model-version-options';
+import { checkContainers } from './private/check-containers';
 import { checkContent, checkModelCard } from './private/check-model-card';
 import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
 import { contentOf } from './private/model-card-content';
 import { versionsOf } from './private/registered-versions';
+import { checkDetails, renderDetails } from './private/version-details';
+import { mistakesInReports, renderReports } from './private/version-reports';
+import type { ProcessingStep } from './processing-step';
 import type { ServingComparison } from './serving-comparison';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
@@ -35,15 +40,23 @@ export interface DataQualityBaseline {
 }
 
 /** A model version to register. */
-export interface RegisterModelStepProps extends RetriedStepOptions {
+export interface RegisterModelStepProps extends RetriedStepOptions, ModelVersionOptions {
   /** The group that the version is added to. */
   readonly group: IModelPackageGroupRef;
 
-  /** The trained model, `model.tar.gz`; what the container needs to serve it must be inside or in the environment. */
-  readonly model: S3Source;
+  /**
+   * The trained model, `model.tar.gz`; what the container needs to serve it must be inside or in the environment. With `image`.
+   *
+   * @default - what `containers` say
+   */
+  readonly model?: S3Source;
 
-  /** The image that serves the model. */
-  readonly image: ContainerImage;
+  /**
+   * The image that serves the model. With `model`.
+   *
+   * @default - what `containers` say
+   */
+  readonly image?: ContainerImage;
 
   /**
    * Environment of the serving container; at most 100 variables.
@@ -154,11 +167,7 @@ export class RegisterModelStep extends Step {
     check(site, props);
     const groupArn = props.group.modelPackageGroupRef.modelPackageGroupArn;
     grantRegister(site, props.group);
-    const image = props.image.bind(site.pipeline);
-    if (image.repositoryArn) {
-      allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
-    }
-    const modelUri = props.model.bind(site.pipeline, site.pipelineRole).uri;
+    const { containers, modelUri } = renderContainers(site, props);
     const instances = props.inferenceInstances ?? ['ml.m5.large'];
     const transformInstances = instances.filter((instance) => isOffered(instance, FOR_TRANSFORM));
     return {
@@ -168,17 +177,14 @@ export class RegisterModelStep extends Step {
         ModelPackageDescription: props.modelDescription,
         ModelApprovalStatus: props.approval ?? ApprovalStatus.PENDING_MANUAL_APPROVAL,
         InferenceSpecification: {
-          Containers: [{
-            Image: image.uri,
-            ModelDataUrl: modelUri,
-            Environment: props.environment,
-          }],
+          Containers: containers,
           SupportedContentTypes: props.contentTypes ?? ['text/csv', 'application/json'],
           SupportedResponseMIMETypes: props.responseTypes ?? ['text/csv', 'application/json'],
           SupportedRealtimeInferenceInstanceTypes: instances,
           SupportedTransformInstanceTypes: transformInstances.length > 0 ? transformInstances : undefined,
         },
-        ...reportsOf(site, props),
+        ...renderReports(site, props),
+        ...renderDetails(site, site.jobSite(this.stepName), props),
         CustomerMetadataProperties: metadataOf(props),
         ModelCard: cardOf(site, props, modelUri),
         ...props.overrides,
@@ -203,17 +209,19 @@ function cardOf(site: _StepSite, { modelCard, metrics }: RegisterModelStepProps,
   return { ModelCardContent: content, ModelCardStatus: modelCard.status ?? ModelCardStatus.DRAFT };
 }
 
-/** Metrics and baselines, which the registry shows and monitors look up. */
-function reportsOf(site: _StepSite, { metrics, dataQualityBaseline }: RegisterModelStepProps) {
-  const file = (source: S3Source) => ({ ContentType: 'application/json', S3Uri: source.bind(site.pipeline, site.pipelineRole).uri });
-  const quality = metrics && { ModelQuality: { Statistics: file(metrics.metricsFile) } };
-  const baseline = dataQualityBaseline && {
-    ModelDataQuality: { Statistics: file(dataQualityBaseline.statistics), Constraints: file(dataQualityBaseline.constraints) },
-  };
-  return {
-    ModelMetrics: quality ?? baseline ? { ...quality, ...baseline } : undefined,
-    DriftCheckBaselines: baseline,
-  };
+/** What serves, and where the first model lies. */
+function renderContainers(site: _StepSite, props: RegisterModelStepProps) {
+  const bound = containersOf(props).map((container) => ({ container, ...container._bind(site.pipeline, site.pipelineRole) }));
+  for (const { image } of bound) {
+    if (image?.repositoryArn) {
+      allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
+    }
+  }
+  return { containers: bound.map(({ container, uri, image }) => container._member(uri, image?.uri)), modelUri: bound[0].uri };
+}
+
+function containersOf({ containers, model, image, environment }: RegisterModelStepProps): readonly ModelContainer[] {
+  return containers ?? (model && image ? [ModelContainer.fromArtifact(image, model, { environment })] : []);
 }
 
 const METADATA = Limit.of('CreateModelPackageInput.CustomerMetadataProperties');
@@ -221,30 +229,42 @@ const METADATA_NAME = Limit.between('CustomerMetadataName', 1, 128);
 const METADATA_VALUE = Limit.between('CustomerMetadataValue', 1, 256);
 const DESCRIPTION = Limit.between('ModelPackageDescription', 0, 1024);
 const INSTANCES = Limit.between('InferenceInstances', 1);
-const ENVIRONMENT = Limit.of('ContainerDefinition.Environment');
-const VARIABLE = Limit.between('EnvironmentValue', 0, 1024);
 
 function check(site: _StepSite, props: RegisterModelStepProps): void {
   props.inferenceInstances?.forEach((instance) => checkInstanceType(site.pipeline, 'inferenceInstances', instance, FOR_REAL_TIME));
   const mistakes = new Mistakes(site.pipeline)
     .add(INSTANCES.mistakeInCount('inferenceInstances', props.inferenceInstances))
-    .add(ENVIRONMENT.mistakeInCount('environment', props.environment))
     .add(METADATA.mistakeInCount('customerMetadata', metadataOf(props)))
     .add(mistakeInComparison(props.comparedWith, props.customerMetadata))
     .add(DESCRIPTION.mistakeInText('modelDescription', props.modelDescription));
-  for (const [name, value] of Object.entries(props.environment ?? {})) {
-    mistakes
-      .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,1023}$/.test(name), {
-        code: 'EnvironmentName', property: 'environment', problem: 'names have up to 1,024 letters, digits and underscores and do not start with a digit', value: name,
-        fix: 'Rename the variable.',
-      })
-      .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
-  }
+  checkServing(mistakes, props);
+  mistakesInReports(props).forEach((mistake) => mistakes.add(mistake));
+  checkDetails(mistakes, props);
   for (const [name, value] of Object.entries(props.customerMetadata ?? {})) {
     mistakes.add(METADATA_NAME.mistakeInText('customerMetadata', name)).add(METADATA_VALUE.mistakeInText(`customerMetadata '${name}'`, value));
   }
   checkModelCard(props.modelCard ?? {}, mistakes);
   mistakes.throwIfAny();
+}
+
+/** One way to say what serves, and nothing in it that a version cannot have. */
+function checkServing(mistakes: Mistakes, props: RegisterModelStepProps): void {
+  const { containers, model, image, environment } = props;
+  const single = [model, image, environment].filter((each) => each !== undefined).length;
+  const notRegistrable = containers?.map(({ _notRegistrable }) => _notRegistrable).find((reason) => reason !== undefined);
+  mistakes
+    .when(containers !== undefined && single > 0, {
+      code: 'ModelServedTwice', property: 'containers', problem: "does not go with 'model', 'image' and 'environment'", fix: 'Say what serves in one of the two ways.',
+    })
+    .when(containers === undefined && (model === undefined || image === undefined), {
+      code: 'ModelServedByNothing', property: model ? 'image' : 'model', problem: 'is missing', fix: "Give 'model' and 'image', or 'containers'.",
+    })
+    .when(notRegistrable !== undefined, {
+      code: 'ContainerNotRegistrable', property: 'containers', problem: `has one that ${notRegistrable}, which a version cannot hold`, fix: 'Use ModelContainer.fromArtifact.',
+    });
+  if (containers !== undefined || (model && image)) {
+    checkContainers(mistakes, containersOf(props));
+  }
 }
 
 /** Registering names both the group and the version that it is about to make. */
