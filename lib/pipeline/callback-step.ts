@@ -103,6 +103,11 @@ export class CallbackStep extends Step {
 }
 
 function ownQueue(pipeline: Pipeline, stepName: string, site: _StepSite): sqs.Queue {
+  if (pipeline.node.tryFindChild(`${stepName}Requests`)) {
+    throw invalid(pipeline, {
+      code: 'StepNameRepeated', property: `step '${stepName}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.',
+    });
+  }
   const { encryptionKey } = site.jobSite(stepName);
   const { queue } = new DeadLetters(pipeline, `${stepName}Unanswered`, { contents: `requests of step ${stepName} that were received five times without an answer`, encryptionKey });
   return new sqs.Queue(pipeline, `${stepName}Requests`, {

@@ -27,6 +27,8 @@ export interface IPipeline extends sagemaker.IPipeline {
   onStatusChange(id: string, options?: events.OnEventOptions): events.Rule;
   /** A rule for runs that failed or were stopped. */
   onFailed(id: string, options?: events.OnEventOptions): events.Rule;
+  /** A rule for steps that failed; the event names the step and the reason, while the rest of the run may still be going on. */
+  onStepFailed(id: string, options?: events.OnEventOptions): events.Rule;
   /** A rule for runs that succeeded. */
   onSucceeded(id: string, options?: events.OnEventOptions): events.Rule;
 }
@@ -76,14 +78,19 @@ export abstract class PipelineBase extends Resource implements IPipeline {
     return this.onStatus(id, ['Succeeded'], options);
   }
 
+  public onStepFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
+    return this.onEvent(id, SAGEMAKER_DETAIL_TYPES.PIPELINE_STEP, { currentStepStatus: spellingsInEvents('Failed') }, options);
+  }
+
   private onStatus(id: string, statuses: string[] | undefined, options: events.OnEventOptions): events.Rule {
+    const detail = statuses && { currentPipelineExecutionStatus: statuses.flatMap(spellingsInEvents) };
+    return this.onEvent(id, SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION, detail, options);
+  }
+
+  private onEvent(id: string, detailType: string, detail: { [field: string]: string[] } | undefined, options: events.OnEventOptions): events.Rule {
     const rule = new events.Rule(this, id, options);
     rule.addTarget(options.target);
-    rule.addEventPattern({
-      source: [SAGEMAKER_EVENT_SOURCE],
-      detailType: [SAGEMAKER_DETAIL_TYPES.PIPELINE_EXECUTION],
-      detail: { pipelineArn: [this.pipelineArn], ...(statuses && { currentPipelineExecutionStatus: statuses.flatMap(spellingsInEvents) }) },
-    });
+    rule.addEventPattern({ source: [SAGEMAKER_EVENT_SOURCE], detailType: [detailType], detail: { pipelineArn: [this.pipelineArn], ...detail } });
     return rule;
   }
 }

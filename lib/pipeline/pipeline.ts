@@ -9,6 +9,7 @@ import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { grantPassToSageMaker, sagemakerRole } from '../core/internal/roles';
+import type { PipelineExperiment } from './experiment';
 import {
   Parameter, ParameterType, type BooleanParameterOptions, type NumberParameterOptions, type StringParameterOptions, type _ParameterSettings,
 } from './parameters';
@@ -17,6 +18,8 @@ import { PipelineStarter, type IPipelineStarter } from './pipeline-starter';
 import { PipelineTarget } from './pipeline-target';
 import { ArtifactStore } from './private/artifact-store';
 import { Definition } from './private/definition';
+import { grantExperiments } from './private/experiment-permissions';
+import { mermaidOf } from './private/mermaid';
 import type { Step, _StepSite } from './step';
 
 /** A pipeline to make. */
@@ -62,6 +65,13 @@ export interface PipelineProps {
    * @default - as many as there are
    */
   readonly maxParallelSteps?: number;
+
+  /**
+   * Where SageMaker's experiments show the runs. Experiments and trials stay when the pipeline is deleted; the pipeline's role may make them.
+   *
+   * @default - nowhere: no experiment is made
+   */
+  readonly experiment?: PipelineExperiment;
 
   /**
    * Role that the pipeline acts as: it starts jobs and registers models.
@@ -153,10 +163,13 @@ export class Pipeline extends PipelineBase {
       .throwIfAny();
     this.pipelineName = props.pipelineName ?? rule.nameFor(this);
     this.pipelineArn = pipelineArnOf(this, this.pipelineName);
-    this.definition = new Definition(this);
+    this.definition = new Definition(this, props.experiment);
     this.role = props.role ?? sagemakerRole(this, 'Role', 'Starts the jobs of a SageMaker pipeline and registers its models');
     this.jobRole = props.jobRole ?? sagemakerRole(this, 'JobRole', 'What the containers of a SageMaker pipeline may read and write');
     grantPassToSageMaker(this.role, this.jobRole);
+    if (props.experiment) {
+      grantExperiments(this, this.role);
+    }
     this.store = new ArtifactStore(this, this.pipelineName, props.artifacts, props.encryptionKey);
     this.store.grantUse(this.role, this.jobRole);
     this.artifacts = this.store.bucket;
@@ -201,6 +214,15 @@ export class Pipeline extends PipelineBase {
    */
   public addSteps(...steps: Step[]): void {
     steps.forEach((step) => this.definition.addStep(step._toJson(this.stepSite())));
+  }
+
+  /**
+   * A picture of the steps in Mermaid's language, for reviews and documents: what waits for what, and both branches of conditions.
+   *
+   * Fails for what would be refused at synthesis, such as a step that waits for itself.
+   */
+  public toMermaid(): string {
+    return mermaidOf(this.definition.toJson().Steps as Parameters<typeof mermaidOf>[0]);
   }
 
   /**

@@ -53,6 +53,10 @@ describe('a callback', () => {
     expect(pipeline).toEqual(['kms:Decrypt on <Key>', 'kms:GenerateDataKey on <Key>', 'sqs:SendMessage on <Requests>']);
   });
 
+  test('fails beside one of the same name', () => {
+    expect(refusal(() => pipelineOf(newStack(), new CallbackStep('Ask'), new CallbackStep('Ask')))).toContain('StepNameRepeated');
+  });
+
   test('fails with a queue that wants message groups', () => {
     const fifo = (stack: Stack, suffix: string) => sqs.Queue.fromQueueArn(stack, `Queue${suffix}`, `${QUEUE}${suffix}`);
     expect(refusal(() => new CallbackStep('Ask', { queue: fifo(newStack(), '.fifo') }))).toMatch(/CallbackQueueFifo[^]*step 'Ask'/);

@@ -10,7 +10,7 @@ export function permissions(make: (stack: Stack) => Step[]): { pipeline: string[
   pipelineOf(stack, ...make(stack));
   const policies = propertiesOf(stack, 'AWS::IAM::Policy');
   const linesOf = (role: string) => policies
-    .filter(({ Roles }) => Roles[0].Ref.replace(/[0-9A-F]{8}$/, '') === role)
+    .filter(({ Roles }) => Roles[0].Ref?.replace(/[0-9A-F]{8}$/, '') === role)
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement.flatMap(lines) as string[]);
   const sorted = (role: string) => [...new Set(withoutHashes(linesOf(role)))].sort();
   return { pipeline: sorted('TrainingRole'), jobs: sorted('TrainingJobRole') };

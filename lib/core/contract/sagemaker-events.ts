@@ -4,6 +4,7 @@ export const SAGEMAKER_EVENT_SOURCE = 'aws.sagemaker';
 /** `detail-type` of the events that handlers and rules of this package know. */
 export const SAGEMAKER_DETAIL_TYPES = {
   PIPELINE_EXECUTION: 'SageMaker Model Building Pipeline Execution Status Change',
+  PIPELINE_STEP: 'SageMaker Model Building Pipeline Execution Step Status Change',
   MODEL_PACKAGE: 'SageMaker Model Package State Change',
   ENDPOINT: 'SageMaker Endpoint State Change',
 } as const;

@@ -5,6 +5,7 @@ import { ConfigurationError, invalid, Mistakes } from '../../core/internal/error
 import { textOf } from '../../core/internal/json-text';
 import { Limit } from '../../core/internal/limits';
 import { Settled } from '../../core/internal/settled';
+import type { PipelineExperiment } from '../experiment';
 import type { Parameter } from '../parameters';
 import type { _StepJson } from '../step';
 import { checkGraph } from './check-graph';
@@ -25,7 +26,7 @@ export class Definition {
   private rendered: Record<string, unknown> | undefined;
   private readonly text: Settled;
 
-  constructor(private readonly scope: Construct) {
+  constructor(private readonly scope: Construct, private readonly experiment?: PipelineExperiment) {
     this.text = new Settled(scope, { value: () => textOf(this.toJson(), Stack.of(scope)), withTokens: () => this.toJson() });
   }
 
@@ -68,8 +69,8 @@ export class Definition {
       Version: '2020-12-01',
       Metadata: {},
       Parameters: [...this.parameters.values()].map((parameter) => renderValues(parameter._declaration(), this.scope)),
-      // Without this the service makes an experiment and trials, which need permissions of their own and outlive the pipeline.
-      PipelineExperimentConfig: null,
+      // Without a null the service makes an experiment and trials, which need permissions of their own and outlive the pipeline.
+      PipelineExperimentConfig: this.experiment ? renderValues(this.experiment._render(), this.scope) : null,
       Steps: steps,
     };
   }
