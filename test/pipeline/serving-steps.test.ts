@@ -103,10 +103,12 @@ describe('a lineage', () => {
   const produced = LineageAssociation.between(LineageReference.toEntity(training), LineageReference.toEntity(model), LineageAssociationType.PRODUCED);
   const OTHER = 'arn:aws:sagemaker:eu-west-1:123456789012:artifact/1';
 
+  const derived = LineageAssociation.between(LineageReference.fromArn(OTHER), LineageReference.toEntity(model), LineageAssociationType.DERIVED_FROM);
+
   test('records entities and how they belong together', () => {
     expect(proof(() => [new LineageStep('Record', {
       entities: [training, model, project],
-      associations: [produced, LineageAssociation.between(LineageReference.fromArn(OTHER), LineageReference.toEntity(model), LineageAssociationType.DERIVED_FROM)],
+      associations: [produced, derived],
     })])).toMatchSnapshot();
   });
 
