@@ -148,6 +148,31 @@ describe('an Athena query', () => {
   });
 });
 
+test('parameters of a pipeline fit everywhere: in a query, a machine, an argument, a prefix and a tag', () => {
+  const stack = newStack();
+  const pipeline = new Pipeline(stack, 'Training');
+  const text = pipeline.addStringParameter('Text', { defaultValue: 'NO' }).valueAsString;
+  const number = pipeline.addIntegerParameter('Number', { defaultValue: 2 }).valueAsNumber;
+  pipeline.addSteps(new ProcessingStep('Prepare', {
+    processor: Processor.pyspark({
+      entryPoint: SCRIPT, instanceType: text, instanceCount: number, arguments: ['--country', text], environment: { COUNTRY: text }, tags: { country: text },
+    }),
+    inputs: [
+      ProcessingInput.fromAthena({ sql: `SELECT * FROM visits WHERE country = '${text}'`, database: text, data: [] }, { name: 'visits' }),
+      ProcessingInput.fromSource(S3Source.fromUri(`s3://raw/${text}/`)),
+    ],
+  }));
+  const { AppSpecification, ProcessingInputs, ProcessingResources, Environment, Tags } = definitionOf(pipeline).Steps[0].Arguments;
+  const got = { Get: 'Parameters.Text' };
+  expect(AppSpecification.ContainerArguments).toEqual(['--country', got]);
+  expect(ProcessingResources.ClusterConfig).toMatchObject({ InstanceType: got, InstanceCount: { Get: 'Parameters.Number' } });
+  expect(ProcessingInputs[0].DatasetDefinition.AthenaDatasetDefinition).toMatchObject({
+    Database: got, QueryString: { 'Std:Join': { On: '', Values: ["SELECT * FROM visits WHERE country = '", got, "'"] } },
+  });
+  expect(ProcessingInputs[1].S3Input.S3Uri).toEqual({ 'Std:Join': { On: '', Values: ['s3://raw/', got, '/'] } });
+  expect([Environment, Tags]).toEqual([{ COUNTRY: got }, [{ Key: 'country', Value: got }]]);
+});
+
 describe('a Redshift query', () => {
   const query = (options: Partial<RedshiftQuery> = {}): RedshiftQuery => ({
     sql: 'SELECT * FROM sales', clusterIdentifier: 'warehouse', database: 'shop', user: 'reader',
