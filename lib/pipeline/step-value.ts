@@ -8,7 +8,7 @@ export class StepProperty extends PipelineValue {
   /**
    * Any property of a step, by its path in the Describe answer of what it runs: `A.B`, `A[0]`, `A['key']`.
    *
-   * The name is looked up when the app is synthesised; the path is not checked, and a wrong one fails the run.
+   * Name and path are looked up when the app is synthesised, the path where the type of step is one whose answer the API describes.
    */
   public static of(stepName: string, path: string): StepProperty {
     return new StepProperty(stepName, path, undefined, true);

@@ -1,10 +1,15 @@
+import { readFileSync } from 'node:fs';
+import * as path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { validateDefinition } from '../../rehearsal/pipelines/validate-definition';
 import { ProcessingInput, Processor } from '../../lib/data';
 import { S3Source } from '../../lib/core';
 import {
-  Condition, ConditionStep, FailStep, PropertyFileValue, type Step, StepProperty,
+  Condition, ConditionStep, CustomStep, FailStep, PropertyFileValue, type Step, StepProperty,
 } from '../../lib/pipeline';
+import facts from '../../lib/pipeline/facts/step-properties.json';
+import { botocoreData } from '../rehearsal/sagemaker/model-folder';
 import { definitionOf, mistakesOf, newStack, pipelineOf, refusal, script, work } from './support';
 
 const mistakes = (...steps: Step[]) => mistakesOf(pipelineOf(newStack(), ...steps)).join('\n');
@@ -23,16 +28,16 @@ describe('what would never run is refused', () => {
   });
 
   test('a step that uses or waits for one that is not there', () => {
-    expect(mistakes(work('A', using(StepProperty.of('B', 'X'))))).toMatch(/StepUnknown[^]*step 'A'[^]*got 'B'/);
+    expect(mistakes(work('A', using(StepProperty.of('B', 'ExitMessage'))))).toMatch(/StepUnknown[^]*step 'A'[^]*got 'B'/);
     expect(mistakes(work('A', { dependsOn: [work('B')] }))).toContain('StepUnknown');
   });
 
   test('a step that waits for itself', () => {
-    expect(mistakes(work('A', using(StepProperty.of('A', 'X'))))).toContain('waits for itself: A -> A');
+    expect(mistakes(work('A', using(StepProperty.of('A', 'ExitMessage'))))).toContain('waits for itself: A -> A');
   });
 
   test('steps that wait for each other', () => {
-    expect(mistakes(work('A', using(StepProperty.of('B', 'X'))), work('B', using(StepProperty.of('A', 'X'))))).toContain('A -> B -> A');
+    expect(mistakes(work('A', using(StepProperty.of('B', 'ExitMessage'))), work('B', using(StepProperty.of('A', 'ExitMessage'))))).toContain('A -> B -> A');
   });
 
   test('a condition that waits for a step of its own branch', () => {
@@ -41,7 +46,7 @@ describe('what would never run is refused', () => {
   });
 
   test('a step that uses or waits for one in a branch it is not in', () => {
-    const fork = () => new ConditionStep('Fork', { conditions: [always()], ifTrue: [work('Yes')], otherwise: [work('No', using(StepProperty.of('Yes', 'X')))] });
+    const fork = () => new ConditionStep('Fork', { conditions: [always()], ifTrue: [work('Yes')], otherwise: [work('No', using(StepProperty.of('Yes', 'ExitMessage')))] });
     expect(mistakes(work('Sound'), fork())).toMatch(/StepInBranch[^]*'Yes', which runs only in a branch[^]*'Fork\/IfSteps'/);
     const yes = work('Yes');
     const outer = new ConditionStep('Fork', { conditions: [always()], ifTrue: [yes] });
@@ -59,6 +64,50 @@ describe('what would never run is refused', () => {
     expect(mistakes(work('A', { metrics: 'evaluation.json' }), new ConditionStep('Fork', {
       conditions: [Condition.greaterThan(PropertyFileValue.of('A', 'evaluation', 'auc'), 1)],
     }))).toBe('');
+  });
+
+  test.each([
+    ["ProcessingOutputConfig.Outputs['out'].S3Output.S3Uri", ''],
+    ['ProcessingOutputConfig.Outputs[0].S3Output.S3Uri', ''],
+    ["Environment['LEVEL']", ''],
+    ['ModelArtifacts.S3ModelArtifacts', "uses 'ModelArtifacts.S3ModelArtifacts' of step 'B', and a step of type Processing has no such property, got 'ModelArtifacts'"],
+    ['ProcessingOutputConfig.Output', "got 'Output'\n  Use one of Outputs, KmsKeyId."],
+    ['ExitMessage.Text', "got 'Text'\n  End the path before it."],
+    ['ExitMessage[0]', "got '[0]'"],
+    ['ProcessingOutputConfig[0]', "got '[0]'"],
+    ["OutputParameters['x']", "got 'OutputParameters'"],
+  ])('or not, the property %s', (path, expected) => {
+    const found = mistakes(work('A', using(StepProperty.of('B', path))), work('B'));
+    expect(expected === '' ? found : found.includes(expected)).toBe(expected === '' ? '' : true);
+  });
+
+  test.each([
+    ['Tuning', 'TrainingJobSummaries[3].TrainingJobName', ''],
+    ['Tuning', "BestTrainingJob.TunedHyperParameters['eta']", ''],
+    ['Tuning', 'TrainingJobSummaries[3].ModelArtifacts', 'StepPropertyUnknown'],
+    ['AutoML', "BestCandidate.InferenceContainers[0].Environment['A']", ''],
+    ['AutoML', 'BestCandidateProperties.ModelInsightsJsonReportPath', ''],
+    ['AutoML', 'BestCandidateProperties.Report', 'StepPropertyUnknown'],
+    ['Training', "FinalMetricDataList['auc'].Value", ''],
+    ['Transform', 'TransformOutput.S3OutputPath', ''],
+    ['Model', 'ModelName', ''],
+    ['Model', 'Name', 'StepPropertyUnknown'],
+    ['RegisterModel', 'ModelPackageArn', ''],
+    ['Condition', 'Outcome', ''],
+    ['QualityCheck', 'CalculatedBaselineStatistics', ''],
+    ['ClarifyCheck', 'CalculatedBaselineStatistics', 'StepPropertyUnknown'],
+    ['Quantum', 'Anything.At[0].All', ''],
+  ])('for a step of type %s, the property %s', (type, path, expected) => {
+    const found = mistakes(work('A', using(StepProperty.of('B', path))), new CustomStep('B', { type }));
+    expect(expected === '' ? found : found.includes(expected)).toBe(expected === '' ? '' : true);
+  });
+
+  test('an output that a function does not answer', () => {
+    const outputs = { OutputParameters: [{ OutputName: 'url', OutputType: 'String' }] };
+    const call = (path: string) => mistakes(work('A', using(StepProperty.of('B', path))), new CustomStep('B', { type: 'Lambda', members: outputs }));
+    expect(call("OutputParameters['url']")).toBe('');
+    expect(call("OutputParameters['other']")).toMatch(/StepPropertyUnknown[^]*got 'other'[^]*Use one of OutputParameters\['url'\]/);
+    expect(call('Payload')).toContain('StepPropertyUnknown');
   });
 
   test('a parameter that is written by hand and does not exist', () => {
@@ -124,4 +173,18 @@ describe('any graph of steps', () => {
       expect(mistakes(...stepsOf(ring))).toContain('StepCycle');
     }), { numRuns: 6 });
   });
+});
+
+test('what steps are known to have is what the API describes', () => {
+  const { shapes, operations } = JSON.parse(gunzipSync(readFileSync(path.join(botocoreData(), 'sagemaker', '2017-07-24', 'service-2.json.gz'))).toString());
+  for (const name of Object.keys(facts.shapes) as (keyof typeof facts.shapes)[]) {
+    const { type, members = {}, member, value } = shapes[name];
+    const known = (shape: string) => (['structure', 'list', 'map'].includes(shapes[shape].type) ? shape : 0);
+    expect({ name, shape: facts.shapes[name] }).toEqual({
+      name,
+      shape: type === 'structure' ? Object.fromEntries(Object.entries<any>(members).map(([each, { shape }]) => [each, known(shape)])) : [known((member ?? value).shape)],
+    });
+  }
+  const described = Object.values(operations).map((operation: any) => operation.output?.shape);
+  expect(described).toEqual(expect.arrayContaining(Object.values(facts.types)));
 });

@@ -310,7 +310,7 @@ describe('steps', () => {
   describe('that were compared with the serving version', () => {
     const compared = (props: Partial<RegisterModelStepProps> & { modelPackageArn?: string } = {}) => {
       const serving = work('EvaluateServing', { metrics: 'evaluation.json' });
-      const { modelPackageArn = StepProperty.of('LookUp', 'Version').valueAsString, ...more } = props;
+      const { modelPackageArn = StepProperty.of('LookUp', 'ExitMessage').valueAsString, ...more } = props;
       const stack = newStack();
       return pipelineOf(stack, work('LookUp'), serving, new RegisterModelStep('Register', {
         group: group(stack), model: S3Source.fromUri('s3://a/b'), image: ContainerImage.fromUri('own:1'), comparedWith: { modelPackageArn, metrics: serving }, ...more,
@@ -320,7 +320,7 @@ describe('steps', () => {
     test('keep which one it was and what it is worth, and so wait for both steps', () => {
       expect(stepOf(compared({ customerMetadata: { team: 'tax' } }), 'Register').Arguments.CustomerMetadataProperties).toEqual({
         team: 'tax',
-        servingModelPackage: { Get: 'Steps.LookUp.Version' },
+        servingModelPackage: { Get: 'Steps.LookUp.ExitMessage' },
         servingMetrics: { 'Std:Join': { On: '', Values: [{ Get: "Steps.EvaluateServing.ProcessingOutputConfig.Outputs['evaluation'].S3Output.S3Uri" }, '/evaluation.json'] } },
       });
     });

@@ -1,6 +1,7 @@
 import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Mistakes } from '../../core/internal/errors';
+import { type Mistake, Mistakes } from '../../core/internal/errors';
+import { missingIn } from './step-properties';
 
 /** A rendered step: references are `{ Get: 'Steps...' }` objects somewhere inside. */
 interface RenderedStep {
@@ -9,6 +10,7 @@ interface RenderedStep {
   readonly Arguments: Record<string, unknown>;
   readonly DependsOn?: string[];
   readonly PropertyFiles?: { PropertyFileName: string }[];
+  readonly OutputParameters?: { OutputName: string }[];
 }
 
 interface PlacedStep {
@@ -33,6 +35,7 @@ export function checkGraph(scope: Construct, steps: readonly RenderedStep[], par
   }
   mistakes.throwIfAny();
   checkCycles(scope, placed);
+  checkProperties(scope, placed, byName);
 }
 
 function place(step: RenderedStep, branch: readonly string[]): PlacedStep[] {
@@ -67,35 +70,67 @@ function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, para
   }
 }
 
+/** What is used of steps is what they will have. */
+function checkProperties(scope: Construct, placed: readonly PlacedStep[], byName: Map<string, PlacedStep>): void {
+  const mistakes = new Mistakes(scope);
+  for (const { step } of placed) {
+    for (const { name, path } of usedSteps(step)) {
+      mistakes.add(path === undefined ? undefined : mistakeInPath(`step '${step.Name}'`, byName.get(name)!.step, path));
+    }
+  }
+  mistakes.throwIfAny();
+}
+
+/** What the used step will not have when it has run. */
+function mistakeInPath(property: string, { Name: name, Type: type, OutputParameters: outputs }: RenderedStep, path: string): Mistake | undefined {
+  const output = /^OutputParameters\['(.*)'\]$/.exec(path)?.[1];
+  const missing = outputs === undefined ? missingIn(type, path) : {
+    member: output ?? path, known: outputs.map(({ OutputName }) => `OutputParameters['${OutputName}']`),
+  };
+  return missing === undefined || (output !== undefined && outputs?.some(({ OutputName }) => OutputName === output)) ? undefined : {
+    code: 'StepPropertyUnknown', property, problem: `uses '${path}' of step '${name}', and a step of type ${type} has no such property`, value: missing.member,
+    fix: missing.known.length > 0 ? `Use one of ${missing.known.join(', ')}.` : 'End the path before it.',
+  };
+}
+
 function checkCycles(scope: Construct, placed: readonly PlacedStep[]): void {
   const edges = new Map(placed.map(({ step, branch }) => {
     const condition = branch.length > 0 ? [branch[branch.length - 1].replace(/\/(If|Else)Steps$/, '')] : [];
     return [step.Name, [...usedSteps(step).map(({ name }) => name), ...condition]];
   }));
   const done = new Set<string>();
-  const visit = (name: string, path: readonly string[]): void => {
-    const cycle = path.includes(name) ? [...path.slice(path.indexOf(name)), name] : undefined;
+  const path: string[] = [];
+  const onPath = new Set<string>();
+  const visit = (name: string): void => {
+    if (done.has(name)) {
+      return;
+    }
+    const cycle = onPath.has(name) ? [...path.slice(path.indexOf(name)), name] : undefined;
     new Mistakes(scope).when(cycle !== undefined, {
       code: 'StepCycle', property: `step '${name}'`, problem: `waits for itself: ${cycle?.join(' -> ')}`, fix: 'Remove one of these dependencies.',
     }).throwIfAny();
-    if (!done.has(name)) {
-      edges.get(name)?.forEach((next) => visit(next, [...path, name]));
-      done.add(name);
-    }
+    path.push(name);
+    onPath.add(name);
+    edges.get(name)?.forEach(visit);
+    path.pop();
+    onPath.delete(name);
+    done.add(name);
   };
-  placed.forEach(({ step }) => visit(step.Name, []));
+  placed.forEach(({ step }) => visit(step.Name));
 }
 
 interface UsedStep {
   readonly name: string;
   readonly propertyFile?: string;
+  /** Where in what the step made. */
+  readonly path?: string;
 }
 
 /** The steps whose outputs a step uses, without those that only the steps inside of it use. */
 function usedSteps(step: RenderedStep): UsedStep[] {
-  const data = references(step).map((path) => /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+))?/.exec(path)).filter((match) => match !== null);
+  const data = references(step).map((path) => /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/.exec(path)).filter((match) => match !== null);
   return [
-    ...data.map(([, name, propertyFile]) => ({ name, propertyFile })),
+    ...data.map(([, name, propertyFile, path]) => ({ name, propertyFile, path })),
     ...(step.DependsOn ?? []).map((name) => ({ name })),
   ];
 }
