@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ObjectStore } from '../containers/object-store';
 import type { Json, SageMakerApi } from '../sagemaker/api';
+import { NO_QUEUES, OpenCallbacks, type Callbacks } from './callbacks';
 import { type Branch, type PipelineDefinition, type PlacedStep, placeSteps } from './definition';
 import { StepFailure } from './failure';
 import { NO_FUNCTIONS, type Functions } from './functions';
@@ -52,6 +53,12 @@ export interface PipelineRunnerOptions {
    * @default - such a step fails
    */
   readonly functions?: Functions;
+  /**
+   * What Callback steps ask.
+   *
+   * @default - such a step fails
+   */
+  readonly callbacks?: Callbacks;
 }
 
 export interface PipelineResult {
@@ -65,12 +72,14 @@ export class PipelineRunner {
   private readonly pollMs: number;
   private readonly secondMs: number;
   private readonly functions: Functions;
+  private readonly callbacks: Callbacks;
 
   constructor(private readonly api: SageMakerApi, s3: S3Client, options: PipelineRunnerOptions = {}) {
     this.store = new ObjectStore(s3);
     this.pollMs = options.pollMs ?? 200;
     this.secondMs = options.secondMs ?? 1000;
     this.functions = options.functions ?? NO_FUNCTIONS;
+    this.callbacks = options.callbacks ?? new OpenCallbacks(NO_QUEUES);
   }
 
   async execute(run: PipelineRun): Promise<PipelineResult> {
@@ -79,7 +88,7 @@ export class PipelineRunner {
       return { status: 'Failed', failureReason: `Unable to parse pipeline definition. ${problems.join('; ')}.` };
     }
     const execution = new Execution(run, placeSteps(run.definition.Steps), (properties) => this.values(run, properties), {
-      api: this.api, functions: this.functions, pollMs: this.pollMs, secondMs: this.secondMs,
+      api: this.api, functions: this.functions, callbacks: this.callbacks, pollMs: this.pollMs, secondMs: this.secondMs,
     });
     return execution.toItsEnd();
   }
@@ -109,7 +118,7 @@ class Execution {
     private readonly run: PipelineRun,
     steps: readonly PlacedStep[],
     values: (properties: ReadonlyMap<string, Json>) => Values,
-    private readonly means: Pick<StepContext, 'api' | 'functions' | 'pollMs'> & { readonly secondMs: number },
+    private readonly means: Pick<StepContext, 'api' | 'functions' | 'callbacks' | 'pollMs'> & { readonly secondMs: number },
   ) {
     this.waiting = new Set(steps);
     this.values = values(this.properties);

@@ -1,4 +1,5 @@
 import type { Json, SageMakerApi } from '../sagemaker/api';
+import type { Callbacks } from './callbacks';
 import type { Branch, StepDefinition } from './definition';
 import type { Functions } from './functions';
 import type { Values } from './values';
@@ -19,6 +20,7 @@ export interface StepOutcome {
 export interface StepContext {
   readonly api: SageMakerApi;
   readonly functions: Functions;
+  readonly callbacks: Callbacks;
   readonly values: Values;
   readonly signal: AbortSignal;
   readonly pollMs: number;

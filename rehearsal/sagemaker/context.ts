@@ -1,5 +1,6 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
+import type { OpenCallbacks } from '../pipelines/callbacks';
 import type { Json, SageMakerApi } from './api';
 import type { EventPublisher } from './events/event-publisher';
 import type { FeatureStore } from './features/feature-store';
@@ -38,6 +39,7 @@ export interface Context {
   readonly s3: S3Client;
   readonly jobRunner: JobRunner;
   readonly pipelineExecutor: PipelineExecutorFactory;
+  readonly callbacks: OpenCallbacks;
   readonly featureStore: FeatureStore;
   readonly hosting: Hosting;
   readonly capture: DataCapture;

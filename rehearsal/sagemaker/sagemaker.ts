@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
 import type { ModelHost } from '../containers/model-host';
+import { DeployedQueues, NO_QUEUES, OpenCallbacks } from '../pipelines/callbacks';
 import { DeployedFunctions } from '../pipelines/functions';
 import { PipelineRunner } from '../pipelines/runner';
 import type { Json, SageMakerApi } from './api';
@@ -48,9 +49,9 @@ export interface SageMakerOptions {
    */
   readonly pipelineExecutor?: PipelineExecutorFactory;
   /**
-   * Where S3, EventBridge and Lambda are.
+   * Where S3, EventBridge, Lambda and SQS are.
    *
-   * @default - no events are sent, nothing can be read from or written to S3, and no function be called
+   * @default - no events are sent, nothing can be read from or written to S3, no function be called and no queue be sent to
    */
   readonly awsEndpoint?: string;
   /** @default us-east-1 */
@@ -101,6 +102,7 @@ export class SageMakerStandIn implements SageMakerApi {
   private readonly capture: DataCapture;
   private readonly alarms?: CloudWatchAlarms;
   private readonly functions?: DeployedFunctions;
+  private readonly queues?: DeployedQueues;
   private readonly hosting: Hosting;
   private readonly sagemaker: Service;
   private readonly context: Context;
@@ -122,12 +124,15 @@ export class SageMakerStandIn implements SageMakerApi {
     this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
     this.capture = new DataCapture(this.clockwork, this.s3, this.settings);
     this.functions = awsEndpoint ? new DeployedFunctions(awsEndpoint, region) : undefined;
+    this.queues = awsEndpoint ? new DeployedQueues(awsEndpoint, region) : undefined;
+    const callbacks = new OpenCallbacks(this.queues ?? NO_QUEUES);
     this.alarms = awsEndpoint ? new CloudWatchAlarms(awsEndpoint, region) : undefined;
     this.hosting = new Hosting(this.settings, options.alarms ?? this.alarms?.read ?? noAlarms, options.modelHost);
     this.context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
       s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
-      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions })),
+      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions, callbacks })),
+      callbacks,
     };
     this.sagemaker = new Service(model, controlPlaneOperations(this.context), this.log);
     const runtime = (name: string, operations: Handlers) => new RestService(new Service(ServiceModel.load(botocoreData, name), operations, this.log));
@@ -176,6 +181,7 @@ export class SageMakerStandIn implements SageMakerApi {
     await this.events.close();
     this.alarms?.close();
     this.functions?.close();
+    this.queues?.close();
     this.s3.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import type { StepKind } from '../step-kind';
+import { callback } from './callback';
 import { condition } from './condition';
 import { fail } from './fail';
 import { lambda } from './lambda';
@@ -8,5 +9,5 @@ import { training } from './training';
 
 /** Every type of step that the runner knows. */
 export const STEP_KINDS: ReadonlyMap<string, StepKind> = new Map(
-  [processing, training, lambda, condition, registerModel, fail].map((kind) => [kind.type, kind]),
+  [processing, training, lambda, callback, condition, registerModel, fail].map((kind) => [kind.type, kind]),
 );

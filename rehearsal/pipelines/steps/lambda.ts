@@ -4,7 +4,8 @@ import { StepFailure } from '../failure';
 import { isObject } from '../references';
 import type { StepKind } from '../step-kind';
 
-interface Output {
+/** An output that a step declares. */
+export interface Output {
   readonly OutputName: string;
   readonly OutputType: string;
 }
@@ -16,7 +17,7 @@ const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
   Boolean: (value) => typeof value === 'boolean',
 };
 const MOST_OUTPUTS = 50;
-const LONGEST_VALUE = 1024;
+export const LONGEST_VALUE = 1024;
 
 /** Calls a function with the step's arguments; members of its answer become the step's outputs. */
 export const lambda: StepKind = {
@@ -41,7 +42,8 @@ export function outputsOf(step: StepDefinition): readonly Output[] {
   return Array.isArray(step.OutputParameters) ? step.OutputParameters as readonly Output[] : [];
 }
 
-function outputProblems(outputs: unknown, place: string): string[] {
+/** What is wrong with the outputs that a step declares. */
+export function outputProblems(outputs: unknown, place: string): string[] {
   if (!Array.isArray(outputs) || outputs.length > MOST_OUTPUTS) {
     return [`${place}: OutputParameters must be a list of at most ${MOST_OUTPUTS}`];
   }

@@ -50,6 +50,13 @@ export function executionOperations(context: Context): Handlers {
       execution.stop?.();
       return { PipelineExecutionArn: execution.arn };
     }),
+    SendPipelineExecutionStepSuccess: (input) => tokens.once('SendPipelineExecutionStepSuccess', input, () => {
+      const outputs = new Map<string, string>((input.OutputParameters ?? []).map(({ Name, Value }: Json) => [Name, Value]));
+      return { PipelineExecutionArn: context.callbacks.answer(input.CallbackToken, { outputs }) };
+    }),
+    SendPipelineExecutionStepFailure: (input) => tokens.once('SendPipelineExecutionStepFailure', input, () => ({
+      PipelineExecutionArn: context.callbacks.answer(input.CallbackToken, { failureReason: `ClientError: ${input.FailureReason ?? 'no reason was given'}` }),
+    })),
     ListPipelineExecutions: (input) =>
       list(pipelineExecution, { ...input, PipelineName: resources.require(pipeline, input).id }, context),
     ListPipelineExecutionSteps: (input) => {
