@@ -8,4 +8,3 @@ export * from './endpoint-scaling';
 export * from './monitored-endpoint';
 export * from './serving';
 export * from './serving-version-finder';
-export * from './serving-version-step';

@@ -8,3 +8,4 @@ export * from './monitor-grants';
 export * from './monitor-runner';
 export * from './monitoring-engine';
 export * from './retrainer';
+export * from './serving-version-step';

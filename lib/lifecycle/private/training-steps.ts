@@ -1,6 +1,7 @@
 import { type S3Source } from '../../core';
 import { ProcessingInput, type Dataset } from '../../data';
-import { ServingVersionStep, type S3Place } from '../../hosting';
+import type { S3Place } from '../../hosting';
+import { ServingVersionStep } from '../../monitoring';
 import { Approval, ConditionStep, FailStep, PackageModelStep, ProcessingStep, TrainingStep, type ServingComparison, type Step } from '../../pipeline';
 import type { IModelPackageGroup } from '../../registry';
 import type { ModelLifecycleProps } from '../model-lifecycle';

@@ -3,11 +3,10 @@ import type { Construct } from 'constructs';
 import { S3Source, type BoundS3Source } from '../core';
 import type { ServingVersionAnswer, ServingVersionRequest } from '../core/contract';
 import { grantReadPrefix } from '../core/internal/s3-grants';
+import type { IServingVersionFinder, S3Place } from '../hosting';
 import { LambdaStep, OutputType, type StepOptions, type _StepSite } from '../pipeline';
 import type { IModelPackageGroup } from '../registry';
-import type { S3Place } from './monitored-endpoint';
 import { folderOf } from './private/places';
-import type { IServingVersionFinder } from './serving-version-finder';
 
 /** A search for the version that serves. */
 export interface ServingVersionStepProps extends StepOptions {
