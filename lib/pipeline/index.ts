@@ -30,6 +30,7 @@ export * from './model-card';
 export * from './model-container';
 export * from './model-step';
 export * from './model-version-options';
+export * from './notebook-job-step';
 export * from './output-type';
 export * from './package-model-step';
 export * from './parameters';

@@ -13,7 +13,8 @@ export interface StagedObject {
   readonly uri: string;
   /** Hash of the content; changes exactly when the content does. */
   readonly hash: string;
-  grantRead(grantee: iam.IGrantable): void;
+  /** Lets somebody read it; listing names the object, or the folder that it lies in. */
+  grantRead(grantee: iam.IGrantable, listsFolder?: boolean): void;
 }
 
 /** Files that belong to an editor, an interpreter or a version control system, never to a job. */
@@ -32,6 +33,25 @@ export function stageFile(scope: Construct, path: string): StagedObject {
 export function stageText(scope: Construct, name: string, text: string): StagedObject {
   const hash = sha256([JSON.stringify(name), text]);
   return stage(scope, hash, extname(name), (target) => writeFileSync(target, text), `${hash}/${basename(name, extname(name))}`);
+}
+
+/** Files that lie in one folder under their own names. */
+export interface StagedFolder {
+  /** `s3://` URI of the folder, with a slash at its end. */
+  readonly uri: string;
+  grantRead(grantee: iam.IGrantable): void;
+}
+
+/** Uploads files side by side under their own names, into a folder that is named for their contents. */
+export function stageSideBySide(scope: Construct, paths: readonly string[]): StagedFolder {
+  const sources = paths.map((path) => existingFile(scope, 'file', path));
+  const hash = sha256(sources.flatMap((source) => [JSON.stringify(basename(source)), readFileSync(source)]));
+  const objects = sources.map((source, index) =>
+    stage(scope, `${hash}-${index}`, extname(source), (target) => copyFileSync(source, target), `${hash}/${basename(source, extname(source))}`));
+  return {
+    uri: objects[0].uri.slice(0, objects[0].uri.lastIndexOf('/') + 1),
+    grantRead: (grantee) => objects.forEach((object) => object.grantRead(grantee, true)),
+  };
 }
 
 /** Uploads files as one gzipped tarball whose bytes depend on names, contents and executable bits alone. */
@@ -142,13 +162,14 @@ function stageNew(stack: Stack, hash: string, name: string, key: string, writeTo
   return {
     uri: location.s3ObjectUrl,
     hash,
-    grantRead: (grantee) => {
+    grantRead: (grantee, listsFolder = false) => {
       allow(grantee, {
         actions: ['s3:GetObject'],
         resourceArns: [`${bucketArn}/${location.objectKey}`],
       });
       // A single object given as a prefix is listed before it is read.
-      grantListing(grantee, bucketArn, location.objectKey);
+      const { objectKey } = location;
+      grantListing(grantee, bucketArn, listsFolder ? objectKey.slice(0, objectKey.lastIndexOf('/') + 1) : objectKey);
     },
   };
 }
