@@ -1,5 +1,5 @@
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { S3Source } from '../core';
+import { type DataDistribution, S3Source } from '../core';
 import type { Mistake } from '../core/internal/errors';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import type { AthenaQuery, RedshiftQuery } from './queries';
@@ -12,14 +12,6 @@ export enum ProcessingInputMode {
   FILE = 'File',
   /** As a stream in a named pipe, read while it comes: starts at once and needs no disk, but can be read once and forwards alone. */
   PIPE = 'Pipe',
-}
-
-/** Which instance gets what, when there are several. */
-export enum DataDistribution {
-  /** Each instance gets everything. */
-  FULLY_REPLICATED = 'FullyReplicated',
-  /** The objects are shared out: each instance gets about as many. */
-  SHARDED_BY_S3_KEY = 'ShardedByS3Key',
 }
 
 /** How an input is named and where the container sees it. */

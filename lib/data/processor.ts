@@ -1,6 +1,6 @@
 import { ContainerImage, ImageUse, SourceCode } from '../core';
 import type { ApiRequest, JobSite, Keep } from '../core/internal/job-site';
-import { machineFor } from './private/machine';
+import { machineFor } from '../core/internal/processors';
 import { renderContainerJob, renderScriptJob } from './private/render-processing';
 import { renderSparkJob } from './private/render-spark';
 import type { ProcessingInput } from './processing-input';

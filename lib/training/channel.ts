@@ -1,6 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { S3Source, type BoundS3Source } from '../core';
+import { S3Source, type BoundS3Source, type DataDistribution } from '../core';
 
 /** How training code gets its data. */
 export enum InputMode {
@@ -10,14 +10,6 @@ export enum InputMode {
   FAST_FILE = 'FastFile',
   /** A stream per epoch, for code that reads pipes. */
   PIPE = 'Pipe',
-}
-
-/** Which instances get which objects. */
-export enum DataDistribution {
-  /** Each instance gets all objects. */
-  REPLICATED = 'FullyReplicated',
-  /** Each instance gets a share of the objects. */
-  SHARDED = 'ShardedByS3Key',
 }
 
 /** How one channel's data is read. */
@@ -39,7 +31,7 @@ export interface ChannelOptions {
   /**
    * Which instances get which objects.
    *
-   * @default - what a built-in algorithm needs; otherwise DataDistribution.REPLICATED
+   * @default - what a built-in algorithm needs; otherwise DataDistribution.FULLY_REPLICATED
    */
   readonly distribution?: DataDistribution;
 

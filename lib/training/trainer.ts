@@ -3,7 +3,7 @@ import { SourceCode } from '../core';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import type { BuiltInAlgorithm } from './built-in-algorithm';
 import { writeHyperparameters } from './private/hyperparameters';
-import { machineFor, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from './private/processors';
+import { machineFor, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from '../core/internal/processors';
 import type { Recipe, Searched } from './private/recipe';
 import { renderTrainingJob } from './private/render-training';
 import type {

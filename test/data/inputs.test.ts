@@ -5,9 +5,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { CfnParameter } from 'aws-cdk-lib/core';
 import type { aws_sagemaker as sagemaker } from 'aws-cdk-lib/interfaces';
-import { ContainerImage, S3Source } from '../../lib/core';
+import { ContainerImage, DataDistribution, S3Source } from '../../lib/core';
 import {
-  AthenaCompression, AthenaFormat, type AthenaQuery, DataDistribution, ProcessingInput, ProcessingInputMode, ProcessingOutput, Processor, RedshiftCompression,
+  AthenaCompression, AthenaFormat, type AthenaQuery, ProcessingInput, ProcessingInputMode, ProcessingOutput, Processor, RedshiftCompression,
   RedshiftFormat, type RedshiftQuery,
 } from '../../lib/data';
 import { Feature, FeatureGroup, Features, OnlineStore } from '../../lib/features';

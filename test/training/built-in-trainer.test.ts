@@ -1,8 +1,8 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnParameter, Duration, Size } from 'aws-cdk-lib/core';
-import { S3Source } from '../../lib/core';
+import { DataDistribution, S3Source } from '../../lib/core';
 import {
-  BuiltInAlgorithm, Channel, type ChannelOptions, DataDistribution, HyperparameterRange, HyperparameterTuner, InputMode, Trainer, TuningObjective,
+  BuiltInAlgorithm, Channel, type ChannelOptions, HyperparameterRange, HyperparameterTuner, InputMode, Trainer, TuningObjective,
 } from '../../lib/training';
 import { algorithms } from '../../lib/training/private/algorithm-facts';
 import { ServiceModel } from '../../rehearsal/sagemaker/model/service-model';
@@ -132,9 +132,9 @@ test('a forest shares its objects out, and a test is for each instance', () => {
   const { InputDataConfig } = builtIn('randomcutforest', {}, { test: TRAIN.train });
   expect(InputDataConfig.map(({ DataSource }: any) => DataSource.S3DataSource.S3DataDistributionType)).toEqual(['ShardedByS3Key', 'FullyReplicated']);
   const train = (distribution: DataDistribution) => refusal(() => builtIn('randomcutforest', {}, { train: data({ distribution }) }));
-  expect(train(DataDistribution.SHARDED)).toBe('accepted');
-  expect(train(DataDistribution.REPLICATED)).toContain('ChannelDistribution');
-  expect(refusal(() => builtIn('randomcutforest', {}, { test: data({ distribution: DataDistribution.SHARDED }) }))).toContain('ChannelDistribution');
+  expect(train(DataDistribution.SHARDED_BY_S3_KEY)).toBe('accepted');
+  expect(train(DataDistribution.FULLY_REPLICATED)).toContain('ChannelDistribution');
+  expect(refusal(() => builtIn('randomcutforest', {}, { test: data({ distribution: DataDistribution.SHARDED_BY_S3_KEY }) }))).toContain('ChannelDistribution');
 });
 
 test('topics of CSV files are not found in Pipe mode', () => {

@@ -7,7 +7,7 @@ import { UploadMode } from '../processing-output';
 import type { _Output } from '../processor';
 import type { ContainerProcessorOptions, ProcessorOptions, ScriptProcessorOptions } from '../processor-options';
 import { checkProcessing } from './check-processing';
-import { USUAL_INSTANCE } from './machine';
+import { USUAL_INSTANCE } from '../../core/internal/processors';
 import { INPUT_FOLDER, OUTPUT_FOLDER } from './places';
 
 export const CODE_FOLDER = `${INPUT_FOLDER}/code`;

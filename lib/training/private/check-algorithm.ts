@@ -1,12 +1,12 @@
 import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { S3Source } from '../../core';
+import type { DataDistribution, S3Source } from '../../core';
 import { isKnown, type Mistake, type Mistakes } from '../../core/internal/errors';
 import { nearest } from '../../core/internal/nearest';
-import { Channel, type DataDistribution, InputMode } from '../channel';
+import { Channel, InputMode } from '../channel';
 import type { AlgorithmFacts } from './algorithm-facts';
 import { missingHyperparameters, writeHyperparameters } from './hyperparameters';
-import { processorOf, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from './processors';
+import { processorOf, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from '../../core/internal/processors';
 import type { Recipe, Searched } from './recipe';
 
 type Channels = Readonly<Record<string, S3Source>>;

@@ -1,6 +1,6 @@
-import type { BoundSourceCode, S3Source } from '../../core';
+import { type BoundSourceCode, DataDistribution, type S3Source } from '../../core';
 import type { JobSite } from '../../core/internal/job-site';
-import { Channel, type ChannelOptions, DataDistribution, InputMode } from '../channel';
+import { Channel, type ChannelOptions, InputMode } from '../channel';
 import { contentTypeOf, MODEL_CONTENT_TYPE } from './check-algorithm';
 import { CODE_CHANNEL, MODEL_CHANNEL } from './check-training';
 import type { Recipe } from './recipe';
@@ -28,7 +28,7 @@ function renderChannel(site: JobSite, name: string, source: S3Source, defaults: 
 }
 
 function channelOf(name: string, uri: string, options: ChannelOptions, attributeNames?: readonly string[]): Record<string, unknown> {
-  const { contentType, inputMode, distribution = DataDistribution.REPLICATED, gzipped, wrapped, shuffleSeed } = options;
+  const { contentType, inputMode, distribution = DataDistribution.FULLY_REPLICATED, gzipped, wrapped, shuffleSeed } = options;
   return {
     ChannelName: name,
     DataSource: {

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
-import { ImageUse } from '../../core';
-import { invalid } from '../../core/internal/errors';
-import { offered } from '../../core/internal/image-facts';
+import { ImageUse } from '../container-image';
+import { invalid } from './errors';
+import { offered } from './image-facts';
 
 export const USUAL_INSTANCE = 'ml.m5.large';
 /** The cheapest with a GPU. */
