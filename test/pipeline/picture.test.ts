@@ -1,5 +1,7 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Condition, ConditionStep, ExecutionVariable, FailStep, LambdaStep, StepProperty } from '../../lib/pipeline';
+import { S3Source } from '../../lib/core';
+import { Condition, ConditionStep, ExecutionVariable, FailStep, LambdaStep, QualityCheck, QualityCheckStep, StepProperty } from '../../lib/pipeline';
+import { ModelPackageGroup } from '../../lib/registry';
 import { newStack, pipelineOf, refusal, wholePipeline, work } from './support';
 
 const asks = [Condition.equalTo(ExecutionVariable.PIPELINE_NAME, 'x')];
@@ -37,6 +39,16 @@ test('forks in forks, and steps that are waited for without a value', () => {
   const first = work('First');
   const inner = new ConditionStep('Inner', { conditions: asks, ifTrue: [work('A'), work('B')], dependsOn: [first] });
   expect(pipelineOf(newStack(), first, new ConditionStep('Outer', { conditions: asks, ifTrue: [inner] })).toMermaid()).toMatchSnapshot();
+});
+
+test('values beside the arguments of a step are shown too', () => {
+  const stack = newStack();
+  const first = work('First', { outputs: ['baseline'] });
+  const check = new QualityCheckStep('Check', {
+    group: ModelPackageGroup.fromModelPackageGroupName(stack, 'Group', 'income'), check: QualityCheck.data({ dataset: S3Source.fromUri('s3://rows/train') }),
+    suppliedConstraints: first.outputFile('baseline', 'constraints.json'),
+  });
+  expect(pipelineOf(stack, first, check).toMermaid()).toContain('s1 --> s2');
 });
 
 test('names that people read cannot break it', () => {

@@ -95,6 +95,6 @@ function usedSteps(step: DrawnStep): Set<string> {
     Object.values(value).forEach(walk);
   };
   const { IfSteps: _if, ElseSteps: _else, ...own } = step.Arguments;
-  walk(step.Type === 'Condition' ? own : step.Arguments);
+  walk(step.Type === 'Condition' ? own : step);
   return used;
 }
