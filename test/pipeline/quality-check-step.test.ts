@@ -6,7 +6,7 @@ import {
   StepProperty,
 } from '../../lib/pipeline';
 import { ModelPackageGroup } from '../../lib/registry';
-import { mistakesOf, newStack, refusal, stepOf, work } from './support';
+import { mistakesOf, newStack, pipelineOf, refusal, stepOf, work } from './support';
 import { ENV, proof, sound } from './step-proof';
 
 const data = (stack: Stack) => S3Source.fromBucket(s3.Bucket.fromBucketName(stack, 'Data', 'rows'), 'predictions/');
@@ -24,7 +24,7 @@ test('a check of predictions with every option is written as the SageMaker SDK w
       dataset: data(stack), format: CheckFormat.jsonLines(), problem: CheckedProblem.BINARY_CLASSIFICATION, groundTruth: 'truth', inference: 'label', probability: 'score',
       probabilityThreshold: 0.5,
     }),
-    skipCheck: RunChoice.of(StepProperty.of('Before', 'A')), failOnViolation: RunChoice.no(), registerNewBaseline: RunChoice.yes(),
+    skipCheck: RunChoice.of(StepProperty.of('Before', 'ExitMessage')), failOnViolation: RunChoice.no(), registerNewBaseline: RunChoice.yes(),
     suppliedStatistics: S3Source.fromUri('s3://baselines/statistics.json'),
     suppliedConstraints: S3Source.fromObject(s3.Bucket.fromBucketName(stack, 'Baselines', 'baselines'), 'constraints.json'),
     processing: { instanceType: 'ml.m5.xlarge', environment: { LEVEL: 'debug' } }, cache: Cache.expiringAfter(Duration.days(1)),
@@ -66,6 +66,11 @@ test('fails to be used from outside of its branch', () => {
     new CallbackStep('After', { inputs: { uri: step.calculatedConstraints.bind(stack, undefined!).uri } }),
   );
   expect(mistakesOf(pipeline).join()).toContain('StepInBranch');
+});
+
+test('fails for values beside its arguments of steps that are not there', () => {
+  const stack = newStack({ env: ENV });
+  expect(mistakesOf(pipelineOf(stack, check(stack, { skipCheck: RunChoice.of(StepProperty.of('Nobody', 'A')) }))).join()).toMatch(/StepUnknown[^]*got 'Nobody'/);
 });
 
 describe('columns of predictions', () => {

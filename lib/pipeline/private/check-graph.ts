@@ -149,7 +149,7 @@ function references(step: RenderedStep): string[] {
 }
 
 function findReferences(step: RenderedStep): string[] {
-  const own = step.Type === 'Condition' ? step.Arguments.Conditions : step.Arguments;
+  const own = step.Type === 'Condition' ? step.Arguments.Conditions : step;
   const found: string[] = [];
   const walk = (value: unknown): void => {
     if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
