@@ -29,6 +29,8 @@ export interface Break {
   readonly undo?: (play: Play) => Promise<void>;
   /** Whether what is served afterwards is not what should be. */
   readonly spoilsEndpoint?: boolean;
+  /** What SageMaker may refuse on the way, because handlers mend what was planted. */
+  readonly refusals?: RegExp;
 }
 
 /**
@@ -122,6 +124,8 @@ export const BREAKS: Record<string, Break> = {
     says: 'the version before does not go on serving',
     at: { 'after the roll-back': dropEndpoint },
     spoilsEndpoint: true,
+    // The reconciler puts the version before back, and some of what it needs is still there.
+    refusals: /Cannot create already existing/,
   },
   'settings-lost': {
     plants: 'the endpoint follows its settings no more',

@@ -46,7 +46,7 @@ export class Controls {
     const play = this.playOf(planted);
     const names = upTo(planted.noticedIn).filter((name) => !this.standing.has(name));
     const played = await playScenes(play, names);
-    judgeRequests(this.requests(), play.report);
+    judgeRequests(this.requests(), play.report, planted.refusals);
     await planted.undo?.(play);
     await this.leave(play, planted, deploysAnew ? [] : played.filter((name) => name !== planted.noticedIn));
     return play.report;

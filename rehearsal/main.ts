@@ -44,7 +44,7 @@ async function rehearse(stage: Stage, printer: Printer, report: Report, defect?:
     const names = planted ? upTo(planted.noticedIn) : ALL_SCENES;
     await playScenes({ stage, app, workspace, report, printer, planted, memory: emptyMemory(), model: 'income' }, names);
   } finally {
-    judgeRequests(stage.sagemaker.requests(), report);
+    judgeRequests(stage.sagemaker.requests(), report, planted?.refusals);
     await stage.close();
     report.seconds = tenths(performance.now() - started);
     writeReport(REPORT, report);

@@ -92,6 +92,8 @@ export class Job {
       AWS_REGION: site.region,
       AWS_DEFAULT_REGION: site.region,
       ...site.environment,
+      // Jobs share this machine: threads that wait for each other in a loop would starve those of the other jobs.
+      OMP_NUM_THREADS: '1',
       PYTHONUNBUFFERED: '1',
       PYTHONDONTWRITEBYTECODE: '1',
       PIP_TARGET: folder.packages,
