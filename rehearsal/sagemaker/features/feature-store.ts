@@ -10,6 +10,7 @@ import { ParquetEncoder } from './parquet';
 export class FeatureStore {
   private readonly online = new Map<string, OnlineStore>();
   private readonly waiting = new Map<Resource, OfflineRow[]>();
+  private readonly writing = new Set<Promise<void>>();
   private readonly encoder = new ParquetEncoder();
 
   constructor(private readonly clockwork: Clockwork, private readonly s3: S3Client, private readonly settings: Settings) {}
@@ -33,9 +34,10 @@ export class FeatureStore {
     });
   }
 
-  /** Writes everything that waits, now. */
+  /** Writes everything that waits, now, and ends when that and what was being written is in S3. */
   async flush(): Promise<void> {
-    await Promise.all([...this.waiting.keys()].map((group) => this.flushGroup(group)));
+    this.waiting.forEach((_, group) => void this.flushGroup(group));
+    await Promise.all(this.writing);
   }
 
   /** Drops what is known of a deleted group; its files in S3 stay, as they do on AWS. */
@@ -49,6 +51,13 @@ export class FeatureStore {
   }
 
   private async flushGroup(group: Resource): Promise<void> {
+    const writing = this.write(group);
+    this.writing.add(writing);
+    await writing;
+    this.writing.delete(writing);
+  }
+
+  private async write(group: Resource): Promise<void> {
     const rows = this.waiting.get(group) ?? [];
     this.waiting.delete(group);
     if (rows.length === 0) {
