@@ -1,9 +1,9 @@
 import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import { ANSWERED_LATER, type CreateEvent, type CustomResource, type DeleteEvent, type Outcome, type Request, type UpdateEvent } from '../shared/custom-resource';
 import type { EndpointRecords } from '../shared/endpoints/records';
+import { readSettings } from '../shared/endpoints/settings';
 import type { Waker } from '../shared/endpoints/wake';
 import { systemTime, type Time } from '../shared/time';
-import { hashOf, readSettings } from './settings';
 
 const NO_ENDPOINT = 'no endpoint';
 
@@ -43,13 +43,12 @@ export class EndpointSettingsResource implements CustomResource {
   }
 
   private async configure({ event, log }: Request): Promise<Outcome> {
-    const settings = readSettings(event.ResourceProperties);
-    const settingsHash = hashOf(settings);
-    const record = await this.records.wish(settings.endpointName, { settings, settingsHash });
+    const settings = readSettings(event.ResourceProperties.Settings);
+    const record = await this.records.wish(settings.endpointName, { settings });
     if (record) {
       await this.waker.wake(record, this.time.now());
     }
-    log.info('the settings are in the record', { endpoint: settings.endpointName, settingsHash });
+    log.info('the settings are in the record', { endpoint: settings.endpointName, settingsHash: record?.settingsHash });
     return { physicalId: settings.endpointName };
   }
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { EndpointSettings } from '../../lib/core/contract';
 import type { Attempt, EndpointRecord } from '../shared/endpoints/record';
+import { hashOf } from '../shared/tokens';
 import type { Version } from './observe';
 
 const HASH_LENGTH = 12;
@@ -11,7 +11,7 @@ export function attemptFor(record: EndpointRecord, version: Version, endpointCha
     packageArn: version.packageArn,
     version: version.version,
     key: keyOf(record, version),
-    configName: `${record.endpointName}-${hashOf(version.packageArn, JSON.stringify(inConfig(record.settings)))}`,
+    configName: `${record.endpointName}-${shortHashOf(version.packageArn, JSON.stringify(inConfig(record.settings)))}`,
     endpointChangedBefore,
     baseline: version.baseline,
   };
@@ -29,7 +29,7 @@ export function isNameOf(owner: string, name: string): boolean {
 }
 
 function keyOf({ settingsHash }: EndpointRecord, { packageArn, changedMs }: Version): string {
-  return hashOf(packageArn, String(changedMs), settingsHash);
+  return shortHashOf(packageArn, String(changedMs), settingsHash);
 }
 
 /** Settings that change nothing about a model and an endpoint configuration. */
@@ -42,6 +42,6 @@ function inConfig(settings: EndpointSettings): object {
 }
 
 /** Twelve digits that stand for the parts. */
-export function hashOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, HASH_LENGTH);
+export function shortHashOf(...parts: readonly string[]): string {
+  return hashOf(...parts).slice(0, HASH_LENGTH);
 }

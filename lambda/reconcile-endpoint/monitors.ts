@@ -1,7 +1,7 @@
 import type { ServiceMonitor } from '../../lib/core/contract';
 import type { Attempt, EndpointRecord, MonitorProgress } from '../shared/endpoints/record';
 import type { DataBaseline } from '../shared/monitoring/data-baseline';
-import { hashOf } from './attempt';
+import { shortHashOf } from './attempt';
 import { monitorNamesIn, type ActualSchedule, type Observation } from './observe';
 
 /** A monitor as it should be for the version that is served. */
@@ -77,6 +77,6 @@ function wantedFor({ endpointName }: EndpointRecord, settings: ServiceMonitor, {
   const folder = settings.baselineS3Uri?.replace(/\/+$/, '');
   const baseline = folder === undefined ? own : { statisticsS3Uri: `${folder}/statistics.json`, constraintsS3Uri: `${folder}/constraints.json` };
   const members = Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
-  const definitionName = `${settings.monitorName}-${hashOf(endpointName, packageArn, JSON.stringify(baseline ?? null), JSON.stringify(members))}`;
+  const definitionName = `${settings.monitorName}-${shortHashOf(endpointName, packageArn, JSON.stringify(baseline ?? null), JSON.stringify(members))}`;
   return { settings, definitionName, baseline };
 }

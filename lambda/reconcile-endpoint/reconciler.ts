@@ -2,7 +2,7 @@ import { DeleteEndpointCommand, type SageMakerClient } from '@aws-sdk/client-sag
 import type { ApplicationAutoScalingClient } from '@aws-sdk/client-application-auto-scaling';
 import type { ReconcileAnswer, ReconcileCall } from '../../lib/core/contract';
 import { sendAnswer, success } from '../shared/custom-resource-answer';
-import type { Attempt, EndpointRecord, MonitorProgress, Progress } from '../shared/endpoints/record';
+import { recordOf, type Attempt, type EndpointRecord, type EndpointRow, type MonitorProgress, type Progress } from '../shared/endpoints/record';
 import { LostLockError, type EndpointRecords } from '../shared/endpoints/records';
 import { isNotFound, mayBeYoungPermission, textOf } from '../shared/errors';
 import type { Log } from '../shared/logging';
@@ -48,12 +48,12 @@ export class Reconciler {
     try {
       for (;;) {
         const now = this.time.now();
-        const record = await this.services.records.lock(endpointName, execution, now, now + LEASE_MS);
-        if (!record) {
+        const row = await this.services.records.lock(endpointName, execution, now, now + LEASE_MS);
+        if (!row) {
           log.info('nothing to do: the endpoint is unknown, or another execution works on it');
           return DONE;
         }
-        const answer = await this.step(record, log);
+        const answer = await this.step(await this.read(row), log);
         if (answer) {
           return answer;
         }
@@ -63,6 +63,16 @@ export class Reconciler {
         log.warn('another turn has taken over', { reason: error.message });
         return DONE;
       }
+      throw error;
+    }
+  }
+
+  /** What should be. With settings that cannot be believed nothing is done but to fail, which sets off the alarm; the lock is free for those that come next. */
+  private async read(row: EndpointRow): Promise<EndpointRecord> {
+    try {
+      return recordOf(row);
+    } catch (error) {
+      await this.services.records.release(row);
       throw error;
     }
   }
@@ -106,7 +116,7 @@ export class Reconciler {
         throw error;
       }
       log.error('SageMaker does not take the deployment', error);
-      return this.fail(saved, attempt, textOf(error));
+      return this.fail({ ...record, ...saved }, attempt, textOf(error));
     }
     return { next: 'WAIT', seconds: BUSY_SECONDS } as const;
   }
@@ -182,7 +192,7 @@ export class Reconciler {
         throw error;
       }
       log.error('SageMaker does not take the monitor', error, { monitor: monitorName });
-      return this.leaveUnwatched(saved, { monitorName, definitionName, reason: textOf(error) });
+      return this.leaveUnwatched({ ...record, ...saved }, { monitorName, definitionName, reason: textOf(error) });
     }
     return { next: 'WAIT', seconds: BUSY_SECONDS } as const;
   }

@@ -1,4 +1,5 @@
-import type { EndpointRecord } from '../shared/endpoints/record';
+import type { EndpointSettings } from '../../lib/core/contract';
+import type { EndpointRow } from '../shared/endpoints/record';
 import type { EndpointRecords, Wish } from '../shared/endpoints/records';
 import type { Waker } from '../shared/endpoints/wake';
 import type { Log } from '../shared/logging';
@@ -31,13 +32,22 @@ export class EndpointWaker {
     }
   }
 
-  private async concernedBy({ endpointName, modelPackageGroupName }: Order): Promise<EndpointRecord[]> {
+  private async concernedBy({ endpointName, modelPackageGroupName }: Order): Promise<EndpointRow[]> {
     if (endpointName !== undefined) {
       const record = await this.records.get(endpointName);
       return record ? [record] : [];
     }
     const all = await this.records.all();
-    return all.filter(({ settings }) => modelPackageGroupName === undefined || settings.modelPackageGroupName === modelPackageGroupName);
+    return all.filter(({ settingsText }) => modelPackageGroupName === undefined || mayFollow(settingsText, modelPackageGroupName));
+  }
+}
+
+/** Settings that cannot be read may follow any group; their reconciler says what is wrong with them. */
+function mayFollow(settingsText: string, group: string): boolean {
+  try {
+    return (JSON.parse(settingsText) as EndpointSettings).modelPackageGroupName === group;
+  } catch {
+    return true;
   }
 }
 

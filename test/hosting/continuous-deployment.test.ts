@@ -4,7 +4,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { App, CfnParameter, Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { readSettings } from '../../lambda/configure-endpoint/settings';
+import { readSettings } from '../../lambda/shared/endpoints/settings';
 import { ContainerImage, Conventions } from '../../lib/core';
 import { DataCapture, DeploymentStrategy, EndpointScaling, type ContinuousDeploymentProps } from '../../lib/hosting';
 import { ModelPackageGroup } from '../../lib/registry';
@@ -77,7 +77,7 @@ describe('the least code', () => {
 
   test('is understood by the handler that reads it', () => {
     make();
-    expect(readSettings({ Settings: JSON.stringify(settingsOf(stack)) })).toEqual(settingsOf(stack));
+    expect(readSettings(JSON.stringify(settingsOf(stack)))).toEqual(settingsOf(stack));
   });
 });
 

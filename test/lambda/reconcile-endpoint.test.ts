@@ -50,6 +50,42 @@ describe('an endpoint', () => {
     expect(world.hosting.requests('UpdateEndpoint')).toMatchObject([{ EndpointName: 'income', DeploymentConfig: SETTINGS.deployment }]);
   });
 
+  describe('whose settings are not those that were deployed', () => {
+    const SERVING = { serving: 1, configs: 1, models: 1, endpoints: 1 };
+    const spoil = (changes: object) => {
+      const row = world.table.items.get('income')!;
+      world.table.items.set('income', { ...row, settings: { S: JSON.stringify({ ...JSON.parse(row.settings.S!), ...changes }) } });
+    };
+
+    beforeEach(async () => {
+      world.hosting.register();
+      await world.configure();
+      await world.run();
+    });
+
+    test.each([
+      ['they were changed beside their hash', { instanceCount: 9 }, 'do not match their hash'],
+      ['they hold what is not known', { colour: 'blue' }, 'colour is not known'],
+      ['they are those of another endpoint', { endpointName: 'churn' }, 'do not match their hash'],
+    ])('is left as it is, and the execution fails: %s', async (_, changes, reason) => {
+      spoil(changes);
+      world.hosting.register();
+      const asked = world.hosting.mock.calls().length;
+      await expect(world.run()).rejects.toThrow(reason);
+      expect(world.hosting.mock.calls()).toHaveLength(asked);
+      expect(world.state).toEqual(SERVING);
+    });
+
+    test('is brought to where it should be when it is deployed again, though an execution failed a moment ago', async () => {
+      spoil({ instanceCount: 9 });
+      await expect(world.run()).rejects.toThrow('do not match their hash');
+      world.hosting.register();
+      await world.configure();
+      await world.run();
+      expect(world.state).toEqual({ ...SERVING, serving: 2 });
+    });
+  });
+
   test('takes changed settings without a new approval', async () => {
     world.hosting.register();
     await world.configure();

@@ -1,5 +1,5 @@
 import type { ServiceMonitor } from '../../lib/core/contract';
-import { readSettings } from '../../lambda/configure-endpoint/settings';
+import { readSettings } from '../../lambda/shared/endpoints/settings';
 import { AnswerBox } from './support/answer-box';
 import { EndpointWorld, SETTINGS } from './support/endpoint-world';
 import { Killed } from './support/fake-sagemaker';
@@ -329,10 +329,10 @@ test.each<[string, unknown, string]>([
   ['no role', [MONITOR, { ...MONITOR, roleArn: '' }], 'monitors[1].roleArn must be a text that is not empty'],
   ['half a gibibyte', [{ ...MONITOR, volumeSizeGb: 0.5 }], 'monitors[0].volumeSizeGb must be a whole number'],
 ])('settings with monitors that are %s are refused', (_, monitors, message) => {
-  expect(() => readSettings({ Settings: JSON.stringify({ ...SETTINGS, monitors }) })).toThrow(message);
+  expect(() => readSettings(JSON.stringify({ ...SETTINGS, monitors }))).toThrow(message);
 });
 
 test('settings with a monitor are accepted as they are', () => {
   const settings = { ...SETTINGS, monitors: [MONITOR] };
-  expect(readSettings({ Settings: JSON.stringify(settings) })).toEqual(settings);
+  expect(readSettings(JSON.stringify(settings))).toEqual(settings);
 });

@@ -3,6 +3,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import type { EndpointSettings } from '../../lib/core/contract';
 import { EndpointSettingsResource } from '../../lambda/configure-endpoint/endpoint-settings';
 import { customResourceHandler } from '../../lambda/shared/custom-resource';
+import { recordOf } from '../../lambda/shared/endpoints/record';
 import { EndpointRecords } from '../../lambda/shared/endpoints/records';
 import { Waker } from '../../lambda/shared/endpoints/wake';
 import { EndpointWaker } from '../../lambda/wake-endpoints/wake-endpoints';
@@ -44,9 +45,9 @@ const approval = (group: string) => event('SageMaker Model Package State Change'
 
 describe('waking', () => {
   beforeEach(async () => {
-    await records.wish('income', { settings: settingsOf('income'), settingsHash: '1' });
-    await records.wish('income-eu', { settings: settingsOf('income-eu', 'income'), settingsHash: '1' });
-    await records.wish('churn', { settings: settingsOf('churn'), settingsHash: '1' });
+    await records.wish('income', { settings: settingsOf('income') });
+    await records.wish('income-eu', { settings: settingsOf('income-eu', 'income') });
+    await records.wish('churn', { settings: settingsOf('churn') });
   });
 
   test('by an approval reaches the endpoints that follow its group, and no others', async () => {
@@ -95,6 +96,12 @@ describe('waking', () => {
     await expect(wake(approval('churn'))).resolves.toBeUndefined();
   });
 
+  test.each([['is no JSON', '{'], ['is nothing', 'null']])('by an approval reaches an endpoint whose settings cannot be read too: the text %s', async (_, text) => {
+    table.items.set('income-eu', { ...table.items.get('income-eu'), settings: { S: text } });
+    await wake(approval('churn'));
+    expect(started()).toEqual(['income-eu-2', 'churn-2']);
+  });
+
   test('for a group that nobody follows does nothing', async () => {
     await wake(approval('others'));
     expect(started()).toEqual([]);
@@ -129,7 +136,7 @@ describe('the settings of an endpoint', () => {
   test('are noted, wake the reconciler and are answered at once', async () => {
     await handle(request('Create', JSON.stringify(settingsOf('income'))));
     expect(box.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'income' }]);
-    expect(await records.get('income')).toMatchObject({ settings: settingsOf('income'), generation: 1 });
+    expect(recordOf((await records.get('income'))!)).toMatchObject({ settings: settingsOf('income'), generation: 1 });
     expect(started()).toEqual(['income-1']);
   });
 
@@ -141,6 +148,14 @@ describe('the settings of an endpoint', () => {
     expect((await records.get('income'))!.settingsHash).toBe(first);
     await handle(request('Update', JSON.stringify({ ...settingsOf('income'), instanceCount: 2 }), { PhysicalResourceId: 'income' }));
     expect((await records.get('income'))!.settingsHash).not.toBe(first);
+  });
+
+  test('that the reconciler does not know are refused, and leave the record as it was', async () => {
+    await handle(request('Create', JSON.stringify(settingsOf('income'))));
+    const before = await records.get('income');
+    await handle(request('Update', JSON.stringify({ ...settingsOf('income'), colour: 'blue' }), { PhysicalResourceId: 'income' }));
+    expect(box.answers[1]).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('colour is not known') });
+    expect(await records.get('income')).toEqual(before);
   });
 
   test('when deleted leave the answer to the reconciler', async () => {

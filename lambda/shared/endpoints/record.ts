@@ -1,11 +1,14 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { EndpointSettings } from '../../../lib/core/contract';
+import { MalformedEventError } from '../errors';
 import type { DataBaseline } from '../monitoring/data-baseline';
+import { readSettings, settingsHashOf } from './settings';
 
 /** One endpoint's row: what it should be, who works on it, and how far they are. */
-export interface EndpointRecord {
+export interface EndpointRow {
   readonly endpointName: string;
-  readonly settings: EndpointSettings;
+  /** The settings as JSON, as they were written with their hash. */
+  readonly settingsText: string;
   readonly settingsHash: string;
   /** Grows with everything that may have changed what should be. */
   readonly generation: number;
@@ -17,6 +20,11 @@ export interface EndpointRecord {
   /** Where CloudFormation waits for the end of a deletion, as JSON. */
   readonly deletion?: Deletion;
   readonly progress: Progress;
+}
+
+/** A row whose settings were read, and are those that were written. */
+export interface EndpointRecord extends EndpointRow {
+  readonly settings: EndpointSettings;
 }
 
 /** A request of CloudFormation that is answered when the endpoint is gone. */
@@ -78,13 +86,13 @@ export interface Failure {
 const NOTHING_DONE: Progress = { failures: [] };
 
 /** Reads a row; a row without settings belongs to something else. */
-export function recordOf(item: Record<string, AttributeValue> | undefined): EndpointRecord | undefined {
+export function rowOf(item: Record<string, AttributeValue> | undefined): EndpointRow | undefined {
   if (!item?.settings?.S || !item.endpointName?.S) {
     return undefined;
   }
   return {
     endpointName: item.endpointName.S,
-    settings: JSON.parse(item.settings.S) as EndpointSettings,
+    settingsText: item.settings.S,
     settingsHash: item.settingsHash?.S ?? '',
     generation: Number(item.generation?.N ?? 0),
     fence: Number(item.fence?.N ?? 0),
@@ -94,4 +102,13 @@ export function recordOf(item: Record<string, AttributeValue> | undefined): Endp
     deletion: item.deletion?.S ? JSON.parse(item.deletion.S) as Deletion : undefined,
     progress: item.progress?.S ? JSON.parse(item.progress.S) as Progress : NOTHING_DONE,
   };
+}
+
+/** Reads the settings of a row. Fails for settings that this code does not know, or that are not those that were deployed. */
+export function recordOf(row: EndpointRow): EndpointRecord {
+  const settings = readSettings(row.settingsText);
+  if (settingsHashOf(settings) !== row.settingsHash || settings.endpointName !== row.endpointName) {
+    throw new MalformedEventError(`the settings of '${row.endpointName}' are not those that were deployed: they do not match their hash`);
+  }
+  return { ...row, settings };
 }

@@ -3,7 +3,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { EndpointSettings } from '../../../lib/core/contract';
 import { errorName } from '../errors';
-import { recordOf, type Deletion, type EndpointRecord, type Progress } from './record';
+import { rowOf, type Deletion, type EndpointRow, type Progress } from './record';
+import { settingsHashOf } from './settings';
 
 /** The lock is held by somebody else, or by a later turn of the same execution: this one may write no more. */
 export class LostLockError extends Error {
@@ -13,7 +14,6 @@ export class LostLockError extends Error {
 /** What wakers and deployments may set; a member that is left out stays as it is. */
 export interface Wish {
   readonly settings?: EndpointSettings;
-  readonly settingsHash?: string;
   readonly paused?: boolean;
   readonly stopped?: boolean;
   readonly deletion?: Deletion;
@@ -23,28 +23,28 @@ export interface Wish {
 export class EndpointRecords {
   constructor(private readonly dynamodb: DynamoDBClient, private readonly tableName: string) {}
 
-  public async get(endpointName: string): Promise<EndpointRecord | undefined> {
+  public async get(endpointName: string): Promise<EndpointRow | undefined> {
     const { Item } = await this.dynamodb.send(new GetItemCommand({ ...this.row(endpointName), ConsistentRead: true }));
-    return recordOf(Item);
+    return rowOf(Item);
   }
 
-  public async all(): Promise<EndpointRecord[]> {
-    const found: EndpointRecord[] = [];
+  public async all(): Promise<EndpointRow[]> {
+    const found: EndpointRow[] = [];
     let start: Record<string, AttributeValue> | undefined;
     do {
       const page = await this.dynamodb.send(new ScanCommand({ TableName: this.tableName, ConsistentRead: true, ExclusiveStartKey: start }));
-      found.push(...(page.Items ?? []).flatMap((item) => recordOf(item) ?? []));
+      found.push(...(page.Items ?? []).flatMap((item) => rowOf(item) ?? []));
       start = page.LastEvaluatedKey;
     } while (start);
     return found;
   }
 
   /** Notes what should be, and that something changed. Makes the record when settings are given; otherwise it must be there. */
-  public async wish(endpointName: string, wish: Wish): Promise<EndpointRecord | undefined> {
-    const { settings, settingsHash, paused, stopped, deletion } = wish;
+  public async wish(endpointName: string, wish: Wish): Promise<EndpointRow | undefined> {
+    const { settings, paused, stopped, deletion } = wish;
     const values: Record<string, AttributeValue | undefined> = {
       settings: settings && { S: JSON.stringify(settings) },
-      settingsHash: settingsHash === undefined ? undefined : { S: settingsHash },
+      settingsHash: settings && { S: settingsHashOf(settings) },
       paused: paused === undefined ? undefined : { BOOL: paused },
       stopped: stopped === undefined ? undefined : { BOOL: stopped },
       deletion: deletion && { S: JSON.stringify(deletion) },
@@ -58,7 +58,7 @@ export class EndpointRecords {
   }
 
   /** Takes the lock, or keeps it; undefined when the endpoint is unknown or somebody else works on it. */
-  public async lock(endpointName: string, owner: string, nowMs: number, untilMs: number): Promise<EndpointRecord | undefined> {
+  public async lock(endpointName: string, owner: string, nowMs: number, untilMs: number): Promise<EndpointRow | undefined> {
     return this.update(endpointName, { lockOwner: { S: owner }, lockUntilMs: { N: String(untilMs) } }, {
       add: ['fence'],
       condition: 'attribute_exists(settings) AND (attribute_not_exists(lockOwner) OR lockOwner = :lockOwner OR lockUntilMs < :now)',
@@ -67,7 +67,7 @@ export class EndpointRecords {
   }
 
   /** Keeps how far the work is. Throws `LostLockError` when the lock went to another turn. */
-  public async save({ endpointName, fence }: EndpointRecord, progress: Progress): Promise<EndpointRecord> {
+  public async save({ endpointName, fence }: EndpointRow, progress: Progress): Promise<EndpointRow> {
     const saved = await this.update(endpointName, { progress: { S: JSON.stringify(progress) } }, {
       condition: 'fence = :fence', conditionValues: { ':fence': { N: String(fence) } },
     });
@@ -75,7 +75,7 @@ export class EndpointRecords {
   }
 
   /** Gives the lock back, unless something changed since the record was read: then there is more to do. */
-  public async release({ endpointName, fence, generation }: EndpointRecord): Promise<boolean> {
+  public async release({ endpointName, fence, generation }: EndpointRow): Promise<boolean> {
     const released = await this.update(endpointName, {}, {
       remove: ['lockOwner', 'lockUntilMs'],
       condition: 'fence = :fence AND generation = :generation',
@@ -85,7 +85,7 @@ export class EndpointRecords {
   }
 
   /** Forgets the endpoint, unless it was deployed again in the meantime. */
-  public async remove({ endpointName, fence }: EndpointRecord): Promise<boolean> {
+  public async remove({ endpointName, fence }: EndpointRow): Promise<boolean> {
     try {
       await this.dynamodb.send(new DeleteItemCommand({
         ...this.row(endpointName),
@@ -112,7 +112,7 @@ export class EndpointRecords {
       readonly condition?: string;
       readonly conditionValues?: Record<string, AttributeValue>;
     },
-  ): Promise<EndpointRecord | undefined> {
+  ): Promise<EndpointRow | undefined> {
     const set = Object.entries(values).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);
     const { add = [], remove = [], condition, conditionValues } = options;
     const clauses = [
@@ -132,7 +132,7 @@ export class EndpointRecords {
     };
     try {
       const { Attributes } = await this.dynamodb.send(new UpdateItemCommand(input));
-      return recordOf(Attributes);
+      return rowOf(Attributes);
     } catch (error) {
       refusedByCondition(error);
       return undefined;

@@ -1,14 +1,14 @@
 import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { ReconcileInput } from '../../../lib/core/contract';
 import { errorName } from '../errors';
-import type { EndpointRecord } from './record';
+import type { EndpointRow } from './record';
 
 /** Starts the work on an endpoint, unless somebody is at it: whoever holds the lock sees that the record changed, and goes on. */
 export class Waker {
   constructor(private readonly sfn: SFNClient, private readonly stateMachineArn: string) {}
 
   /** The same state of a record starts one execution, however often it is asked for. */
-  public async wake({ endpointName, generation, lock }: EndpointRecord, nowMs: number): Promise<boolean> {
+  public async wake({ endpointName, generation, lock }: EndpointRow, nowMs: number): Promise<boolean> {
     if (lock && lock.untilMs > nowMs) {
       return false;
     }

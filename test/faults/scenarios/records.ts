@@ -1,6 +1,6 @@
 import type { EndpointSettings } from '../../../lib/core/contract';
-import { hashOf } from '../../../lambda/configure-endpoint/settings';
-import { recordOf, type EndpointRecord } from '../../../lambda/shared/endpoints/record';
+import { settingsHashOf } from '../../../lambda/shared/endpoints/settings';
+import { recordOf, rowOf, type EndpointRecord } from '../../../lambda/shared/endpoints/record';
 import { EndpointRecords } from '../../../lambda/shared/endpoints/records';
 import { Waker } from '../../../lambda/shared/endpoints/wake';
 import { FakeTable } from '../../lambda/support/fake-table';
@@ -40,7 +40,7 @@ export class Records {
   /** An endpoint that was configured before. */
   public have(settings: EndpointSettings): void {
     this.table.items.set(settings.endpointName, {
-      endpointName: { S: settings.endpointName }, settings: { S: JSON.stringify(settings) }, settingsHash: { S: hashOf(settings) }, generation: { N: '1' },
+      endpointName: { S: settings.endpointName }, settings: { S: JSON.stringify(settings) }, settingsHash: { S: settingsHashOf(settings) }, generation: { N: '1' },
     });
   }
 
@@ -58,6 +58,6 @@ export class Records {
   }
 
   private get all(): EndpointRecord[] {
-    return [...this.table.items.values()].flatMap((item) => recordOf(item) ?? []).sort((a, b) => (a.endpointName < b.endpointName ? -1 : 1));
+    return [...this.table.items.values()].flatMap((item) => rowOf(item) ?? []).map(recordOf).sort((a, b) => (a.endpointName < b.endpointName ? -1 : 1));
   }
 }

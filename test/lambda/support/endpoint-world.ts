@@ -2,7 +2,6 @@ import { ApplicationAutoScalingClient, DeregisterScalableTargetCommand, PutScali
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { AwsStub } from 'aws-sdk-client-mock';
 import type { EndpointSettings } from '../../../lib/core/contract';
-import { hashOf } from '../../../lambda/configure-endpoint/settings';
 import { Reconciler } from '../../../lambda/reconcile-endpoint/reconciler';
 import { Reports } from '../../../lambda/reconcile-endpoint/reports';
 import { EndpointRecords } from '../../../lambda/shared/endpoints/records';
@@ -92,7 +91,7 @@ export class EndpointWorld {
 
   public configure(changes: Partial<EndpointSettings> = {}) {
     const settings = { ...SETTINGS, endpointName: this.name, modelPackageGroupName: this.name, ...changes };
-    return this.records.wish(settings.endpointName, { settings, settingsHash: hashOf(settings) });
+    return this.records.wish(settings.endpointName, { settings });
   }
 
   /** @param clients what the function uses in place of the SDK's clients */

@@ -1,14 +1,22 @@
-import { createHash } from 'node:crypto';
-import type { EndpointSettings, ServiceMonitor } from '../../lib/core/contract';
-import { MalformedEventError, textOf } from '../shared/errors';
+import type { EndpointSettings, ServiceMonitor } from '../../../lib/core/contract';
+import { MalformedEventError, textOf } from '../errors';
+import { hashOf } from '../tokens';
 
 const MONITOR_TEXTS = ['monitorName', 'scheduleExpression', 'reportS3Uri', 'roleArn', 'imageUri', 'instanceType'] as const;
 const TEXTS = ['endpointName', 'modelPackageGroupName', 'executionRoleArn', 'variantName', 'instanceType'] as const;
 
-/** The settings of a request, or an error that names every member that breaks the contract. */
-export function readSettings(properties: Readonly<Record<string, unknown>>): EndpointSettings {
-  const settings = parsed(properties.Settings);
+/** All members of the settings; what is written for a younger reconciler may mean something that this one does not do. */
+const MEMBERS = {
+  endpointName: true, modelPackageGroupName: true, executionRoleArn: true, variantName: true, instanceType: true, instanceCount: true, environment: true,
+  volumeKeyArn: true, vpc: true, networkIsolation: true, startupTimeoutSeconds: true, dataCapture: true, deployment: true, scaling: true, sources: true,
+  monitors: true,
+} as const satisfies Record<keyof EndpointSettings, true>;
+
+/** The settings that a text holds, or an error that names every member that breaks the contract. */
+export function readSettings(text: unknown): EndpointSettings {
+  const settings = parsed(text);
   const problems = [
+    ...Object.keys(settings).filter((name) => !Object.hasOwn(MEMBERS, name)).map((name) => `${name} is not known`),
     ...TEXTS.filter((name) => typeof settings[name] !== 'string' || settings[name] === '').map((name) => `${name} must be a text that is not empty`),
     ...(Number.isInteger(settings.instanceCount) && settings.instanceCount! >= 1 ? [] : ['instanceCount must be a whole number from 1 on']),
     ...(Array.isArray(settings.sources?.images) && Array.isArray(settings.sources.artifacts) ? [] : ['sources must list images and artifacts']),
@@ -35,8 +43,8 @@ function problemsInMonitors(monitors: unknown): string[] {
 }
 
 /** The same settings give the same hash, however they are ordered. */
-export function hashOf(settings: EndpointSettings): string {
-  return createHash('sha256').update(JSON.stringify(ordered(settings))).digest('hex').slice(0, 16);
+export function settingsHashOf(settings: EndpointSettings): string {
+  return hashOf(JSON.stringify(ordered(settings))).slice(0, 16);
 }
 
 function parsed(text: unknown): Partial<EndpointSettings> {
