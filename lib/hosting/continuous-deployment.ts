@@ -13,6 +13,7 @@ import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, hasLocalStorage } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
+import { networkOf } from '../core/internal/network';
 import { sagemakerRole } from '../core/internal/roles';
 import type { IModelPackageGroup } from '../registry';
 import { ContinuousDeploymentGrants } from './continuous-deployment-grants';
@@ -24,7 +25,7 @@ import type { IMonitoredEndpoint, S3Place } from './monitored-endpoint';
 import { endpointAlarms } from './private/endpoint-alarms';
 import { EndpointMetrics } from './private/endpoint-metrics';
 import { folderOf, uriOf } from './private/places';
-import { grantServing, type ServingNetwork } from './private/serving-role';
+import { grantServing } from './private/serving-role';
 
 /** An endpoint that follows the registry. */
 export interface ContinuousDeploymentProps extends EndpointOptions {
@@ -227,10 +228,6 @@ function nameFor(scope: Construct): string {
   const { namePrefix } = Conventions.of(scope);
   const rest = NameRule.of('Endpoint.EndpointName').nameFor(scope).slice(namePrefix.length).slice(namePrefix.length - LONGEST_NAME);
   return `${namePrefix}${rest.replace(/^-/, '')}`;
-}
-
-function networkOf({ subnets, securityGroups }: ContinuousDeploymentProps): ServingNetwork | undefined {
-  return subnets && securityGroups && { subnets, securityGroups };
 }
 
 function captureSettings({ captures, encryptionKey }: ContinuousDeploymentProps, { percentage }: DataCapture): DataCaptureSettings | undefined {

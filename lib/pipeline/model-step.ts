@@ -3,8 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
-import { Limit } from '../core/internal/limits';
-import { grantNetworkInterfaces } from '../core/internal/network-interfaces';
+import { checkNetwork, joinNetwork } from '../core/internal/network';
 import { grantPassToSageMaker } from '../core/internal/roles';
 import type { ModelContainer } from './model-container';
 import { checkContainers } from './private/check-containers';
@@ -95,18 +94,16 @@ export class ModelStep extends Step {
     const { props } = this;
     check(site, props);
     const role = props.role ?? site.jobSite(this.stepName).role;
-    grantModel(site, props, role);
+    grantModel(site, props);
+    const vpc = joinNetwork(site.pipeline, role, props);
     const containers = props.containers.map((container) => container._render(site.pipeline, role));
-    const { subnets, securityGroups } = props;
     return {
       Type: 'Model',
       Arguments: {
         ...(containers.length === 1 ? { PrimaryContainer: containers[0] } : { Containers: containers }),
         InferenceExecutionConfig: props.execution && { Mode: props.execution },
         ExecutionRoleArn: role.roleArn,
-        VpcConfig: subnets && securityGroups && {
-          Subnets: subnets.map(({ subnetId }) => subnetId), SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId),
-        },
+        VpcConfig: vpc,
         EnableNetworkIsolation: props.networkIsolation ? true : undefined,
         ...props.overrides,
       },
@@ -114,17 +111,9 @@ export class ModelStep extends Step {
   }
 }
 
-const SUBNETS = Limit.of('VpcConfig.Subnets');
-const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
-
-function check({ pipeline }: _StepSite, { containers, execution, subnets, securityGroups }: ModelStepProps): void {
-  const mistakes = new Mistakes(pipeline)
-    .add(SUBNETS.mistakeInCount('subnets', subnets))
-    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
-    .when((subnets === undefined) !== (securityGroups === undefined), {
-      code: 'NetworkIncomplete', property: subnets ? 'securityGroups' : 'subnets', problem: `is needed with '${subnets ? 'subnets' : 'securityGroups'}'`,
-      fix: 'Give both, or neither for the network of SageMaker.',
-    })
+function check({ pipeline }: _StepSite, props: ModelStepProps): void {
+  const { containers, execution } = props;
+  const mistakes = checkNetwork(new Mistakes(pipeline), props)
     .when(execution !== undefined && containers.length === 1, {
       code: 'ExecutionOfOne', property: 'execution', problem: 'says how requests go through several containers, and there is one', fix: 'Leave it out.',
     })
@@ -135,7 +124,7 @@ function check({ pipeline }: _StepSite, { containers, execution, subnets, securi
   mistakes.throwIfAny();
 }
 
-function grantModel(site: _StepSite, { role: own, subnets, securityGroups }: ModelStepProps, role: iam.IRole): void {
+function grantModel(site: _StepSite, { role: own }: ModelStepProps): void {
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModel', 'sagemaker:DescribeModel', 'sagemaker:AddTags', 'sagemaker:ListTags'],
     resourceArns: [arnOf(site.pipeline, { service: 'sagemaker', resource: 'model', resourceName: 'pipelines-*' })],
@@ -143,8 +132,5 @@ function grantModel(site: _StepSite, { role: own, subnets, securityGroups }: Mod
   if (own) {
     grantPassToSageMaker(site.pipelineRole, own);
     site.readResults(own);
-  }
-  if (subnets && securityGroups) {
-    grantNetworkInterfaces(site.pipeline, role, { subnets, securityGroups });
   }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_PROCESSING } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
+import { checkNetwork } from '../../core/internal/network';
 import type { ProcessorOptions } from '../processor-options';
 import type { Work } from './render-processing';
 
@@ -13,8 +14,6 @@ const OUTPUTS = Limit.of('ProcessingOutputConfig.Outputs');
 const ENVIRONMENT = Limit.of('CreateProcessingJobRequest.Environment');
 const ARGUMENTS = Limit.of('AppSpecification.ContainerArguments');
 const ENTRYPOINT = Limit.of('AppSpecification.ContainerEntrypoint');
-const SUBNETS = Limit.of('VpcConfig.Subnets');
-const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
 const TAG_KEY = Limit.of('Tag.Key');
 const TAG_VALUE = Limit.of('Tag.Value');
 const TAGS = Limit.between('Tags', 0, 50);
@@ -40,6 +39,7 @@ export function checkProcessing(scope: Construct, work: Work): void {
   Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
   checkPlaces(mistakes, work);
   checkNetwork(mistakes, options);
+  checkIsolation(mistakes, options);
   checkTags(mistakes, options.tags);
   mistakes.throwIfAny();
 }
@@ -71,17 +71,9 @@ function checkPlaces(mistakes: Mistakes, { given, inputs, outputs, options }: Wo
   [...given, ...(options.outputs ?? [])].forEach((place) => place._mistakes().forEach((mistake) => mistakes.add(mistake)));
 }
 
-function checkNetwork(mistakes: Mistakes, { subnets, securityGroups, networkIsolation, outputs = [] }: ProcessorOptions): void {
+function checkIsolation(mistakes: Mistakes, { networkIsolation, outputs = [] }: ProcessorOptions): void {
   const record = outputs.find((output) => output._needsNetwork);
   mistakes
-    .add(SUBNETS.mistakeInCount('subnets', subnets))
-    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
-    .when((subnets === undefined) !== (securityGroups === undefined), {
-      code: 'NetworkIncomplete',
-      property: subnets ? 'securityGroups' : 'subnets',
-      problem: `is needed with '${subnets ? 'subnets' : 'securityGroups'}'`,
-      fix: 'Give both, or neither for the network of SageMaker.',
-    })
     .when(networkIsolation === true && record !== undefined, {
       code: 'OutputNeedsNetwork', property: 'networkIsolation', problem: 'keeps the container from putting records into a feature group', value: record?.name,
       fix: 'Leave it out, or let another job put the records in.',

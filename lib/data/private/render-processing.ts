@@ -1,7 +1,7 @@
 import { Annotations, Duration, Size } from 'aws-cdk-lib/core';
 import type { BoundSourceCode, ContainerImage, SourceCode } from '../../core';
 import { type ApiRequest, grantJobTelemetry, grantPull, type JobSite, volumeKey } from '../../core/internal/job-site';
-import { grantNetworkInterfaces } from '../../core/internal/network-interfaces';
+import { joinNetwork } from '../../core/internal/network';
 import type { ProcessingInput, _RenderedInput } from '../processing-input';
 import { UploadMode } from '../processing-output';
 import type { _Output } from '../processor';
@@ -126,14 +126,11 @@ export function warnOfRequirements({ scope }: JobSite, code: BoundSourceCode, { 
 }
 
 function renderNetwork({ scope, role }: JobSite, options: ProcessorOptions): ApiRequest | undefined {
-  const { subnets, securityGroups, networkIsolation, encryptTrafficBetweenInstances } = options;
-  const inVpc = subnets && securityGroups;
-  if (inVpc) {
-    grantNetworkInterfaces(scope, role, { subnets, securityGroups });
-  }
-  return inVpc || networkIsolation || encryptTrafficBetweenInstances ? {
+  const { networkIsolation, encryptTrafficBetweenInstances } = options;
+  const vpc = joinNetwork(scope, role, options);
+  return vpc || networkIsolation || encryptTrafficBetweenInstances ? {
     EnableNetworkIsolation: networkIsolation ? true : undefined,
     EnableInterContainerTrafficEncryption: encryptTrafficBetweenInstances ? true : undefined,
-    VpcConfig: inVpc && { Subnets: subnets.map(({ subnetId }) => subnetId), SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) },
+    VpcConfig: vpc,
   } : undefined;
 }

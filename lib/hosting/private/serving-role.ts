@@ -6,7 +6,7 @@ import type { ContainerImage } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { grantPull } from '../../core/internal/job-site';
-import { grantNetworkInterfaces, type Network } from '../../core/internal/network-interfaces';
+import { grantNetworkInterfaces, type Network } from '../../core/internal/network';
 import { grantKey, grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
 import type { S3Place } from '../monitored-endpoint';
 import { folderOf } from './places';
@@ -17,13 +17,10 @@ export interface ServingNeeds {
   readonly artifacts: S3Place;
   readonly captures?: S3Place;
   readonly encryptionKey?: kms.IKey;
-  readonly network?: ServingNetwork;
+  readonly network?: Network;
   /** Alarms that bring the old fleet back; SageMaker asks for their state as the role. */
   readonly alarmArns: readonly string[];
 }
-
-/** Where the containers are reached, and reach out through. */
-export type ServingNetwork = Network;
 
 /** Lets a serving container be pulled, read its artifact, write its captures, its log and its metrics, and be rolled back; returns the images' repositories. */
 export function grantServing(scope: Construct, role: iam.IGrantable, needs: ServingNeeds): string[] {

@@ -4,6 +4,7 @@ import type { S3Source, SourceCode } from '../../core';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_TRAINING } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
+import { checkNetwork } from '../../core/internal/network';
 import { Channel, InputMode } from '../channel';
 import type { TrainingJobOptions } from '../trainer-options';
 import { checkAlgorithm } from './check-algorithm';
@@ -20,8 +21,6 @@ const INSTANCES = Limit.between('InstanceCount', 1, 100);
 const VOLUME = Limit.between('VolumeSize', 1, Size.tebibytes(16).toGibibytes());
 const KEEP_ALIVE = Limit.between('KeepAlive', 1, Limit.of('ResourceConfig.KeepAlivePeriodInSeconds').max);
 const RETRIES = Limit.of('RetryStrategy.MaximumRetryAttempts');
-const SUBNETS = Limit.of('VpcConfig.Subnets');
-const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
 const LOCAL_PATH = Limit.between('LocalPath', 1, 4096);
 const ENVIRONMENT = Limit.of('CreateTrainingJobRequest.Environment');
 const METRICS = Limit.of('AlgorithmSpecification.MetricDefinitions');
@@ -81,18 +80,6 @@ function checkWaiting(mistakes: Mistakes, { spot, keepAlive, maxRuntime = DEFAUL
     })
     .when(spot !== undefined && keepAlive !== undefined, {
       code: 'KeepAliveWithSpot', property: 'keepAlive', problem: "does not go with 'spot': spare capacity is given back at the end of a job", fix: 'Leave one of them out.',
-    });
-}
-
-function checkNetwork(mistakes: Mistakes, { subnets, securityGroups }: TrainingJobOptions): void {
-  mistakes
-    .add(SUBNETS.mistakeInCount('subnets', subnets))
-    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
-    .when((subnets === undefined) !== (securityGroups === undefined), {
-      code: 'NetworkIncomplete',
-      property: subnets ? 'securityGroups' : 'subnets',
-      problem: `is needed with '${subnets ? 'subnets' : 'securityGroups'}'`,
-      fix: 'Give both, or neither for the network of SageMaker.',
     });
 }
 

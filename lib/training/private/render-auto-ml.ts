@@ -6,7 +6,7 @@ import { arnOf } from '../../core/internal/arns';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { type ApiRequest, grantJobTelemetry, type JobSite, Keep } from '../../core/internal/job-site';
 import { Limit } from '../../core/internal/limits';
-import { grantNetworkInterfaces } from '../../core/internal/network-interfaces';
+import { checkNetwork, joinNetwork } from '../../core/internal/network';
 import { type AutoMlJobProps, AutoMlMetric, AutoMlProblem } from '../auto-ml-options';
 
 const DEFAULT_RUNTIME = Duration.hours(4);
@@ -57,16 +57,13 @@ function renderCandidates({ scope, role }: JobSite, { algorithms, featureSpecifi
   } : undefined;
 }
 
-function renderSecurity(site: JobSite, { subnets, securityGroups, encryptTrafficBetweenInstances }: AutoMlJobProps): ApiRequest | undefined {
-  if (subnets && securityGroups) {
-    grantNetworkInterfaces(site.scope, site.role, { subnets, securityGroups });
-  }
-  return subnets || encryptTrafficBetweenInstances || site.encryptionKey ? {
+function renderSecurity(site: JobSite, props: AutoMlJobProps): ApiRequest | undefined {
+  const { encryptTrafficBetweenInstances } = props;
+  const vpc = joinNetwork(site.scope, site.role, props);
+  return vpc || encryptTrafficBetweenInstances || site.encryptionKey ? {
     VolumeKmsKeyId: site.encryptionKey?.keyArn,
     EnableInterContainerTrafficEncryption: encryptTrafficBetweenInstances ? true : undefined,
-    VpcConfig: subnets && {
-      Subnets: subnets.map(({ subnetId }) => subnetId), SecurityGroupIds: securityGroups?.map(({ securityGroupId }) => securityGroupId),
-    },
+    VpcConfig: vpc,
   } : undefined;
 }
 
@@ -87,8 +84,6 @@ const CANDIDATES = Limit.between('MaxCandidates', 1, 750);
 const RUNTIME = Limit.between('MaxRuntime', 1);
 const FRACTION = Limit.between('ValidationFraction', 0, 1);
 const ALGORITHMS = Limit.between('AutoMlAlgorithms', 1);
-const SUBNETS = Limit.of('VpcConfig.Subnets');
-const SECURITY_GROUPS = Limit.of('VpcConfig.SecurityGroupIds');
 
 const OF_CLASSES = [AutoMlMetric.ACCURACY, AutoMlMetric.BALANCED_ACCURACY];
 const METRICS: Record<AutoMlProblem, readonly AutoMlMetric[]> = {
@@ -98,10 +93,10 @@ const METRICS: Record<AutoMlProblem, readonly AutoMlMetric[]> = {
 };
 
 function check(scope: Construct, props: AutoMlJobProps, validation: S3Source | undefined): void {
-  const { problem, metric, subnets, securityGroups, sampleWeight, maxRuntime = DEFAULT_RUNTIME, maxRuntimePerTrainingJob } = props;
+  const { problem, metric, sampleWeight, maxRuntime = DEFAULT_RUNTIME, maxRuntimePerTrainingJob } = props;
   const seconds = (time: Duration | undefined) => (time?.isUnresolved() ? undefined : time?.toSeconds());
   const [whole, single] = [seconds(maxRuntime), seconds(maxRuntimePerTrainingJob)];
-  new Mistakes(scope)
+  checkNetwork(new Mistakes(scope), props)
     .add(TARGET.mistakeInText('target', props.target))
     .add(MIME.mistakeInText('contentType', props.contentType))
     .add(CANDIDATES.mistakeIn('maxCandidates', props.maxCandidates))
@@ -109,12 +104,6 @@ function check(scope: Construct, props: AutoMlJobProps, validation: S3Source | u
     .add(RUNTIME.mistakeIn('maxRuntimePerTrainingJob', single))
     .add(FRACTION.mistakeIn('validationFraction', props.validationFraction))
     .add(ALGORITHMS.mistakeInCount('algorithms', props.algorithms))
-    .add(SUBNETS.mistakeInCount('subnets', subnets))
-    .add(SECURITY_GROUPS.mistakeInCount('securityGroups', securityGroups))
-    .when((subnets === undefined) !== (securityGroups === undefined), {
-      code: 'NetworkIncomplete', property: subnets ? 'securityGroups' : 'subnets', problem: `is needed with '${subnets ? 'subnets' : 'securityGroups'}'`,
-      fix: 'Give both, or neither for the network of SageMaker.',
-    })
     .when((problem === undefined) !== (metric === undefined), {
       code: 'AutoMlObjectiveIncomplete', property: problem ? 'metric' : 'problem', problem: `is needed with '${problem ? 'problem' : 'metric'}'`, fix: 'Give both, or neither.',
     })

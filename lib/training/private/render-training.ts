@@ -1,7 +1,7 @@
 import { Annotations, Size, Stack } from 'aws-cdk-lib/core';
 import type { BoundSourceCode, S3Source } from '../../core';
 import { type ApiRequest, grantJobTelemetry, grantPull, type JobSite, Keep, volumeKey } from '../../core/internal/job-site';
-import { grantNetworkInterfaces } from '../../core/internal/network-interfaces';
+import { joinNetwork } from '../../core/internal/network';
 import { InputMode } from '../channel';
 import { checkTraining, CODE_CHANNEL, DEFAULT_RUNTIME } from './check-training';
 import type { Recipe, Searched } from './recipe';
@@ -41,7 +41,7 @@ export function renderTrainingJob(site: JobSite, recipe: Recipe, channels: Reado
     EnableManagedSpotTraining: options.spot ? true : undefined,
     CheckpointConfig: options.checkpoints?._render(site),
     RetryStrategy: options.retries === undefined ? undefined : { MaximumRetryAttempts: options.retries },
-    VpcConfig: renderNetwork(site, recipe),
+    VpcConfig: joinNetwork(site.scope, site.role, options),
     EnableNetworkIsolation: options.networkIsolation ? true : undefined,
     EnableInterContainerTrafficEncryption: options.encryptTrafficBetweenInstances ? true : undefined,
     RoleArn: site.role.roleArn,
@@ -50,14 +50,6 @@ export function renderTrainingJob(site: JobSite, recipe: Recipe, channels: Reado
     ProfilerConfig: { DisableProfiler: true },
     ...options.overrides,
   };
-}
-
-function renderNetwork({ scope, role }: JobSite, { options: { subnets, securityGroups } }: Recipe) {
-  if (!subnets || !securityGroups) {
-    return undefined;
-  }
-  grantNetworkInterfaces(scope, role, { subnets, securityGroups });
-  return { Subnets: subnets.map(({ subnetId }) => subnetId), SecurityGroupIds: securityGroups.map(({ securityGroupId }) => securityGroupId) };
 }
 
 /** The hyperparameters by which AWS's training toolkit finds the user's code: in S3, or where a channel puts it for a container without a network. */
