@@ -1,10 +1,11 @@
 import { ListMonitoringExecutionsCommand, type MonitoringExecutionSummary, type SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { StartExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import type { CollectedExecution, CollectedInput, CollectRequest } from '../../lib/core/contract';
-import { errorName, isNotFound, MalformedEventError } from '../shared/errors';
+import { errorName, isNotFound } from '../shared/errors';
 import type { Log } from '../shared/logging';
 import { checkMonitor, objectIn } from '../shared/monitoring/members';
 import { systemTime, type Time } from '../shared/time';
+import { understood } from '../shared/understood';
 
 const ENDED: readonly (string | undefined)[] = ['Completed', 'CompletedWithViolations', 'Failed', 'Stopped'] satisfies CollectedExecution['status'][];
 /** What ended so long ago was collected before, or nobody looked for a day. */
@@ -26,7 +27,7 @@ export class Collector {
 
   /** Throws on a malformed request, and when AWS refuses, so that it is tried again. */
   public async collect(event: unknown, log: Log): Promise<void> {
-    const request = understood(event, log);
+    const request = understood(readRequest, event, log, 'request');
     const monitorLog = log.with({ monitor: request.monitorName, endpoint: request.endpointName });
     const ended = await this.ended(request.monitorName);
     const handed: string[] = [];
@@ -85,15 +86,8 @@ function executionOf(summary: MonitoringExecutionSummary): CollectedExecution {
   };
 }
 
-function understood(event: unknown, log: Log): CollectRequest {
-  try {
-    const request = objectIn(event, 'the request');
-    checkMonitor(request);
-    return request as unknown as CollectRequest;
-  } catch (error) {
-    if (error instanceof MalformedEventError) {
-      log.error('refused a malformed request', error, { event });
-    }
-    throw error;
-  }
+function readRequest(event: unknown): CollectRequest {
+  const request = objectIn(event, 'the request');
+  checkMonitor(request);
+  return request as unknown as CollectRequest;
 }

@@ -1,6 +1,6 @@
 import { NOTHING_SERVES, type ServingVersionAnswer, type ServingVersionRequest } from '../../lib/core/contract';
-import { MalformedEventError } from '../shared/errors';
 import type { Log } from '../shared/logging';
+import { understood } from '../shared/understood';
 import { isBelow, readRequest } from './request';
 import type { Version, Versions } from './versions';
 
@@ -10,7 +10,7 @@ export class Finder {
 
   /** Throws on a request that does not follow the contract, on a served model from elsewhere, and on whatever AWS refuses: the run then fails. */
   public async find(event: unknown, log: Log): Promise<ServingVersionAnswer> {
-    const request = understood(event, log);
+    const request = understood(readRequest, event, log, 'request');
     const nothing = { modelDataUrl: request.candidate, modelPackageArn: NOTHING_SERVES };
     const answer = await this.serving(request) ?? await this.newestApproved(request, log) ?? nothing;
     log.info('found what a new model is compared with', { ...request, ...answer });
@@ -43,15 +43,4 @@ class ForeignModelError extends Error {
 
 function isReadable(version: Version, artifacts: string): version is ServingVersionAnswer {
   return version.modelDataUrl !== undefined && isBelow(version.modelDataUrl, artifacts);
-}
-
-function understood(event: unknown, log: Log): ServingVersionRequest {
-  try {
-    return readRequest(event);
-  } catch (error) {
-    if (error instanceof MalformedEventError) {
-      log.error('refused a malformed request', error, { event });
-    }
-    throw error;
-  }
 }

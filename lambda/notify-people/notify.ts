@@ -1,5 +1,6 @@
 import type { Log } from '../shared/logging';
 import type { Notice, NoticeTopic } from '../shared/notices';
+import { understood } from '../shared/understood';
 import type { Details } from './details';
 import { isSettled, modelNotice, runNotice } from './notice';
 import { subjectOf, type Subject } from './subject-of-event';
@@ -10,7 +11,7 @@ export class Notifier {
 
   /** Throws on a malformed event and when the message cannot be sent, so that Lambda tries again and then keeps the event. */
   public async handle(event: unknown, log: Log): Promise<void> {
-    const subject = understood(event, log);
+    const subject = understood(subjectOf, event, log, 'event');
     if (!subject) {
       log.info('nothing to tell: the status needs nobody');
       return;
@@ -34,16 +35,6 @@ export class Notifier {
     const details = await this.details.ofModel(subject);
     warnAboutGaps(log, details.unread);
     return isSettled(details) ? undefined : modelNotice(subject, details, this.studioDomainId);
-  }
-}
-
-/** A malformed event is kept in the log as it came. */
-function understood(event: unknown, log: Log): Subject | undefined {
-  try {
-    return subjectOf(event);
-  } catch (error) {
-    log.error('refused a malformed event', error, { event });
-    throw error;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Analysis, CollectedInput, MonitorInput, MonitorPlan } from '../../lib/core/contract';
-import { MalformedEventError } from '../shared/errors';
 import type { Log } from '../shared/logging';
+import { understood } from '../shared/understood';
 import type { Captures } from './captures';
 import type { EndedJobs } from './ended-jobs';
 import { jobRequest, MOST_CAPTURE_INPUTS } from './job-request';
@@ -21,7 +21,7 @@ export class Planner {
 
   /** Throws on a request that does not follow the contract, and on whatever AWS refuses: the execution then fails. */
   public async plan(event: unknown, log: Log): Promise<MonitorPlan> {
-    const planned = understood(event, log);
+    const planned = understood(readRequest, event, log, 'request');
     const version = await this.versions.of(planned.input.endpointName, planned.input.variantName);
     const plan = planned.engine === 'service' ? await this.collect(planned, version) : await this.planFor(planned.input, planned.due, version);
     log.info('planned an analysis', { next: plan.next, ...plan.analysis });
@@ -83,15 +83,4 @@ function analysisOf(input: MonitorInput | CollectedInput, due: Due, version: Ser
 
 function skip(analysis: Analysis, reason: string): MonitorPlan {
   return { next: 'PUBLISH', analysis: { ...analysis, outcome: 'SKIPPED', reason } };
-}
-
-function understood(event: unknown, log: Log): Planned {
-  try {
-    return readRequest(event);
-  } catch (error) {
-    if (error instanceof MalformedEventError) {
-      log.error('refused a malformed request', error, { event });
-    }
-    throw error;
-  }
 }

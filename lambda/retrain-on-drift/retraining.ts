@@ -4,6 +4,7 @@ import type { Log } from '../shared/logging';
 import type { NoticeTopic } from '../shared/notices';
 import { poll } from '../shared/retry';
 import { OutOfTimeError, systemTime, type Time } from '../shared/time';
+import { understood } from '../shared/understood';
 import { retrainingNotice } from './notice';
 import { decisionOn, isCoolingDown, opened, refused, started, type OpenRetraining, type RetrainingRecord } from './record';
 import type { RetrainingRecords } from './records';
@@ -29,7 +30,7 @@ export class Retraining {
 
   /** Throws on a malformed event and when AWS refuses, so that Lambda tries again and then keeps the event. */
   public async handle(event: unknown, log: Log): Promise<void> {
-    const request = understood(event, log);
+    const request = understood(readRequest, event, log, 'event');
     const { pipelineName: pipeline, event: { detail } } = request;
     const driftLog = log.with({ pipeline, monitor: detail.monitorName, endpoint: detail.endpointName, analysis: detail.analysisId });
     for (let settled = false; !settled;) {
@@ -115,15 +116,5 @@ export class Retraining {
       log.warn('another delivery went on with this retraining');
     }
     return closed !== undefined;
-  }
-}
-
-/** A malformed event is kept in the log as it came. */
-function understood(event: unknown, log: Log): RetrainRequest {
-  try {
-    return readRequest(event);
-  } catch (error) {
-    log.error('refused a malformed event', error, { event });
-    throw error;
   }
 }

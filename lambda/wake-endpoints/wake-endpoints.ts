@@ -4,6 +4,7 @@ import type { EndpointRecords, Wish } from '../shared/endpoints/records';
 import type { Waker } from '../shared/endpoints/wake';
 import type { Log } from '../shared/logging';
 import { systemTime, type Time } from '../shared/time';
+import { understood } from '../shared/understood';
 import { orderOf, type Order } from './order-of-event';
 
 /** What an order changes about what should be. */
@@ -20,7 +21,7 @@ export class EndpointWaker {
   constructor(private readonly records: EndpointRecords, private readonly waker: Waker, private readonly time: Time = systemTime) {}
 
   public async handle(event: unknown, log: Log): Promise<void> {
-    const order = understood(event, log);
+    const order = understood(orderOf, event, log, 'event');
     const concerned = await this.concernedBy(order);
     for (const { endpointName } of concerned) {
       const record = await this.records.wish(endpointName, WISHES[order.order]);
@@ -48,15 +49,5 @@ function mayFollow(settingsText: string, group: string): boolean {
     return (JSON.parse(settingsText) as EndpointSettings).modelPackageGroupName === group;
   } catch {
     return true;
-  }
-}
-
-/** A malformed event is kept in the log as it came. */
-function understood(event: unknown, log: Log): Order {
-  try {
-    return orderOf(event);
-  } catch (error) {
-    log.error('refused a malformed event', error, { event });
-    throw error;
   }
 }
