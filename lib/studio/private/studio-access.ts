@@ -9,6 +9,9 @@ import { invalid } from '../../core/internal/errors';
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
 const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
 
+/** SageMaker's permission reference offers no resource for any List call but ListTags. */
+const WHY_LISTING_IS_WIDE = 'Listing supports no resource; what is listed can be looked at and opened only in the domain, with the other statements.';
+
 export interface StudioAccess {
   readonly domainId: string;
   readonly domainArn: string;
@@ -30,9 +33,10 @@ export function allowStudio(scope: Construct, role: iam.IRole, access: StudioAcc
   role.attachInlinePolicy(policy);
   acknowledgeWildcards(
     policy,
-    permissions.flatMap(({ resources }) => resources),
-    'Studio names spaces and apps when people make them, and listing has no resource to name; the domain and the owner are fixed by resource and condition.',
+    permissions.flatMap(({ resources }) => resources).filter((arn) => arn !== '*'),
+    'Studio names spaces and apps when people make them; the domain and the owner are fixed by resource and condition.',
   );
+  acknowledgeWildcards(policy, ['*'], WHY_LISTING_IS_WIDE);
 }
 
 /** A role that lacks SageMaker in its trust policy would let nobody open an app. */
@@ -68,9 +72,9 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
   return [
     new iam.PolicyStatement({ sid: 'SignIn', actions: ['sagemaker:CreatePresignedDomainUrl'], resources: [me] }),
     new iam.PolicyStatement({
-      // Listing supports no resource; what is listed can be opened only with the statements below.
       sid: 'List',
       actions: ['sagemaker:ListApps', 'sagemaker:ListDomains', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'],
+      // Listing supports no resource (WHY_LISTING_IS_WIDE).
       resources: ['*'],
     }),
     new iam.PolicyStatement({
