@@ -6,6 +6,9 @@ import { ContainerImage } from '../../lib/core';
 import type { EndpointSettings } from '../../lib/core/contract';
 import { ContinuousDeployment, EndpointReconciler, type ContinuousDeploymentProps, type EndpointReconcilerProps } from '../../lib/hosting';
 import { ModelPackageGroup, type IModelPackageGroup } from '../../lib/registry';
+import { text } from '../support/reading';
+
+export { refusal, text } from '../support/reading';
 
 export const ACCOUNT = '123456789012';
 export const REGION = 'eu-west-1';
@@ -69,28 +72,4 @@ export function permissions(stack: Stack, role: RegExp): string[] {
       const condition = Condition ? ` if ${JSON.stringify(Condition)}` : '';
       return `${[Action].flat().join(' ')} on ${[Resource].flat().map(text).join(' ')}${condition}`.replace(/[0-9A-F]{8}(?=[.>])/g, '');
     });
-}
-
-/** A value of a template as text. */
-export function text(value: any): string {
-  if (typeof value === 'string') {
-    return value;
-  }
-  const [[intrinsic, operand]] = Object.entries<any>(value);
-  switch (intrinsic) {
-    case 'Fn::Join': return operand[1].map(text).join(operand[0]);
-    case 'Fn::GetAtt': return `<${[operand].flat().join('.')}>`;
-    case 'Ref': return operand === 'AWS::Partition' ? 'aws' : `<${operand}>`;
-    default: return `<${JSON.stringify(operand).replace(/"/g, '')}>`;
-  }
-}
-
-/** What a refusal says, or that there was none. */
-export function refusal(make: () => unknown): string {
-  try {
-    make();
-    return 'accepted';
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

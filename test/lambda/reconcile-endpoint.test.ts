@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { AnswerBox } from './support/answer-box';
 import { EndpointWorld, SETTINGS } from './support/endpoint-world';
 import { IMAGE } from './support/fake-hosting';
-import { Killed } from './support/fake-sagemaker';
 import { awsError } from './support/invocation';
 
 let world: EndpointWorld;
@@ -330,7 +329,7 @@ describe('deletion', () => {
       await world.configure();
       await world.run();
       await world.records.wish('income', { deletion: deletion() });
-      const died = killAt(point);
+      const died = world.killAt(point);
       await world.run();
       expect(world.state).toEqual({ serving: undefined, configs: 0, models: 0, endpoints: 0 });
       expect(world.table.items.size).toBe(0);
@@ -341,17 +340,6 @@ describe('deletion', () => {
     }
   });
 });
-
-/** Lets the function die at the n-th moment before or after a request; tells whether it came to that. */
-function killAt(point: number): () => boolean {
-  let moments = 0;
-  world.fault = () => {
-    if (++moments === point) {
-      throw new Killed();
-    }
-  };
-  return () => moments >= point;
-}
 
 describe('wherever the function dies', () => {
   const life = async (): Promise<void> => {
@@ -373,7 +361,7 @@ describe('wherever the function dies', () => {
     for (let point = 1; ; point++) {
       world.close();
       world = new EndpointWorld();
-      const died = killAt(point);
+      const died = world.killAt(point);
       await life();
       const record = await world.record();
       const state = { ...world.state, failures: record!.progress.failures.map(({ packageArn }) => packageArn) };
@@ -436,7 +424,7 @@ test('any order of approvals, rejections, settings, pauses and deaths ends with 
         case 'pause': case 'resume': await world.records.wish('income', { paused: each.do === 'pause' }); break;
         case 'run': await world.run(); break;
         case 'die':
-          killAt(each.after);
+          world.killAt(each.after);
           await world.run();
           world.fault = () => undefined;
           break;

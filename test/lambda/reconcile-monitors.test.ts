@@ -2,7 +2,6 @@ import type { ServiceMonitor } from '../../lib/core/contract';
 import { readSettings } from '../../lambda/shared/endpoints/settings';
 import { AnswerBox } from './support/answer-box';
 import { EndpointWorld, SETTINGS } from './support/endpoint-world';
-import { Killed } from './support/fake-sagemaker';
 import { awsError } from './support/invocation';
 
 const MONITOR: ServiceMonitor = {
@@ -231,17 +230,6 @@ describe('a monitor that cannot be made is told once, and does not hold up the e
   });
 });
 
-/** Lets the function die at the n-th moment before or after a request; tells whether it came to that. */
-function killAt(point: number): () => boolean {
-  let moments = 0;
-  world.fault = () => {
-    if (++moments === point) {
-      throw new Killed();
-    }
-  };
-  return () => moments >= point;
-}
-
 describe('wherever the function dies', () => {
   let box: AnswerBox;
   beforeAll(async () => {
@@ -309,7 +297,7 @@ describe('wherever the function dies', () => {
     let points = 0;
     for (let point = 1; ; point++) {
       world = new EndpointWorld();
-      const died = killAt(point);
+      const died = world.killAt(point);
       await live();
       expect({ point, ...state() }).toEqual({ point, ...end });
       expect((await world.record())?.lock).toBeUndefined();

@@ -7,6 +7,9 @@ import { type MlPlatform, ModelLifecycle, type ModelLifecycleProps } from '../..
 import { Monitor } from '../../lib/monitoring';
 import { Metric } from '../../lib/pipeline';
 import { Trainer } from '../../lib/training';
+import { text } from '../support/reading';
+
+export { text } from '../support/reading';
 
 const CODE = 'examples/income/model';
 
@@ -50,19 +53,4 @@ export function statements(stack: Stack, type = 'AWS::IAM::Policy', logicalId = 
 export function definition(stack: Stack): any {
   const [pipeline] = Object.values(resources(stack, 'AWS::SageMaker::Pipeline'));
   return JSON.parse(text(pipeline.Properties.PipelineDefinition.PipelineDefinitionBody));
-}
-
-/** A value of a template as text; the partition is that of the stack's region. */
-export function text(value: any): string {
-  if (typeof value === 'string') {
-    return value;
-  }
-  const [[intrinsic, operand]] = Object.entries<any>(value);
-  switch (intrinsic) {
-    case 'Fn::Join': return operand[1].map(text).join(operand[0]);
-    case 'Fn::GetAtt': return `<${[operand].flat().join('.')}>`;
-    case 'Ref': return operand === 'AWS::Partition' ? 'aws' : `<${operand}>`;
-    case 'Fn::Sub': return operand.replace(/\$\{/g, '<').replace(/\}/g, '>');
-    default: return `<${JSON.stringify(operand).replace(/"/g, '')}>`;
-  }
 }

@@ -3,6 +3,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { type IMonitoredEndpoint, MonitoredEndpoint } from '../../lib/hosting';
 import { DataQualityMonitor, type DataQualityMonitorProps } from '../../lib/monitoring';
+import { text } from '../support/reading';
+
+export { refusal, text } from '../support/reading';
 
 export const ACCOUNT = '123456789012';
 
@@ -49,29 +52,4 @@ export function permissions(stack: Stack, role: RegExp): string[] {
     .flatMap(({ Action, Resource, Condition }) => [Action].flat().flatMap((action: string) => [Resource].flat()
       .map((resource: unknown) => [action, text(resource), Condition && JSON.stringify(Condition)].filter(Boolean).join(' '))))
     .sort();
-}
-
-/** A value of a template as text. */
-export function text(value: any): string {
-  if (typeof value === 'string') {
-    return value;
-  }
-  const [[intrinsic, operand]] = Object.entries<any>(value);
-  switch (intrinsic) {
-    case 'Fn::Join': return operand[1].map(text).join(operand[0]);
-    case 'Fn::GetAtt': return `<${[operand].flat().join('.')}>`;
-    case 'Ref': return operand === 'AWS::Partition' ? 'aws' : `<${operand}>`;
-    case 'Fn::Sub': return operand.replace(/\$\{/g, '<').replace(/\}/g, '>');
-    default: return `<${JSON.stringify(operand).replace(/"/g, '')}>`;
-  }
-}
-
-/** What a refusal says, or that there was none. */
-export function refusal(make: () => unknown): string {
-  try {
-    make();
-    return 'accepted';
-  } catch (error) {
-    return (error as Error).message;
-  }
 }

@@ -9,6 +9,8 @@ import {
 import { ModelPackageGroup } from '../../lib/registry';
 import { Trainer } from '../../lib/training';
 
+export { refusal } from '../support/reading';
+
 export const script = (name: string) => `test/pipeline/fixtures/${name}.py`;
 
 export function newStack(props?: StackProps): Stack {
@@ -99,15 +101,6 @@ export function withPlainArns(value: unknown): any {
 /** Hashes of contents change with every edit of a script; the rest of a template does not. */
 export function withoutHashes<T>(value: T): T {
   return JSON.parse(JSON.stringify(value).replace(/[0-9a-f]{64}/g, '<hash>')) as T;
-}
-
-export function refusal(action: () => unknown): string {
-  try {
-    action();
-  } catch (error) {
-    return (error as Error).message;
-  }
-  return 'accepted';
 }
 
 /** What synthesis says about a pipeline. */

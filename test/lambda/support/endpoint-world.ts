@@ -89,6 +89,17 @@ export class EndpointWorld {
     }
   }
 
+  /** Lets the function die at the n-th moment before or after a request; tells whether it came to that. */
+  public killAt(point: number): () => boolean {
+    let moments = 0;
+    this.fault = () => {
+      if (++moments === point) {
+        throw new Killed();
+      }
+    };
+    return () => moments >= point;
+  }
+
   public configure(changes: Partial<EndpointSettings> = {}) {
     const settings = { ...SETTINGS, endpointName: this.name, modelPackageGroupName: this.name, ...changes };
     return this.records.wish(settings.endpointName, { settings });
