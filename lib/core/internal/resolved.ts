@@ -1,9 +1,19 @@
-import { Token, Tokenization, type Stack } from 'aws-cdk-lib/core';
+import { Token, Tokenization, type IResolvable, type Stack } from 'aws-cdk-lib/core';
 
 /** What every token in a text begins with; most texts have none, and taking each apart would cost more than all the rest. */
 export const TOKEN_MARK = '${Token[';
+/** What a token for a list of texts begins with; it is the only entry of its list. */
+export const LIST_MARK = '#{Token[';
 /** How a token for a number ends when it is written out in a text. */
 export const NUMBER_MARK = 'e+289';
+/** Tokens for numbers are of this size; asking CDK of each number would cost more than the numbers. */
+const LEAST_TOKEN = 1e289;
+
+/** The token that a number stands for, or none for a plain number. */
+export function tokenOfNumber(value: number): IResolvable | undefined {
+  return value > -LEAST_TOKEN ? undefined : Tokenization.reverseNumber(value);
+}
+
 /** The tokens in a text; the group keeps them when a text is split by it. */
 export const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/g;
 

@@ -1,6 +1,6 @@
 import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { Resolver, TOKEN_MARK, TOKENS } from './resolved';
+import { LIST_MARK, Resolver, TOKEN_MARK, tokenOfNumber, TOKENS } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -94,18 +94,27 @@ export function visitTokens(value: unknown, see: (token: IResolvable, inText: bo
         visitText(part);
       }
     } else if (typeof part === 'number') {
-      const token = Tokenization.reverseNumber(part);
+      const token = tokenOfNumber(part);
       if (token) {
         see(token, false);
       }
     } else if (typeof part === 'object' && part !== null) {
       if (Tokenization.isResolvable(part)) {
         see(part, false);
-      } else if (Array.isArray(part) && Token.isUnresolved(part)) {
-        see(Tokenization.reverseList(part as string[])!, false);
+      } else if (Array.isArray(part)) {
+        visitList(part);
       } else {
-        Object.values(part).forEach(visit);
+        for (const name of Object.keys(part)) {
+          visit((part as Record<string, unknown>)[name]);
+        }
       }
+    }
+  };
+  const visitList = (list: readonly unknown[]): void => {
+    if (typeof list[0] === 'string' && list[0].includes(LIST_MARK) && Token.isUnresolved(list)) {
+      see(Tokenization.reverseList(list as string[])!, false);
+    } else {
+      list.forEach(visit);
     }
   };
   visit(value);

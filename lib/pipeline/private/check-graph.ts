@@ -46,12 +46,13 @@ function place(step: RenderedStep, branch: readonly string[]): PlacedStep[] {
 
 function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, parameters: readonly string[], mistakes: Mistakes): void {
   const property = `step '${user.step.Name}'`;
-  for (const name of usedParameters(user.step)) {
+  const uses = usesOf(user.step);
+  for (const name of uses.parameters) {
     mistakes.when(!parameters.includes(name), {
       code: 'ParameterUnknown', property, problem: 'uses a parameter that the pipeline does not have', value: name, fix: 'Add the parameter to this pipeline.',
     });
   }
-  for (const { name, propertyFile } of usedSteps(user.step)) {
+  for (const { name, propertyFile } of uses.steps) {
     const used = byName.get(name);
     mistakes.when(!used, {
       code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.',
@@ -74,7 +75,7 @@ function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, para
 function checkProperties(scope: Construct, placed: readonly PlacedStep[], byName: Map<string, PlacedStep>): void {
   const mistakes = new Mistakes(scope);
   for (const { step } of placed) {
-    for (const { name, path } of usedSteps(step)) {
+    for (const { name, path } of usesOf(step).steps) {
       mistakes.add(path === undefined ? undefined : mistakeInPath(`step '${step.Name}'`, byName.get(name)!.step, path));
     }
   }
@@ -96,7 +97,7 @@ function mistakeInPath(property: string, { Name: name, Type: type, OutputParamet
 function checkCycles(scope: Construct, placed: readonly PlacedStep[]): void {
   const edges = new Map(placed.map(({ step, branch }) => {
     const condition = branch.length > 0 ? [branch[branch.length - 1].replace(/\/(If|Else)Steps$/, '')] : [];
-    return [step.Name, [...usedSteps(step).map(({ name }) => name), ...condition]];
+    return [step.Name, [...usesOf(step).steps.map(({ name }) => name), ...condition]];
   }));
   const done = new Set<string>();
   const path: string[] = [];
@@ -126,42 +127,53 @@ interface UsedStep {
   readonly path?: string;
 }
 
-/** The steps whose outputs a step uses, without those that only the steps inside of it use. */
-function usedSteps(step: RenderedStep): UsedStep[] {
-  const data = references(step).map((path) => /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/.exec(path)).filter((match) => match !== null);
-  return [
-    ...data.map(([, name, propertyFile, path]) => ({ name, propertyFile, path })),
-    ...(step.DependsOn ?? []).map((name) => ({ name })),
-  ];
+/** What a step uses, without what only the steps inside of it use. */
+interface Uses {
+  readonly parameters: readonly string[];
+  readonly steps: readonly UsedStep[];
 }
 
-function usedParameters(step: RenderedStep): string[] {
-  return references(step).filter((path) => path.startsWith('Parameters.')).map((path) => path.slice('Parameters.'.length));
+const PARAMETER = 'Parameters.';
+const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
+
+/** Each step is asked several times. */
+const known = new WeakMap<RenderedStep, Uses>();
+
+function usesOf(step: RenderedStep): Uses {
+  const uses = known.get(step) ?? findUses(step);
+  known.set(step, uses);
+  return uses;
 }
 
-/** What each step refers to; asked several times for each. */
-const known = new WeakMap<RenderedStep, string[]>();
-
-function references(step: RenderedStep): string[] {
-  const found = known.get(step) ?? findReferences(step);
-  known.set(step, found);
-  return found;
-}
-
-function findReferences(step: RenderedStep): string[] {
-  const own = step.Type === 'Condition' ? step.Arguments.Conditions : step;
-  const found: string[] = [];
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
+function findUses(step: RenderedStep): Uses {
+  const parameters: string[] = [];
+  const steps: UsedStep[] = [];
+  const use = (reference: string): void => {
+    if (reference.startsWith(PARAMETER)) {
+      parameters.push(reference.slice(PARAMETER.length));
       return;
     }
-    const { Get } = value as { Get?: unknown };
-    if (typeof Get === 'string' && Object.keys(value).length === 1) {
-      found.push(Get);
-      return;
+    const match = STEP.exec(reference);
+    if (match) {
+      steps.push({ name: match[1], propertyFile: match[2], path: match[3] });
     }
-    Object.values(value).forEach(walk);
   };
-  walk(own);
-  return found;
+  visitReferences(step.Type === 'Condition' ? step.Arguments.Conditions : step, use);
+  return { parameters, steps: [...steps, ...(step.DependsOn ?? []).map((name) => ({ name }))] };
+}
+
+/** Calls back with each `{ Get: '...' }` inside of a rendered value. */
+function visitReferences(value: unknown, use: (reference: string) => void): void {
+  if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
+    return;
+  }
+  const members = value as Record<string, unknown>;
+  const names = Object.keys(members);
+  if (names.length === 1 && typeof members.Get === 'string') {
+    use(members.Get);
+  } else {
+    for (const name of names) {
+      visitReferences(members[name], use);
+    }
+  }
 }

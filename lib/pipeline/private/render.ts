@@ -1,7 +1,7 @@
 import { Token, Tokenization, type IResolvable } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
-import { NUMBER_MARK, TOKEN_MARK } from '../../core/internal/resolved';
+import { NUMBER_MARK, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**
@@ -10,22 +10,21 @@ import { PipelineValue, _PipelineToken } from '../value';
  * A property that is only a value becomes the reference itself; text around one becomes a join. Absent members vanish.
  */
 export function renderValues(value: unknown, pipeline: Construct): unknown {
-  const render = (part: unknown): unknown => renderValues(part, pipeline);
-  if (value instanceof PipelineValue) {
-    return renderReference(value, pipeline);
-  }
   if (typeof value === 'string') {
     return renderText(value, pipeline);
   }
   if (typeof value === 'number') {
-    const token = Tokenization.reverseNumber(value);
+    const token = tokenOfNumber(value);
     return token instanceof _PipelineToken ? renderReference(token.value, pipeline) : value;
-  }
-  if (Array.isArray(value)) {
-    return value.map(render);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((part) => renderValues(part, pipeline));
+  }
+  if (value instanceof PipelineValue) {
+    return renderReference(value, pipeline);
   }
   if (value instanceof _PipelineToken) {
     return renderReference(value.value, pipeline);
@@ -35,7 +34,9 @@ export function renderValues(value: unknown, pipeline: Construct): unknown {
 
 function renderMembers(value: object, pipeline: Construct): Record<string, unknown> {
   const rendered: Record<string, unknown> = {};
-  for (const [name, member] of Object.entries(value)) {
+  const members = value as Record<string, unknown>;
+  for (const name of Object.keys(value)) {
+    const member = members[name];
     if (member !== undefined) {
       rendered[name] = renderValues(member, pipeline);
     }

@@ -18,8 +18,25 @@ const EXTRA: Readonly<Record<string, Readonly<Record<string, string | number>>>>
 };
 const EXTRA_SHAPES: Readonly<Record<string, Shape>> = { BestCandidateProperties: { ModelInsightsJsonReportPath: 0, ExplainabilityJsonReportPath: 0 } };
 
+/** What is missing of a path, and what is there in its place. */
+interface Missing {
+  readonly member: string;
+  readonly known: readonly string[];
+}
+
+/** Steps use the same few paths of each other again and again. */
+const lookedUp = new Map<string, Missing | undefined>();
+
 /** What a step of a type does not have of a path, and what it has in its place; undefined for a path that it has, and for types that nobody knows here. */
-export function missingIn(type: string, path: string): { readonly member: string; readonly known: readonly string[] } | undefined {
+export function missingIn(type: string, path: string): Missing | undefined {
+  const question = `${type} ${path}`;
+  if (!lookedUp.has(question)) {
+    lookedUp.set(question, lookUp(type, path));
+  }
+  return lookedUp.get(question);
+}
+
+function lookUp(type: string, path: string): Missing | undefined {
   const described = shapes[types[type]];
   if (described === undefined && EXTRA[type] === undefined) {
     return undefined;
