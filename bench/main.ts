@@ -24,7 +24,11 @@ const ROUNDS = 11;
 const CLI_MODELS = 10;
 const KILOBYTE = 1000;
 
-const GOALS = { synthRatio: 1.5, cliRatio: 1.15, resourcesPerModel: 20 };
+/** Steps of the pipelines that are rendered: many, and the most that growth must be linear for. */
+const LARGE = 200;
+const LARGEST = 1000;
+
+const GOALS = { synthRatio: 1.5, cliRatio: 1.15, resourcesPerModel: 20, renderRatio: 3 };
 const NEVER = { synthRatio: 2 };
 
 /** aws-cdk-lib's validation costs both sides seconds and would hide the difference. */
@@ -47,6 +51,7 @@ async function main(): Promise<void> {
 
   const pairs = new Map(SIZES.map((models) => [models, interleaved(ROUNDS, () => run(OURS, models), () => run(replayOf(models), models))]));
   const cli = interleaved(ROUNDS, () => cliSeconds(OURS), () => cliSeconds(replayOf(CLI_MODELS)));
+  const [large, largest] = [LARGE, LARGEST].map(renderingOf);
   const handlers = measureHandlers(join(BUILT, 'lambda'), environmentNames(), ROUNDS);
 
   const report = {
@@ -60,6 +65,8 @@ async function main(): Promise<void> {
     peakMemoryRatio: rounded(medianRatio(pairs.get(50)!, ({ peakMb }) => peakMb)),
     msPerModel: { from1to10: perModel(pairs, 1, 10), from10to50: perModel(pairs, 10, 50) },
     milliseconds: Object.fromEntries([...pairs].map(([models, measured]) => [models, { ours: phases(measured, 'ours'), replay: phases(measured, 'theirs') }])),
+    renderRatio: rounded(medianRatio(large, (milliseconds) => milliseconds)),
+    msPerStep: { [LARGE]: perStep(large, LARGE), [LARGEST]: perStep(largest, LARGEST) },
     handlers,
   };
   writeFileSync(join(OUT, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
@@ -77,7 +84,7 @@ async function compile(): Promise<void> {
   rmSync(OUT, { recursive: true, force: true });
   ['lib', 'lambda'].forEach((folder) => cpSync(join(ROOT, 'dist', folder), join(BUILT, folder), { recursive: true }));
   await build({
-    entryPoints: ['app', 'run', 'synth'].map((name) => join(__dirname, `${name}.ts`)),
+    entryPoints: ['app', 'rendering', 'run', 'synth'].map((name) => join(__dirname, `${name}.ts`)),
     outdir: COMPILED,
     format: 'cjs',
     platform: 'node',
@@ -117,6 +124,17 @@ function cliSeconds(module: string): number {
   return (performance.now() - started) / 1000;
 }
 
+/** What pipelines of some size take to render, against the engine's own writing of the same document. */
+function renderingOf(steps: number): Pair<number>[] {
+  return JSON.parse(execFileSync(process.execPath, [join(COMPILED, 'rendering.js'), String(steps), String(ROUNDS)], {
+    cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8', timeout: 120_000,
+  })) as Pair<number>[];
+}
+
+function perStep(pairs: readonly Pair<number>[], steps: number): number {
+  return Math.round((median(pairs.map(({ ours }) => ours)) / steps) * 1000) / 1000;
+}
+
 function resourcesIn(models: number): number {
   return templatesIn(assemblyOf(models)).reduce((sum, [, { Resources }]) => sum + Object.keys(Resources).length, 0);
 }
@@ -154,6 +172,8 @@ interface Report {
   readonly cliSeconds: { readonly ours: number; readonly replay: number };
   readonly resourcesPerModel: number;
   readonly peakMemoryRatio: number;
+  readonly renderRatio: number;
+  readonly msPerStep: Record<string, number>;
   readonly msPerModel: { readonly from1to10: number; readonly from10to50: number };
   readonly milliseconds: Record<string, { readonly ours: Record<string, number>; readonly replay: Record<string, number> }>;
 }
@@ -170,6 +190,8 @@ function print(report: Report, handlers: readonly HandlerReport[]): void {
   line(`cdk synth, ${CLI_MODELS} models`, `${report.cliSeconds.ours} s / ${report.cliSeconds.replay} s = ${report.cliRatio}`, against(report.cliRatio, GOALS.cliRatio));
   line('resources of a model', String(report.resourcesPerModel), against(report.resourcesPerModel, GOALS.resourcesPerModel));
   line('peak memory, 50 models', `ratio ${report.peakMemoryRatio}`);
+  line(`definition of ${LARGE} steps`, `${report.renderRatio} times JSON.stringify`, against(report.renderRatio, GOALS.renderRatio));
+  line(`one more step, of ${LARGE} / ${LARGEST}`, `${report.msPerStep[LARGE]} ms / ${report.msPerStep[LARGEST]} ms`, 'goal: alike');
   for (const { name, bytes, coldMs } of handlers) {
     line(`handler ${name}`, `${Math.round(bytes / KILOBYTE)} KB, ${coldMs} ms cold`, 'goal 350 KB, 500 KB with the S3 client');
   }
