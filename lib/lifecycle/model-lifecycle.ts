@@ -181,6 +181,8 @@ export class ModelLifecycle extends Construct {
     }, props));
     if ((props.runOnDeployment ?? RunOnDeployment.WHEN_CHANGED) === RunOnDeployment.WHEN_CHANGED) {
       this.pipeline.startOnDeployment({ starter: platform.starter });
+    } else {
+      this.pipeline.stopOnDeletion({ starter: platform.starter });
     }
     if (props.schedule) {
       this.pipeline.startOn(props.schedule, new PipelineTarget(this.pipeline, { deadLetterQueue: platform.deadLetterQueue }));

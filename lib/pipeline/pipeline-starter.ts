@@ -1,5 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
@@ -26,6 +26,8 @@ export interface DeploymentRun {
 export interface IPipelineStarter extends IConstruct {
   /** Starts a run now and whenever the hash changes, and stops the runs before the pipeline is deleted; once for each pipeline. */
   start(pipeline: Pipeline, run: DeploymentRun): void;
+  /** Starts nothing, and stops the runs before the pipeline is deleted; `start` may follow. */
+  stopBeforeDeletion(pipeline: Pipeline): void;
 }
 
 /** A function that starts pipelines when they are deployed. */
@@ -37,6 +39,21 @@ export interface PipelineStarterProps extends HandlerOptions {
    * @default - permission is given on each pipeline
    */
   readonly pipelineNamePrefix?: string;
+}
+
+/** Id of the resource below a pipeline that starts its runs and stops them. */
+const RUNS = 'RunOnDeployment';
+
+/** What stops a pipeline's runs before it is deleted, for those who start runs and so must be gone by then; nothing where nothing stops them. */
+export function stopOfRuns(pipeline: Construct): IDependable {
+  const stop: IDependable = {};
+  Dependable.implement(stop, {
+    get dependencyRoots() {
+      const resource = pipeline.node.tryFindChild(RUNS);
+      return resource ? [resource] : [];
+    },
+  });
+  return stop;
 }
 
 const STARTER: Server = { code: 'Starter', property: 'pipelineNamePrefix', power: 'start and stop every pipeline of the account' };
@@ -73,13 +90,22 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
   }
 
   public start(pipeline: Pipeline, run: DeploymentRun): void {
+    this.serve(pipeline, { PipelineName: pipeline.pipelineName, RunHash: run.runHash, Parameters: run.parameters });
+  }
+
+  public stopBeforeDeletion(pipeline: Pipeline): void {
+    this.serve(pipeline, { PipelineName: pipeline.pipelineName });
+  }
+
+  private serve(pipeline: Pipeline, properties: PipelineRunProperties): void {
     if (this.prefix === undefined) {
       this.grant(pipeline.pipelineArn);
     } else {
       checkServedName(pipeline, STARTER, this.prefix, 'pipelineName', pipeline.pipelineName);
     }
-    const properties: PipelineRunProperties = { PipelineName: pipeline.pipelineName, RunHash: run.runHash, Parameters: run.parameters };
-    const resource = handledResource(pipeline, 'RunOnDeployment', PIPELINE_RUN_RESOURCE_TYPE, this.handler, properties);
+    // One resource whether it starts runs or not: one that went away with the last start would stop the runs of a pipeline that stays.
+    pipeline.node.tryRemoveChild(RUNS);
+    const resource = handledResource(pipeline, RUNS, PIPELINE_RUN_RESOURCE_TYPE, this.handler, properties);
     resource.node.addDependency(pipeline.node.defaultChild!, pipeline.role, pipeline.jobRole);
   }
 

@@ -43,7 +43,7 @@ export class PipelineTarget implements events.IRuleTarget {
     const { pipeline, props } = this;
     new Mistakes(rule).add(PARAMETERS.mistakeInCount('parameters', props.parameters)).throwIfAny();
     if (pipeline instanceof Pipeline) {
-      pipeline._startsWith(props.parameters);
+      pipeline._isStartedBy(rule, props.parameters);
     }
     // For a pipeline elsewhere the CDK makes a second rule beside it and binds that one too.
     if (isInSamePlace(rule, pipeline)) {

@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib/core';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
@@ -14,7 +14,7 @@ import {
   Parameter, ParameterType, type BooleanParameterOptions, type NumberParameterOptions, type StringParameterOptions, type _ParameterSettings,
 } from './parameters';
 import { type IPipeline, PipelineBase, pipelineArnOf } from './pipeline-base';
-import { PipelineStarter, type IPipelineStarter } from './pipeline-starter';
+import { PipelineStarter, stopOfRuns, type IPipelineStarter } from './pipeline-starter';
 import { PipelineTarget } from './pipeline-target';
 import { ArtifactStore } from './private/artifact-store';
 import { Definition } from './private/definition';
@@ -88,6 +88,16 @@ export interface PipelineProps {
   readonly jobRole?: iam.IRole;
 }
 
+/** How runs are stopped before a pipeline is deleted. */
+export interface StopOnDeletionOptions {
+  /**
+   * What stops the runs.
+   *
+   * @default - a function that the stack's pipelines share
+   */
+  readonly starter?: IPipelineStarter;
+}
+
 /** How a pipeline is run when it is deployed. */
 export interface StartOnDeploymentOptions {
   /**
@@ -100,7 +110,7 @@ export interface StartOnDeploymentOptions {
   /**
    * What starts the run.
    *
-   * @default - a function that the stack's pipelines share
+   * @default - what `stopOnDeletion` was given, else a function that the stack's pipelines share
    */
   readonly starter?: IPipelineStarter;
 }
@@ -151,6 +161,7 @@ export class Pipeline extends PipelineBase {
   private readonly store: ArtifactStore;
   private schedules = 0;
   private startsOnDeployment = false;
+  private stopper: IPipelineStarter | undefined;
 
   constructor(scope: Construct, id: string, props: PipelineProps = {}) {
     super(scope, id);
@@ -256,11 +267,25 @@ export class Pipeline extends PipelineBase {
     }
     this.startsOnDeployment = true;
     this._startsWith(options.parameters);
-    const starter = options.starter ?? PipelineStarter.shared(this);
+    const starter = options.starter ?? this.stopper ?? PipelineStarter.shared(this);
     starter.start(this, {
       runHash: Lazy.uncachedString({ produce: (context) => this.definition.hash(context) }),
       parameters: options.parameters,
     });
+  }
+
+  /**
+   * Stops the runs that go on before the pipeline is deleted, or gives way to one of another name; SageMaker deletes no pipeline that runs.
+   *
+   * `startOnDeployment` does this too. Rules of this stack that start the pipeline are deleted first, so that no run begins meanwhile. A later deployment
+   * that leaves this call out stops the runs once.
+   */
+  public stopOnDeletion(options: StopOnDeletionOptions = {}): void {
+    if (this.startsOnDeployment || this.stopper) {
+      return;
+    }
+    this.stopper = options.starter ?? PipelineStarter.shared(this);
+    this.stopper.stopBeforeDeletion(this);
   }
 
   /**
@@ -270,6 +295,18 @@ export class Pipeline extends PipelineBase {
    */
   public _startsWith(values: { [name: string]: string } = {}): void {
     this.definition.startWith(values);
+  }
+
+  /**
+   * Notes a rule that starts runs: with its values, and so that it is deleted before the runs are stopped.
+   *
+   * @internal
+   */
+  public _isStartedBy(rule: IConstruct, values?: { [name: string]: string }): void {
+    this._startsWith(values);
+    if (Stack.of(rule) === Stack.of(this)) {
+      rule.node.addDependency(stopOfRuns(this));
+    }
   }
 
   /**

@@ -121,9 +121,13 @@ describe('a model with other settings', () => {
     });
   });
 
-  test('does not run at deployment when that is not wanted', () => {
-    income(stack, platform, { runOnDeployment: RunOnDeployment.NEVER });
-    template().resourceCountIs('Custom::SageMakerPipelineRun', 0);
+  test('does not run at deployment when that is not wanted, and its runs are stopped before it goes all the same, by the platform', () => {
+    income(stack, platform, { runOnDeployment: RunOnDeployment.NEVER, schedule: events.Schedule.expression('cron(0 6 ? * MON *)') });
+    const [[id, { Properties, DependsOn }]] = Object.entries(resources(stack, 'Custom::SageMakerPipelineRun'));
+    expect(Properties).toEqual({ ServiceToken: { 'Fn::GetAtt': [expect.stringMatching(/^PlatformPipelineStarter/), 'Arn'] }, PipelineName: 'ml-income' });
+    expect(DependsOn).toContain(Object.keys(resources(stack, 'AWS::SageMaker::Pipeline'))[0]);
+    const schedules = Object.values(resources(stack, 'AWS::Events::Rule')).filter(({ Properties: rule }) => rule.ScheduleExpression === 'cron(0 6 ? * MON *)');
+    expect(schedules.map((rule) => rule.DependsOn)).toEqual([[id]]);
   });
 
   test('runs again exactly when something changed', () => {

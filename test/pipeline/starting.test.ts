@@ -1,7 +1,7 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { App, CfnParameter, Lazy, Stack } from 'aws-cdk-lib/core';
+import { App, type CfnElement, CfnParameter, Lazy, Stack } from 'aws-cdk-lib/core';
 import { Conventions, SourceAccountCondition } from '../../lib/core';
 import { Pipeline, PipelineStarter, PipelineTarget } from '../../lib/pipeline';
 import { mistakesOf, newStack, pipelineOf, propertiesOf, refusal, withPlainArns, work } from './support';
@@ -233,5 +233,73 @@ describe('a deployment', () => {
     const pipeline = pipelineOf(newStack(), work('A'));
     pipeline.startOnDeployment();
     expect(refusal(() => pipeline.startOnDeployment())).toContain('StartedTwice');
+  });
+});
+
+describe('before a deletion', () => {
+  const stopping = (change: (pipeline: Pipeline) => void) => {
+    const stack = newStack();
+    const pipeline = pipelineOf(stack, work('A'));
+    change(pipeline);
+    return { stack, pipeline, template: Template.fromStack(stack) };
+  };
+  const ids = (template: Template, type: string) => Object.keys(template.findResources(type));
+
+  test('runs of a pipeline that nothing starts are stopped too', () => {
+    const { template, pipeline, stack } = stopping((each) => each.stopOnDeletion());
+    const [stop] = Object.values(template.findResources('Custom::SageMakerPipelineRun'));
+    expect(stop.Properties).toEqual({ ServiceToken: expect.anything(), PipelineName: pipeline.pipelineName });
+    expect(stop.DependsOn).toContain(stack.getLogicalId(pipeline.node.defaultChild as CfnElement));
+  });
+
+  test('they go on where nobody asked', () => {
+    stopping(() => undefined).template.resourceCountIs('Custom::SageMakerPipelineRun', 0);
+  });
+
+  test('whatever starts runs stops them already, in whatever order it is asked for, with one resource of one identity', () => {
+    const one = stopping((pipeline) => { pipeline.stopOnDeletion(); pipeline.startOnDeployment(); }).template;
+    const other = stopping((pipeline) => { pipeline.startOnDeployment(); pipeline.stopOnDeletion(); pipeline.stopOnDeletion(); }).template;
+    expect(one.toJSON()).toEqual(other.toJSON());
+    expect(ids(one, 'Custom::SageMakerPipelineRun')).toEqual(ids(stopping((pipeline) => pipeline.stopOnDeletion()).template, 'Custom::SageMakerPipelineRun'));
+    one.hasResourceProperties('Custom::SageMakerPipelineRun', { RunHash: Match.stringLikeRegexp('^[0-9a-f]{64}$') });
+  });
+
+  test('a starter that stops the runs is the one that starts them', () => {
+    const stack = newStack();
+    const starter = new PipelineStarter(stack, 'Starter');
+    const pipeline = pipelineOf(stack, work('A'));
+    pipeline.stopOnDeletion({ starter });
+    pipeline.startOnDeployment();
+    Template.fromStack(stack).resourceCountIs('AWS::Lambda::Function', 1);
+    Template.fromStack(stack).hasResourceProperties('Custom::SageMakerPipelineRun', { ServiceToken: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Starter'), 'Arn'] } });
+  });
+
+  test('rules of the stack that start runs are gone, however early they were made', () => {
+    const { template } = stopping((pipeline) => {
+      pipeline.startOn(SCHEDULE);
+      new events.Rule(pipeline.stack, 'Mine', { schedule: SCHEDULE, targets: [new PipelineTarget(pipeline)] });
+      pipeline.stopOnDeletion();
+    });
+    const [stop] = ids(template, 'Custom::SageMakerPipelineRun');
+    const rules = Object.values(template.findResources('AWS::Events::Rule'));
+    expect(rules.map(({ DependsOn }) => DependsOn)).toEqual([[stop], [stop]]);
+  });
+
+  test('rules of other stacks wait for nothing, and rules where nothing stops runs neither', () => {
+    const app = new App();
+    const pipeline = pipelineOf(new Stack(app, 'Shop'), work('A'));
+    pipeline.stopOnDeletion();
+    const other = new Stack(app, 'Other');
+    new events.Rule(other, 'Rule', { schedule: SCHEDULE, targets: [new PipelineTarget(pipeline)] });
+    expect(other.dependencies).toEqual([]);
+    const { template } = stopping((each) => each.startOn(SCHEDULE));
+    expect(Object.values(template.findResources('AWS::Events::Rule'))[0]).not.toHaveProperty('DependsOn');
+  });
+
+  test('a starter for a prefix refuses a pipeline whose runs it may not stop', () => {
+    const stack = newStack();
+    const starter = new PipelineStarter(stack, 'Starter', { pipelineNamePrefix: 'ml-' });
+    expect(refusal(() => new Pipeline(stack, 'Other', { pipelineName: 'team-a' }).stopOnDeletion({ starter }))).toContain('StarterPrefixDiffers');
+    expect(refusal(() => new Pipeline(stack, 'Ours', { pipelineName: 'ml-a' }).stopOnDeletion({ starter }))).toBe('accepted');
   });
 });
