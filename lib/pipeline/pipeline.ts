@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
+import type { S3Source } from '../core';
 import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
@@ -21,6 +22,8 @@ import { Definition } from './private/definition';
 import { grantExperiments } from './private/experiment-permissions';
 import { mermaidOf } from './private/mermaid';
 import type { Step, _StepSite } from './step';
+import { JsonObjectValue } from './step-value';
+import type { PipelineValue } from './value';
 
 /** A pipeline to make. */
 export interface PipelineProps {
@@ -216,6 +219,16 @@ export class Pipeline extends PipelineBase {
   /** A yes or no that each run may be given. */
   public addBooleanParameter(name: string, options: BooleanParameterOptions = {}): Parameter {
     return this.addParameter(name, ParameterType.BOOLEAN, options);
+  }
+
+  /**
+   * A number or text in a JSON object in S3, such as a bar that people may change between runs; read when a step that uses it starts.
+   *
+   * @param source the object; the pipeline's role is given what it takes to read it. One that a step wrote makes the user wait for that step.
+   * @param path where in the object: `auc`, `a.b[0]`, `a['b c']`. A run fails when the object has no number, text or truth value there.
+   */
+  public readJson(source: S3Source, path: string): PipelineValue {
+    return JsonObjectValue._of(this, source.bind(this, this.role).uri, path);
   }
 
   /**

@@ -88,7 +88,7 @@ export class PropertyFileValue extends PipelineValue {
     private readonly step: Step | undefined,
   ) {
     super();
-    checkPath(stepName, path);
+    checkPath(`step '${stepName}'`, path);
   }
 
   /** @internal */
@@ -113,14 +113,55 @@ export class PropertyFileValue extends PipelineValue {
   }
 }
 
+/** A number or text read from any JSON object in S3. */
+export class JsonObjectValue extends PipelineValue {
+  /**
+   * A value in the object at a URI, by its JSON path.
+   *
+   * @internal
+   */
+  public static _of(pipeline: Construct, uri: string, path: string): JsonObjectValue {
+    return new JsonObjectValue(pipeline, uri, path);
+  }
+
+  private constructor(private readonly pipeline: Construct, private readonly uri: string, private readonly path: string) {
+    super();
+    checkPath('readJson', path);
+  }
+
+  /**
+   * The service takes the address as a join only, as the SageMaker SDK writes it.
+   *
+   * @internal
+   */
+  public _render(): _Rendered {
+    return { 'Std:JsonGet': { S3Uri: { 'Std:Join': { On: '', Values: [this.uri] } }, Path: this.path } };
+  }
+
+  /** @internal */
+  public override _isText(): boolean {
+    return false;
+  }
+
+  /** @internal */
+  public override _home(): Construct {
+    return this.pipeline;
+  }
+
+  /** @internal */
+  public _describe(): string {
+    return `'${this.path}' of a JSON object in S3`;
+  }
+}
+
 const MEMBER = String.raw`[^.[\]'"$\s]+`;
 const PATH = new RegExp(String.raw`^${MEMBER}(\.${MEMBER}|\[\d+\]|\['[^']+'\])*$`);
 
-function checkPath(stepName: string, path: string): void {
+function checkPath(property: string, path: string): void {
   if (!PATH.test(path)) {
     throw invalid(undefined, {
       code: 'MetricPathInvalid',
-      property: `step '${stepName}'`,
+      property,
       problem: 'the path of a metric names members with dots, positions in lists and keys in brackets',
       value: path,
       fix: "Write it as 'auc', 'classes[0].recall' or \"classes['over 50'].recall\".",

@@ -1,9 +1,12 @@
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnParameter, Duration, Stack } from 'aws-cdk-lib/core';
-import { Cache, Condition, ConditionStep, ExecutionVariable, Join, Metric, Pipeline, PropertyFileValue, TrainingStep, StepProperty } from '../../lib/pipeline';
+import { Cache, Condition, ConditionStep, ExecutionVariable, FailStep, Join, Metric, Pipeline, PropertyFileValue, TrainingStep, StepProperty } from '../../lib/pipeline';
 import { ContainerImage, S3Source } from '../../lib/core';
 import { Trainer, TrainingImage } from '../../lib/training';
 import { renderValues } from '../../lib/pipeline/private/render';
 import { validateDefinition } from '../../rehearsal/pipelines/validate-definition';
+import { permissionsIn } from './role-lines';
 import { definitionOf, newStack, pipelineOf, refusal, script, stepOf, work } from './support';
 
 const stack = newStack();
@@ -106,6 +109,47 @@ describe('metrics', () => {
 
   test('fail for a bar that is no number', () => {
     expect(refusal(() => Metric.of('auc').atLeast(Number.NaN))).toContain('PipelineLiteralInvalid');
+  });
+});
+
+describe('JSON in S3', () => {
+  const key = 'arn:aws:kms:eu-west-1:123456789012:key/bars';
+  const bars = Bucket.fromBucketName(stack, 'Bars', 'bars');
+
+  test('is read when a step needs it, as a number that stands anywhere', () => {
+    const least = pipeline.readJson(S3Source.fromObject(bars, 'income.json'), 'auc.least');
+    const get = { 'Std:JsonGet': { S3Uri: { 'Std:Join': { On: '', Values: ['s3://bars/income.json'] } }, Path: 'auc.least' } };
+    expect(render(Condition.lessThan(metric, least.valueAsNumber)._render())).toMatchObject({ RightValue: get });
+    expect(render(`at least ${least}`)).toEqual({ 'Std:Join': { On: '', Values: ['at least ', get] } });
+  });
+
+  test('that a step wrote makes the reader wait for that step', () => {
+    const owner = new Pipeline(newStack(), 'Training');
+    const evaluate = work('Evaluate', { outputs: ['report'] });
+    const value = owner.readJson(evaluate.outputFile('report', 'fairness.json'), "by['sex']");
+    owner.addSteps(evaluate, new ConditionStep('Fair', { conditions: [Condition.lessThan(value, 0.1)] }));
+    expect(validateDefinition(definitionOf(owner))).toEqual([]);
+    expect(JSON.stringify(stepOf(owner, 'Fair').Arguments)).toContain('Steps.Evaluate.ProcessingOutputConfig');
+  });
+
+  test('may be read by the pipeline alone, that object and its key', () => {
+    const site = newStack({ env: { account: '123456789012', region: 'eu-west-1' } });
+    const owner = new Pipeline(site, 'Training');
+    const bucket = Bucket.fromBucketAttributes(site, 'Bars', { bucketName: 'bars', encryptionKey: Key.fromKeyArn(site, 'BarsKey', key) });
+    owner.addSteps(new FailStep('Stop', { message: `${owner.readJson(S3Source.fromObject(bucket, 'income.json'), 'a')}` }));
+    const { pipeline: own, jobs } = permissionsIn(site);
+    expect(own.filter((line) => line.includes('bars'))).toEqual([
+      `kms:Decrypt on ${key}`,
+      's3:GetObject on arn:aws:s3:::bars/income.json',
+      's3:ListBucket on arn:aws:s3:::bars if s3:prefix StringEquals income.json',
+    ]);
+    expect(jobs.filter((line) => line.includes('bars'))).toEqual([]);
+  });
+
+  test('of one pipeline has no meaning in another, and its path must be one', () => {
+    const value = pipeline.readJson(S3Source.fromObject(bars, 'income.json'), 'a');
+    expect(refusal(() => renderValues({ a: value }, new Pipeline(newStack(), 'Other')))).toContain('PipelineValueForeign');
+    expect(refusal(() => pipeline.readJson(S3Source.fromObject(bars, 'income.json'), '$.a'))).toContain('MetricPathInvalid');
   });
 });
 

@@ -8,6 +8,11 @@ const ENV = { account: '123456789012', region: 'eu-west-1' };
 export function permissions(make: (stack: Stack) => Step[]): { pipeline: string[]; jobs: string[] } {
   const stack = newStack({ env: ENV });
   pipelineOf(stack, ...make(stack));
+  return permissionsIn(stack);
+}
+
+/** The same of a stack that has a pipeline already, with the id `Training`. */
+export function permissionsIn(stack: Stack): { pipeline: string[]; jobs: string[] } {
   const policies = propertiesOf(stack, 'AWS::IAM::Policy');
   const linesOf = (role: string) => policies
     .filter(({ Roles }) => Roles[0].Ref?.replace(/[0-9A-F]{8}$/, '') === role)
