@@ -4,16 +4,18 @@ import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions, type ContainerImage } from '../core';
+import { Conventions, type ContainerImage, type S3Place } from '../core';
 import type { DataCaptureSettings, ServiceMonitor } from '../core/contract';
 import { arnOf } from '../core/internal/arns';
+import { isElsewhere } from '../core/internal/elsewhere';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME, hasLocalStorage } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { networkOf } from '../core/internal/network';
+import { folderOf, uriOf } from '../core/internal/places';
 import { sagemakerRole } from '../core/internal/roles';
 import type { IModelPackageGroup } from '../registry';
 import { ContinuousDeploymentGrants } from './continuous-deployment-grants';
@@ -21,10 +23,9 @@ import { DataCapture } from './data-capture';
 import { DeploymentStrategy } from './deployment-strategy';
 import type { EndpointOptions } from './endpoint-options';
 import { EndpointReconciler, type IEndpointReconciler } from './endpoint-reconciler';
-import type { IMonitoredEndpoint, S3Place } from './monitored-endpoint';
+import type { IMonitoredEndpoint } from './monitored-endpoint';
 import { endpointAlarms } from './private/endpoint-alarms';
 import { EndpointMetrics } from './private/endpoint-metrics';
-import { folderOf, uriOf } from './private/places';
 import { grantServing } from './private/serving-role';
 
 /** An endpoint that follows the registry. */
@@ -266,7 +267,7 @@ function check(scope: Construct, props: ContinuousDeploymentProps, endpointName:
       code: 'MaxLatencyRange', property: 'maxLatency', problem: 'must be known when the app runs, and at least a millisecond',
       fix: "Set 'maxLatency' to an average that the model never needs, for example Duration.seconds(10).",
     })
-    .when(isElsewhere(scope, props.group), {
+    .when(isElsewhere(scope, props.group.env), {
       code: 'GroupElsewhere', property: 'group', problem: 'is in another account or region', value: props.group.modelPackageGroupArn,
       fix: "Make the endpoint in a stack of the group's account and region, or register the versions here.",
     })
@@ -282,9 +283,4 @@ function check(scope: Construct, props: ContinuousDeploymentProps, endpointName:
 /** SageMaker measures in microseconds, which CloudFormation cannot calculate. */
 function isMeasurable(duration: Duration): boolean {
   return !duration.isUnresolved() && duration.toMilliseconds() >= 1;
-}
-
-function isElsewhere(scope: Construct, { env }: IModelPackageGroup): boolean {
-  const { account, region } = Stack.of(scope);
-  return [Token.compareStrings(account, env.account), Token.compareStrings(region, env.region)].includes(TokenComparison.DIFFERENT);
 }

@@ -6,7 +6,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { Duration, Size, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
-import { Conventions, type HandlerOptions } from '../core';
+import type { HandlerOptions } from '../core';
 import {
   ENDPOINT_RESOURCE_TYPE, SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type EndpointHandlerEnvironment, type EndpointOrder, type EndpointProperties,
   type EndpointSettings, type HandlerName,
@@ -14,14 +14,17 @@ import {
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { invalid, Mistakes } from '../core/internal/errors';
+import { HandedRoles } from '../core/internal/handed-roles';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { jsonText } from '../core/internal/json-text';
 import { grantKey } from '../core/internal/s3-grants';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
+import { grantTableKey } from '../core/internal/table-grants';
 import { Workflow } from '../core/internal/workflow';
 import { reconcileDefinition } from './private/reconcile-definition';
-import { allowMonitoring, allowPassingRoles, allowReconciling, allowScaling } from './private/reconciler-permissions';
+import { allowMonitoring, allowReconciling, allowScaling } from './private/reconciler-permissions';
 import { recordTable } from './private/record-table';
 
 /** What has to be there as long as the endpoint is. */
@@ -100,16 +103,14 @@ const EVENTS = new iam.ServicePrincipal('events.amazonaws.com');
 export class EndpointReconciler extends Construct implements IEndpointReconciler {
   /** The reconciler that all endpoints of a stack share. Fails when they want different topics, keys or prefixes: they cannot share. */
   public static shared(scope: Construct, props: EndpointReconcilerProps): IEndpointReconciler {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerEndpointReconciler';
-    const existing = stack.node.tryFindChild(id) as EndpointReconciler | undefined;
-    if (existing && existing.identity !== identityOf(props)) {
+    const reconciler = sharedInStack(scope, 'SageMakerEndpointReconciler', (stack, id) => new EndpointReconciler(stack, id, props));
+    if (reconciler.identity !== identityOf(props)) {
       throw invalid(scope, {
-        code: 'SharedReconcilerDiffers', property: 'reconciler', problem: `${existing.node.path} already keeps endpoints of this stack with another topic or key`,
+        code: 'SharedReconcilerDiffers', property: 'reconciler', problem: `${reconciler.node.path} already keeps endpoints of this stack with another topic or key`,
         fix: "Give both endpoints the same 'topic' and 'encryptionKey', or a 'reconciler' that is made for both.",
       });
     }
-    return existing ?? new EndpointReconciler(stack, id, props);
+    return reconciler;
   }
 
   public readonly table: dynamodb.ITableRef;
@@ -122,10 +123,14 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   private readonly configure: HandlerFunction;
   private readonly identity: string;
   private readonly endpointNames = new Set<string>();
+  private readonly served: ServedNames;
+  /** Those that one permission covers, where there is a prefix. */
+  private readonly roles: HandedRoles | undefined;
 
   constructor(scope: Construct, id: string, private readonly props: EndpointReconcilerProps) {
     super(scope, id);
-    checkServedPrefix(this, RECONCILER, props.namePrefix);
+    this.served = new ServedNames(this, RECONCILER, props.namePrefix);
+    this.roles = props.namePrefix === undefined ? undefined : new HandedRoles(this, 'reconciler');
     this.identity = identityOf(props);
     const table = recordTable(this, props);
     this.table = table;
@@ -148,19 +153,15 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
 
   /** @internal */
   public _keep(scope: Construct, settings: EndpointSettings, { role, group, volumeKey }: EndpointNeeds): void {
-    const { namePrefix } = this.props;
     const { endpointName, modelPackageGroupName } = settings;
     this.checkEndpoint(scope, endpointName, volumeKey);
-    if (namePrefix === undefined) {
+    this.served.cover(scope, { endpointName, group: modelPackageGroupName }, () => {
       allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
       this.allowPassing(role);
-    } else {
-      checkServedName(scope, RECONCILER, namePrefix, 'endpointName', endpointName);
-      checkServedName(scope, RECONCILER, namePrefix, 'group', modelPackageGroupName);
-    }
+    });
     this.lend(volumeKey);
     if (settings.scaling) {
-      allowScaling(this, this.reconcile, namePrefix === undefined ? endpointName : `${namePrefix}*`);
+      allowScaling(this, this.reconcile, this.served.all ?? endpointName);
     }
     const properties: EndpointProperties = { Settings: Token.asString(jsonText(scope, () => settings)) };
     const resource = handledResource(scope, SETTINGS_ID, ENDPOINT_RESOURCE_TYPE, this.configure, properties);
@@ -173,14 +174,8 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
 
   /** @internal */
   public _watch(endpoint: Construct, monitorName: string, jobRole: iam.IRole): void {
-    const { namePrefix } = this.props;
-    if (namePrefix === undefined) {
-      allowMonitoring(this, this.reconcile, monitorName);
-      this.allowPassing(jobRole);
-    } else {
-      checkServedName(endpoint, RECONCILER, namePrefix, 'monitorName', monitorName);
-      allowMonitoring(this, this.reconcile, `${namePrefix}*`);
-    }
+    allowMonitoring(this, this.reconcile, this.served.all ?? monitorName);
+    this.served.cover(endpoint, { monitorName }, () => this.allowPassing(jobRole));
     endpoint.node.findChild(SETTINGS_ID).node.addDependency(jobRole);
   }
 
@@ -215,7 +210,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   }
 
   private grant(): void {
-    const { namePrefix, encryptionKey } = this.props;
+    const { encryptionKey } = this.props;
     const topic = (this.props.topic ?? this.props.alarmTopic)!;
     const table = (handler: HandlerFunction, ...actions: string[]) =>
       allow(handler, { actions: actions.map((action) => `dynamodb:${action}`), resourceArns: [this.tableArn] });
@@ -225,19 +220,13 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     [this.wake, this.configure].forEach((handler) => allow(handler, { actions: ['states:StartExecution'], resourceArns: [this.workflow.stateMachineArn] }));
     allow(this.reconcile, { actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
     grantKey(topic.masterKey, this.reconcile, 'kms:Decrypt', 'kms:GenerateDataKey');
-    if (namePrefix !== undefined) {
-      this.checkRolePath();
-      allowReconciling(this, this.reconcile, { endpoints: `${namePrefix}*`, groups: `${namePrefix}*` });
-      allowPassingRoles(this, this.reconcile);
+    this.served.coverAll((names) => {
+      allowReconciling(this, this.reconcile, { endpoints: names, groups: names });
+      this.roles?.allowPassing(this.reconcile);
       this.lend(encryptionKey);
-    }
+    });
     if (encryptionKey) {
-      const conditions = { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } };
-      [this.reconcile, this.wake, this.configure].forEach((handler) => allow(handler, {
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-        resourceArns: [encryptionKey.keyArn],
-        conditions,
-      }));
+      [this.reconcile, this.wake, this.configure].forEach((handler) => grantTableKey(this, encryptionKey.keyArn, handler));
     }
   }
 
@@ -252,7 +241,6 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   /** Refuses what its permissions do not cover, and what would make its stack depend on those of its endpoints. */
   private checkEndpoint(scope: Construct, endpointName: string, volumeKey: kms.IKey | undefined): void {
     const { namePrefix } = this.props;
-    const { rolePath } = Conventions.of(this);
     const isElsewhere = Stack.of(scope) !== Stack.of(this);
     new Mistakes(scope)
       .when(this.endpointNames.has(endpointName), {
@@ -263,25 +251,13 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
         code: 'ReconcilerElsewhere', property: 'reconciler', problem: `serves endpoints of its own stack '${Stack.of(this).node.path}' alone: it has no 'namePrefix'`,
         fix: "Give the reconciler a 'namePrefix' that the names of endpoints and groups start with, or use one of this stack.",
       })
-      .when(namePrefix !== undefined && !Conventions.of(scope).rolePath.startsWith(rolePath), {
-        code: 'ReconcilerRolePathDiffers', property: 'reconciler', problem: `hands over roles on the path '${rolePath}' alone`, value: Conventions.of(scope).rolePath,
-        fix: "Apply the same Conventions with the same 'rolePath' to both.",
-      })
+      .add(this.roles?.mistakeIn(scope))
       .when(isElsewhere && volumeKey !== undefined && Stack.of(volumeKey) === Stack.of(scope) && Token.isUnresolved(volumeKey.keyArn), {
         code: 'VolumeKeyElsewhere', property: 'encryptionKey', problem: `must not be made in the endpoint's stack: the reconciler's stack would depend on it`,
         fix: "Use the reconciler's key, or one of a stack of its own.",
       })
       .throwIfAny();
     this.endpointNames.add(endpointName);
-  }
-
-  private checkRolePath(): void {
-    if (Conventions.of(this).rolePath === '/') {
-      throw invalid(this, {
-        code: 'ReconcilerRolePathWide', property: 'namePrefix', problem: "would let the reconciler hand over every role of the account: the conventions' role path is '/'",
-        fix: "Apply Conventions with a 'rolePath' of their own.",
-      });
-    }
   }
 
   /** Approvals, changes of endpoints and the timer. Rules of any stack of this account may give orders too. */

@@ -1,3 +1,4 @@
+export type { S3Place } from '../core';
 export * from './continuous-deployment';
 export * from './continuous-deployment-grants';
 export * from './data-capture';

@@ -1,20 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
+import type { S3Place } from '../core';
 import type { ServiceMonitor } from '../core/contract';
-
-/** A place in a bucket. */
-export interface S3Place {
-  /** The bucket. */
-  readonly bucket: s3.IBucket;
-
-  /**
-   * What keys there start with, as the console shows it: `captures/`.
-   *
-   * @default - the whole bucket
-   */
-  readonly prefix?: string;
-}
 
 /** An endpoint whose traffic is captured, as monitors need to know it. */
 export interface IMonitoredEndpoint {

@@ -1,9 +1,10 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
 import { allowFindingVersions } from './private/finder-permissions';
 
 /** Whose serving version is looked for. */
@@ -46,18 +47,15 @@ const FINDER: Server = { code: 'Finder', property: 'namePrefix', power: 'look at
 export class ServingVersionFinder extends Construct implements IServingVersionFinder {
   /** The finder that all pipelines of a stack share. */
   public static shared(scope: Construct): IServingVersionFinder {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerServingVersionFinder';
-    return (stack.node.tryFindChild(id) as ServingVersionFinder | undefined) ?? new ServingVersionFinder(stack, id);
+    return sharedInStack(scope, 'SageMakerServingVersionFinder', (stack, id) => new ServingVersionFinder(stack, id));
   }
 
   private readonly handler: HandlerFunction;
-  private readonly prefix: string | undefined;
+  private readonly served: ServedNames;
 
   constructor(scope: Construct, id: string, props: ServingVersionFinderProps = {}) {
     super(scope, id);
-    this.prefix = props.namePrefix;
-    checkServedPrefix(this, FINDER, this.prefix);
+    this.served = new ServedNames(this, FINDER, props.namePrefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'find-serving-version',
       description: 'Finds which version of a model serves, for pipelines that compare a new one with it',
@@ -65,18 +63,13 @@ export class ServingVersionFinder extends Construct implements IServingVersionFi
       timeout: Duration.minutes(5),
       ...handlerOptions(props),
     });
-    if (this.prefix !== undefined) {
-      allowFindingVersions(this, this.handler, { endpoints: `${this.prefix}*`, groups: `${this.prefix}*` });
-    }
+    this.served.coverAll((names) => allowFindingVersions(this, this.handler, { endpoints: names, groups: names }));
   }
 
   public functionFor({ modelPackageGroupName, endpointName }: FindServingVersionOptions): lambda.IFunction {
-    if (this.prefix === undefined) {
+    this.served.cover(this, { modelPackageGroupName, endpointName }, () => {
       allowFindingVersions(this, this.handler, { endpoints: endpointName, groups: modelPackageGroupName });
-    } else {
-      checkServedName(this, FINDER, this.prefix, 'modelPackageGroupName', modelPackageGroupName);
-      checkServedName(this, FINDER, this.prefix, 'endpointName', endpointName ?? this.prefix);
-    }
+    });
     return this.handler.function;
   }
 }

@@ -1,10 +1,11 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import type { S3Place } from '../core';
 import { invalid } from '../core/internal/errors';
+import { folderOf, uriOf } from '../core/internal/places';
 import { grantReadPrefix } from '../core/internal/s3-grants';
-import type { IMonitoredEndpoint, S3Place } from '../hosting';
-import { folderOf, uriOf } from './private/places';
+import type { IMonitoredEndpoint } from '../hosting';
 
 /**
  * A baseline in the place where a monitor finds it.

@@ -6,10 +6,12 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import type { S3Place } from '../core';
 import { MONITORING_METRICS, type MonitorKind } from '../core/contract';
+import { folderOf } from '../core/internal/places';
 import { sagemakerRole } from '../core/internal/roles';
 import { grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../core/internal/s3-grants';
-import type { IMonitoredEndpoint, S3Place } from '../hosting';
+import type { IMonitoredEndpoint } from '../hosting';
 import { AnalysisSchedule } from './analysis-schedule';
 import { Baseline } from './baseline';
 import { driftPattern, type IDriftSource } from './drift-events';
@@ -18,7 +20,6 @@ import { MonitorRunner, type IMonitorRunner } from './monitor-runner';
 import { MonitoringEngine, type _EngineParts } from './monitoring-engine';
 import { featureDriftOfModelMonitor, monitorMetric } from './private/metrics';
 import { checkMonitor, monitorNameFor } from './private/monitor-rules';
-import { folderOf } from './private/places';
 
 const KIND = 'DataQuality' satisfies MonitorKind;
 

@@ -1,6 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import { Duration, Stack, Token, TokenComparison } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { isElsewhere } from '../core/internal/elsewhere';
 import { isKnown, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
@@ -94,7 +95,7 @@ function check(scope: Construct, { pipeline, parameters, monitors = [], endpoint
       code: 'CoolDownRange', property: 'coolDown', problem: 'must be from none to 30 days, in whole seconds', value: coolDown?.toHumanString(),
       fix: "Set 'coolDown' to the time that a new model needs to prove itself, for example Duration.days(1).",
     })
-    .when(isElsewhere(scope, pipeline), {
+    .when(isElsewhere(scope, pipeline.env), {
       code: 'RetrainingElsewhere', property: 'pipeline', problem: 'is in another account or region', value: pipeline.env,
       fix: "Make the retraining in a stack of the pipeline's account and region, and let the monitors' events be forwarded there.",
     })
@@ -104,9 +105,4 @@ function check(scope: Construct, { pipeline, parameters, monitors = [], endpoint
       fix: 'Give long values as defaults of the parameters.',
     })
     .throwIfAny();
-}
-
-function isElsewhere(scope: Construct, { env }: IPipeline): boolean {
-  const { account, region } = Stack.of(scope);
-  return [Token.compareStrings(account, env.account), Token.compareStrings(region, env.region)].includes(TokenComparison.DIFFERENT);
 }

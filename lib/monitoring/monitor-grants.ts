@@ -2,7 +2,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { invalid } from '../core/internal/errors';
 import { grantReadPrefix } from '../core/internal/s3-grants';
-import type { S3Place } from '../hosting';
+import type { S3Place } from '../core';
 
 /**
  * What the permissions on a monitor are about.

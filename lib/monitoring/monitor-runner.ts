@@ -1,22 +1,22 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, Size, Stack } from 'aws-cdk-lib/core';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
-import { Conventions, type HandlerOptions } from '../core';
+import type { HandlerOptions, S3Place } from '../core';
 import { DRIFT_DETAIL_TYPE, DRIFT_EVENT_SOURCE, MONITORING_NAMESPACE, type CollectEnvironment } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { invalid, Mistakes } from '../core/internal/errors';
+import { HandedRoles } from '../core/internal/handed-roles';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { folderOf, liesIn } from '../core/internal/places';
 import { grantPassToSageMaker, serviceRole } from '../core/internal/roles';
-import { grantKey, grantReadPrefix } from '../core/internal/s3-grants';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { grantKey, grantListPrefix, grantReadPrefix, grantVolumeKey } from '../core/internal/s3-grants';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
 import { Workflow } from '../core/internal/workflow';
-import type { S3Place } from '../hosting';
 import { machineDefinition } from './private/machine-definition';
-import { folderOf, liesIn } from './private/places';
-import { grantListFolder, grantVolumeKey } from './private/runner-grants';
 
 /** What a monitor needs of its runner. */
 export interface ServedMonitor {
@@ -94,9 +94,7 @@ const RUNNER: Server = { code: 'Runner', property: 'namePrefix', power: 'describ
 export class MonitorRunner extends Construct implements IMonitorRunner {
   /** The runner that all monitors of a stack share. */
   public static shared(scope: Construct): IMonitorRunner {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerMonitorRunner';
-    return (stack.node.tryFindChild(id) as MonitorRunner | undefined) ?? new MonitorRunner(stack, id);
+    return sharedInStack(scope, 'SageMakerMonitorRunner', (stack, id) => new MonitorRunner(stack, id));
   }
 
   public readonly stateMachineArn: string;
@@ -105,11 +103,16 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
   private readonly plan: HandlerFunction;
   private readonly publish: HandlerFunction;
   private readonly machine: Workflow;
+  private readonly served: ServedNames;
+  /** Those that one permission covers, where there is a prefix. */
+  private readonly roles: HandedRoles | undefined;
   private collector?: HandlerFunction;
 
   constructor(scope: Construct, id: string, private readonly props: MonitorRunnerProps = {}) {
     super(scope, id);
+    this.served = new ServedNames(this, RUNNER, props.namePrefix);
     check(this, props);
+    this.roles = props.namePrefix === undefined ? undefined : new HandedRoles(this, 'runner');
     const options = handlerOptions(props);
     this.plan = new HandlerFunction(this, 'Plan', {
       ...options, handler: 'plan-monitoring', description: 'Decides what an analysis looks at and what it compares that with', timeout: Duration.minutes(5),
@@ -131,35 +134,25 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
     this.schedulerRole = this.roleOfSchedules();
     this.allowFollowingJobs();
     this.allowPublishing();
-    if (props.namePrefix !== undefined) {
-      this.serveAll(props.namePrefix, props.captures!, props.reports!);
-    }
+    this.served.coverAll((names) => this.serveAll(names, props.captures!, props.reports!));
   }
 
   public serve(monitor: Construct, needs: ServedMonitor): void {
-    const { namePrefix } = this.props;
-    if (namePrefix !== undefined) {
-      this.checkServed(monitor, needs, namePrefix);
-      return;
-    }
     const { monitorName, endpointName, jobRole, captures, volumeKey } = needs;
-    this.allowOne(needs);
-    grantListFolder(captures.bucket, `${folderOf(captures)}${endpointName}/`, this.plan);
-    this.allowJobs(`${monitorName}-*`);
-    grantPassToSageMaker(this.machine.role, jobRole);
-    if (volumeKey) {
-      grantVolumeKey(volumeKey, this.machine.role);
-    }
+    this.cover(monitor, needs, () => {
+      this.allowOne(needs);
+      grantListPrefix(captures.bucket, `${folderOf(captures)}${endpointName}/`, this.plan);
+      this.allowJobs(`${monitorName}-*`);
+      grantPassToSageMaker(this.machine.role, jobRole);
+      if (volumeKey) {
+        grantVolumeKey(volumeKey, this.machine.role);
+      }
+    });
   }
 
   /** @internal */
   public _collect(monitor: Construct, needs: ServedMonitor): string {
-    const { namePrefix } = this.props;
-    if (namePrefix === undefined) {
-      this.allowOne(needs);
-    } else {
-      this.checkServed(monitor, needs, namePrefix);
-    }
+    this.cover(monitor, needs, () => this.allowOne(needs));
     this.collector ??= this.makeCollector();
     return this.collector.function.functionArn;
   }
@@ -188,35 +181,32 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
   }
 
   /** One permission for whatever has a name with the prefix, and for roles on the path of the surroundings. */
-  private serveAll(prefix: string, captures: S3Place, reports: S3Place): void {
-    const names = `${prefix}*`;
+  private serveAll(names: string, captures: S3Place, reports: S3Place): void {
     const why = 'One permission serves all monitors of a platform, whose names start with its prefix.';
     this.allowLooking({ endpoint: names, 'endpoint-config': names, model: names, 'model-package': names }, why);
-    grantListFolder(captures.bucket, folderOf(captures), this.plan);
+    grantListPrefix(captures.bucket, folderOf(captures), this.plan);
     grantReadPrefix(reports.bucket, folderOf(reports), this.publish);
     this.allowJobs(names);
-    const { rolePath } = Conventions.of(this);
-    allow(this.machine.role, {
-      actions: ['iam:PassRole'],
-      resourceArns: [arnOf(this, { service: 'iam', region: '', resource: 'role', resourceName: `${rolePath.slice(1)}*` })],
-      conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-    }, "Roles of jobs lie on the platform's path; they get their names when they are made.");
+    this.roles?.allowPassing(this.machine.role);
     if (this.props.encryptionKey) {
       grantVolumeKey(this.props.encryptionKey, this.machine.role);
     }
   }
 
-  private checkServed(monitor: Construct, needs: ServedMonitor, namePrefix: string): void {
+  /** Gives a monitor its own permissions, or sees that those for all of them cover it. */
+  private cover(monitor: Construct, needs: ServedMonitor, allowOwn: () => void): void {
+    const { monitorName, endpointName } = needs;
+    this.served.cover(monitor, { monitorName, endpointName }, allowOwn);
+    if (this.served.all !== undefined) {
+      this.checkServed(monitor, needs);
+    }
+  }
+
+  private checkServed(monitor: Construct, needs: ServedMonitor): void {
     const { captures, reports, encryptionKey } = this.props;
-    checkServedName(monitor, RUNNER, namePrefix, 'monitorName', needs.monitorName);
-    checkServedName(monitor, RUNNER, namePrefix, 'endpointName', needs.endpointName);
     const fix = 'Use places within those of the runner, or another runner.';
-    const { rolePath } = Conventions.of(this);
     new Mistakes(monitor)
-      .when(!Conventions.of(monitor).rolePath.startsWith(rolePath), {
-        code: 'RunnerRolePathDiffers', property: 'runner', problem: `may hand over roles on the path ${rolePath} alone`, value: Conventions.of(monitor).rolePath,
-        fix: "Apply the runner's conventions to the monitor, or use another runner.",
-      })
+      .add(this.roles?.mistakeIn(monitor))
       .when(!liesIn(needs.captures, captures!), { code: 'RunnerCapturesDiffer', property: 'endpoint', problem: "captures lie outside of the runner's", fix })
       .when(!liesIn(needs.reports, reports!), { code: 'RunnerReportsDiffer', property: 'reports', problem: "lie outside of the runner's", fix })
       .when(needs.volumeKey !== undefined && needs.volumeKey.keyArn !== encryptionKey?.keyArn, {
@@ -271,17 +261,10 @@ export class MonitorRunner extends Construct implements IMonitorRunner {
 }
 
 function check(scope: Construct, { namePrefix, captures, reports }: MonitorRunnerProps): void {
-  checkServedPrefix(scope, RUNNER, namePrefix);
   if (namePrefix !== undefined && !(captures && reports)) {
     throw invalid(scope, {
       code: 'RunnerPlacesMissing', property: captures ? 'reports' : 'captures', problem: "is needed with 'namePrefix': permission is given once, for all monitors",
       fix: 'Say where captures lie and where reports go, or leave the prefix out.',
-    });
-  }
-  if (namePrefix !== undefined && Conventions.of(scope).rolePath === '/') {
-    throw invalid(scope, {
-      code: 'RunnerRolePathWide', property: 'namePrefix', problem: "would let the runner hand over every role of the account: the conventions' role path is '/'",
-      fix: "Apply Conventions with a 'rolePath' of their own.",
     });
   }
   if (namePrefix === undefined && (captures ?? reports)) {

@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { RemovalPolicy, Stack, type Duration } from 'aws-cdk-lib/core';
+import { RemovalPolicy, type Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { RETRAINING_RECORD, type RetrainEnvironment } from '../core/contract';
@@ -13,7 +13,10 @@ import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { sendingBy } from '../core/internal/key-senders';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { takeFromRules } from '../core/internal/rule-queues';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
+import { grantTableKey } from '../core/internal/table-grants';
 import { pipelineArnOf, type IPipeline } from '../pipeline';
 
 /** How a pipeline is retrained. */
@@ -82,20 +85,17 @@ const WHY_PREFIX = 'One permission serves all pipelines of a platform, whose nam
 export class Retrainer extends Construct implements IRetrainer {
   /** The retrainer that all pipelines of a stack share. */
   public static shared(scope: Construct): IRetrainer {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerRetrainer';
-    return (stack.node.tryFindChild(id) as Retrainer | undefined) ?? new Retrainer(stack, id);
+    return sharedInStack(scope, 'SageMakerRetrainer', (stack, id) => new Retrainer(stack, id));
   }
 
   private readonly handler: HandlerFunction;
-  private readonly prefix: string | undefined;
+  private readonly served: ServedNames;
   private readonly table: RetrainingTable;
   private readonly deadLetterQueue: sqs.IQueue;
 
   constructor(scope: Construct, id: string, props: RetrainerProps = {}) {
     super(scope, id);
-    this.prefix = props.pipelineNamePrefix;
-    checkServedPrefix(this, RETRAINER, this.prefix);
+    this.served = new ServedNames(this, RETRAINER, props.pipelineNamePrefix);
     this.table = props.table ?? makeTable(this, props);
     const environment: RetrainEnvironment = { TABLE_NAME: this.table.tableName, TOPIC_ARN: props.topic?.topicArn };
     this.handler = new HandlerFunction(this, 'Handler', {
@@ -106,26 +106,25 @@ export class Retrainer extends Construct implements IRetrainer {
     });
     this.deadLetterQueue = props.deadLetterQueue ?? takeUndelivered(this, this.handler.deadLetterQueue, props.encryptionKey);
     this.grantOwn(props.topic);
-    if (this.prefix !== undefined) {
-      this.grantPipelines(pipelineArnOf(this, `${this.prefix}*`), `${this.prefix}*`);
+    this.served.coverAll((names) => {
+      this.grantPipelines(pipelineArnOf(this, names), names);
       this.handler.function.addPermission('Rules', { principal: EVENTS, sourceArn: arnOf(this, { service: 'events', resource: 'rule', resourceName: '*' }) });
-    }
+    });
   }
 
   public retrain(rule: events.Rule, pipeline: IPipeline, options: RetrainOptions): void {
-    if (this.prefix === undefined) {
-      this.grantPipelines(pipeline.pipelineArn, pipeline.pipelineName);
+    const { pipelineName } = pipeline;
+    this.served.cover(pipeline, { pipelineName }, () => {
+      this.grantPipelines(pipeline.pipelineArn, pipelineName);
       new lambda.CfnPermission(rule, 'AllowRetraining', {
         action: 'lambda:InvokeFunction',
         functionName: this.handler.function.functionArn,
         principal: EVENTS.service,
         sourceArn: rule.ruleArn,
       });
-    } else {
-      checkServedName(pipeline, RETRAINER, this.prefix, 'pipelineName', pipeline.pipelineName);
-    }
+    });
     const input = events.RuleTargetInput.fromObject({
-      pipelineName: pipeline.pipelineName,
+      pipelineName,
       coolDownSeconds: options.coolDown.toSeconds(),
       ...(options.parameters && { parameters: options.parameters }),
       event: { id: events.EventField.eventId, time: events.EventField.time, detail: events.EventField.fromPath('$.detail') },
@@ -149,11 +148,7 @@ export class Retrainer extends Construct implements IRetrainer {
   private grantOwn(topic: sns.ITopic | undefined): void {
     const { encryptionKey } = this.table;
     if (encryptionKey) {
-      allow(this.handler, {
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-        resourceArns: [encryptionKey.keyArn],
-        conditions: { StringEquals: { 'kms:ViaService': `dynamodb.${Stack.of(this).region}.amazonaws.com` } },
-      });
+      grantTableKey(this, encryptionKey.keyArn, this.handler);
     }
     if (topic) {
       allow(this.handler, { actions: ['sns:Publish'], resourceArns: [topic.topicArn] });
@@ -181,10 +176,9 @@ function makeTable(scope: Construct, { encryptionKey, removalPolicy = RemovalPol
   return { tableName: table.ref, tableArn: table.attrArn, encryptionKey };
 }
 
-/** Lets rules of this account leave events in a queue. They are not named: the queue must not depend on rules of other stacks, which depend on it. */
+/** Lets rules of this account leave events in a queue. */
 function takeUndelivered(scope: Construct, queue: sqs.Queue, encryptionKey: kms.IKey | undefined): sqs.IQueue {
-  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
-  queue.addToResourcePolicy(new iam.PolicyStatement({ principals: [EVENTS], actions: ['sqs:SendMessage'], resources: [queue.queueArn], conditions }));
+  takeFromRules(scope, queue);
   encryptionKey?.addToResourcePolicy(sendingBy(scope, EVENTS.service));
   return queue;
 }

@@ -1,12 +1,12 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { S3Source, type BoundS3Source } from '../core';
+import { S3Source, type BoundS3Source, type S3Place } from '../core';
 import type { ServingVersionAnswer, ServingVersionRequest } from '../core/contract';
+import { folderOf } from '../core/internal/places';
 import { grantReadPrefix } from '../core/internal/s3-grants';
-import type { IServingVersionFinder, S3Place } from '../hosting';
+import type { IServingVersionFinder } from '../hosting';
 import { LambdaStep, OutputType, type StepOptions, type _StepSite } from '../pipeline';
 import type { IModelPackageGroup } from '../registry';
-import { folderOf } from './private/places';
 
 /** A search for the version that serves. */
 export interface ServingVersionStepProps extends StepOptions {

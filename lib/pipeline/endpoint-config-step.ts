@@ -4,7 +4,7 @@ import { isKnown, Mistakes } from '../core/internal/errors';
 import { checkInstanceType, FOR_REAL_TIME } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
-import { grantKey } from '../core/internal/s3-grants';
+import { grantVolumeKey } from '../core/internal/s3-grants';
 import type { CachedStepOptions } from './cache';
 import { sagemakerArn, WHY_ANY_NAME } from './private/lasting-names';
 import type { RetriedStepOptions } from './retry';
@@ -122,9 +122,8 @@ export class EndpointConfigStep extends Step {
       actions: ['sagemaker:CreateEndpointConfig', 'sagemaker:DescribeEndpointConfig', 'sagemaker:AddTags'],
       resourceArns: [sagemakerArn(site, 'endpoint-config', endpointConfigName)],
     }, WHY_ANY_NAME);
-    grantKey(encryptionKey, site.pipelineRole, 'kms:DescribeKey');
     if (encryptionKey) {
-      allow(site.pipelineRole, { actions: ['kms:CreateGrant'], resourceArns: [encryptionKey.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': true } } });
+      grantVolumeKey(encryptionKey, site.pipelineRole);
     }
     return {
       Type: 'EndpointConfig',

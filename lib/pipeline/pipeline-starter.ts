@@ -1,11 +1,12 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
 
@@ -66,27 +67,22 @@ const STARTER: Server = { code: 'Starter', property: 'pipelineNamePrefix', power
 export class PipelineStarter extends Construct implements IPipelineStarter {
   /** The starter that all pipelines of a stack share. */
   public static shared(scope: Construct): IPipelineStarter {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerPipelineStarter';
-    return (stack.node.tryFindChild(id) as PipelineStarter | undefined) ?? new PipelineStarter(stack, id);
+    return sharedInStack(scope, 'SageMakerPipelineStarter', (stack, id) => new PipelineStarter(stack, id));
   }
 
   private readonly handler: HandlerFunction;
-  private readonly prefix: string | undefined;
+  private readonly served: ServedNames;
 
   constructor(scope: Construct, id: string, props: PipelineStarterProps = {}) {
     super(scope, id);
-    this.prefix = props.pipelineNamePrefix;
-    checkServedPrefix(this, STARTER, this.prefix);
+    this.served = new ServedNames(this, STARTER, props.pipelineNamePrefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'start-pipeline',
       description: 'Starts SageMaker pipelines when they are deployed and stops them before they are deleted',
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    if (this.prefix !== undefined) {
-      this.grant(pipelineArnOf(this, `${this.prefix}*`));
-    }
+    this.served.coverAll((names) => this.grant(pipelineArnOf(this, names)));
   }
 
   public start(pipeline: Pipeline, run: DeploymentRun): void {
@@ -98,11 +94,7 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
   }
 
   private serve(pipeline: Pipeline, properties: PipelineRunProperties): void {
-    if (this.prefix === undefined) {
-      this.grant(pipeline.pipelineArn);
-    } else {
-      checkServedName(pipeline, STARTER, this.prefix, 'pipelineName', pipeline.pipelineName);
-    }
+    this.served.cover(pipeline, { pipelineName: properties.PipelineName }, () => this.grant(pipeline.pipelineArn));
     // One resource whether it starts runs or not: one that went away with the last start would stop the runs of a pipeline that stays.
     pipeline.node.tryRemoveChild(RUNS);
     const resource = handledResource(pipeline, RUNS, PIPELINE_RUN_RESOURCE_TYPE, this.handler, properties);

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
@@ -6,7 +6,8 @@ import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { ServedNames, type Server } from '../core/internal/served-names';
+import { sharedInStack } from '../core/internal/shared-in-stack';
 import type { ModelPackageGroup } from './model-package-group';
 
 /** Something that deletes a group's versions before the group itself. One can serve groups of several stacks. */
@@ -38,36 +39,28 @@ const CLEANER: Server = {
 export class ModelPackageCleaner extends Construct implements IModelPackageCleaner {
   /** The cleaner that all groups of a stack share. */
   public static shared(scope: Construct): IModelPackageCleaner {
-    const stack = Stack.of(scope);
-    const id = 'SageMakerModelPackageCleaner';
-    return (stack.node.tryFindChild(id) as ModelPackageCleaner | undefined) ?? new ModelPackageCleaner(stack, id);
+    return sharedInStack(scope, 'SageMakerModelPackageCleaner', (stack, id) => new ModelPackageCleaner(stack, id));
   }
 
   private readonly handler: HandlerFunction;
-  private readonly prefix: string | undefined;
+  private readonly served: ServedNames;
 
   constructor(scope: Construct, id: string, props: ModelPackageCleanerProps = {}) {
     super(scope, id);
-    this.prefix = props.modelPackageGroupNamePrefix;
-    checkServedPrefix(this, CLEANER, this.prefix);
+    this.served = new ServedNames(this, CLEANER, props.modelPackageGroupNamePrefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'delete-model-packages',
       description: 'Deletes the versions of a model package group before the group',
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    if (this.prefix !== undefined) {
-      this.grant(`${this.prefix}*`, `${this.prefix}*`);
-    }
+    this.served.coverAll((names) => this.grant(names, names));
   }
 
   public clean(group: ModelPackageGroup): void {
-    if (this.prefix === undefined) {
-      this.grant(group.modelPackageGroupName, `${group.modelPackageGroupName}/*`);
-    } else {
-      checkServedName(group, CLEANER, this.prefix, 'modelPackageGroupName', group.modelPackageGroupName);
-    }
-    const properties: ModelPackagesProperties = { ModelPackageGroupName: group.modelPackageGroupName };
+    const { modelPackageGroupName } = group;
+    this.served.cover(group, { modelPackageGroupName }, () => this.grant(modelPackageGroupName, `${modelPackageGroupName}/*`));
+    const properties: ModelPackagesProperties = { ModelPackageGroupName: modelPackageGroupName };
     const resource = handledResource(group, 'Versions', MODEL_PACKAGES_RESOURCE_TYPE, this.handler, properties);
     // Deleted in the opposite order: versions first, then the group.
     resource.node.addDependency(group.node.defaultChild!);

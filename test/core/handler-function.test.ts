@@ -177,37 +177,6 @@ describe('with a key', () => {
   });
 });
 
-describe('shared in a stack', () => {
-  const shared = (props: object = {}) => HandlerFunction.shared(stack, 'start-pipeline', { description: DESCRIPTION, ...props });
-
-  test('there is one function, whoever asks', () => {
-    expect(shared()).toBe(shared({ description: 'Other words.' }));
-    template().resourceCountIs('AWS::Lambda::Function', 1);
-  });
-
-  test('two stacks have one each', () => {
-    const other = new Stack(stack.node.root, 'T');
-    expect(HandlerFunction.shared(other, 'start-pipeline', { description: DESCRIPTION })).not.toBe(shared());
-  });
-
-  test('the same references are the same settings', () => {
-    const topic = new sns.Topic(stack, 'Topic');
-    const encryptionKey = new kms.Key(stack, 'Key');
-    const props = () => ({ environment: { A: topic.topicArn }, encryptionKey });
-    expect(shared(props())).toBe(shared(props()));
-  });
-
-  test('fails when two callers need different environments', () => {
-    shared({ environment: { A: '1' } });
-    expect(() => shared({ environment: { A: '2' } })).toThrow(/^SharedHandlerDiffers {2}S\n {2}start-pipeline: S\/SageMakerLifecycle-start-pipeline already runs/);
-  });
-
-  test('fails when two callers need different keys', () => {
-    shared({ encryptionKey: new kms.Key(stack, 'K1') });
-    expect(() => shared({ encryptionKey: new kms.Key(stack, 'K2') })).toThrow('SharedHandlerDiffers');
-  });
-});
-
 test.each([false, true])('cdk-nag finds nothing, with a key: %s', (withKey) => {
   const app = new App();
   stack = new Stack(app, 'S');

@@ -4,19 +4,20 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ArnFormat, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
-import { Construct, type IConstruct } from 'constructs';
+import { Construct } from 'constructs';
 import type { HandlerName } from '../contract';
 import { Conventions } from '../conventions';
 import type { HandlerOptions } from '../handler-options';
 import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
-import { invalid } from './errors';
 import { handlerCode } from './handler-code';
 import { THIS_KEY } from './key-senders';
 import { ServiceRole } from './service-role';
 
-/** Settings of a function that may be shared by several constructs of a stack. */
-export interface SharedHandlerProps extends HandlerOptions {
+/** Settings of a function. */
+export interface HandlerFunctionProps extends HandlerOptions {
+  /** The folder below `lambda/` that holds its code. */
+  readonly handler: HandlerName;
   /** What the function does, in one sentence. */
   readonly description: string;
   /**
@@ -51,12 +52,6 @@ export interface SharedHandlerProps extends HandlerOptions {
   readonly reservedConcurrency?: number;
 }
 
-/** Settings of a function. */
-export interface HandlerFunctionProps extends SharedHandlerProps {
-  /** The folder below `lambda/` that holds its code. */
-  readonly handler: HandlerName;
-}
-
 /**
  * A Lambda function of this package: its bundled handler with an own log, an own narrow role, and a dead-letter queue with an alarm.
  *
@@ -64,41 +59,15 @@ export interface HandlerFunctionProps extends SharedHandlerProps {
  * fails is tried twice more, then kept for 14 days. When nothing happens, only the alarm and a customer key cost anything.
  */
 export class HandlerFunction extends Construct implements iam.IGrantable {
-  /**
-   * The one function of a stack for a handler, made on the first call; for constructs that are used without a platform.
-   *
-   * Throws when two callers need different environments or keys: they cannot share.
-   */
-  public static shared(scope: IConstruct, handler: HandlerName, props: SharedHandlerProps): HandlerFunction {
-    const stack = Stack.of(scope);
-    const id = `SageMakerLifecycle-${handler}`;
-    const existing = stack.node.tryFindChild(id) as HandlerFunction | undefined;
-    if (!existing) {
-      return new HandlerFunction(stack, id, { ...props, handler });
-    }
-    if (existing.identity !== identityOf(props)) {
-      throw invalid(scope, {
-        code: 'SharedHandlerDiffers',
-        property: handler,
-        problem: `${existing.node.path} already runs this handler with another environment or key`,
-        fix: 'Give both constructs the same settings, or put them in different stacks.',
-      });
-    }
-    return existing;
-  }
-
   public readonly function: lambda.Function;
   public readonly role: iam.IRole;
   public readonly logGroup: logs.LogGroup;
   public readonly deadLetterQueue: sqs.Queue;
   public readonly grantPrincipal: iam.IPrincipal;
-  private readonly identity: string;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
     super(scope, id);
     const { encryptionKey, alarmTopic } = props;
-    this.identity = identityOf(props);
-
     this.logGroup = new logs.LogGroup(this, 'Log', {
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       encryptionKey,
@@ -144,12 +113,6 @@ export class HandlerFunction extends Construct implements iam.IGrantable {
 /** Just the options that all functions have in common, out of props that hold others too. */
 export function handlerOptions({ encryptionKey, alarmTopic, logRetention, removalPolicy }: HandlerOptions): HandlerOptions {
   return { encryptionKey, alarmTopic, logRetention, removalPolicy };
-}
-
-/** What two users of a shared function must agree on; references to the same resource are the same token, and so the same text. */
-function identityOf({ environment, encryptionKey }: SharedHandlerProps): string {
-  const sorted = Object.entries(environment ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify([sorted, encryptionKey?.keyArn]);
 }
 
 /** The role reads the environment and writes dead letters with the key, CloudWatch Logs encrypts the log with it. */

@@ -13,8 +13,13 @@ export function grantReadObject(bucket: s3.IBucket, key: string, grantee: iam.IG
 /** Reading everything under a prefix, and its key where the bucket is encrypted with one. */
 export function grantReadPrefix(bucket: s3.IBucket, prefix: string, grantee: iam.IGrantable): void {
   allow(grantee, { actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(`${prefix}*`)] }, 'A prefix is read whole; its objects get their names when they are made.');
-  grantList(bucket, prefix ? { StringLike: { 's3:prefix': [`${prefix}*`] } } : undefined, grantee);
+  grantListPrefix(bucket, prefix, grantee);
   grantKey(bucket.encryptionKey, grantee, 'kms:Decrypt');
+}
+
+/** Seeing what lies under a prefix, without reading any of it. */
+export function grantListPrefix(bucket: s3.IBucket, prefix: string, grantee: iam.IGrantable): void {
+  grantList(bucket, prefix ? { StringLike: { 's3:prefix': [`${prefix}*`] } } : undefined, grantee);
 }
 
 /** Writing under a prefix; large objects are written in parts, which must be abortable. */
@@ -31,6 +36,12 @@ export function grantWritePrefix(bucket: s3.IBucket, prefix: string, grantee: ia
 /** Encrypting and decrypting, by the exact actions. */
 export function grantUseOfKey(key: kms.IKey, grantee: iam.IGrantable): void {
   grantKey(key, grantee, 'kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey');
+}
+
+/** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
+export function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
+  grantKey(key, grantee, 'kms:DescribeKey');
+  allow(grantee, { actions: ['kms:CreateGrant'], resourceArns: [key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': true } } });
 }
 
 /** What principals were given on keys already: steps ask for the same key again and again. */

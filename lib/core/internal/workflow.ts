@@ -1,5 +1,4 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as stepfunctions from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
@@ -11,6 +10,7 @@ import { DeadLetters } from './dead-letters';
 import type { HandlerFunction } from './handler-function';
 import { sendingBy } from './key-senders';
 import { serviceRole } from './roles';
+import { takeFromRule } from './rule-queues';
 import type { ServiceRole } from './service-role';
 
 export interface WorkflowProps extends HandlerOptions {
@@ -86,13 +86,7 @@ export class Workflow extends Construct {
       },
       targets: [{ bind: () => ({ arn: queue.queueArn }) }],
     });
-    queue.addToResourcePolicy(new iam.PolicyStatement({
-      sid: 'AllowRuleForFailures',
-      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [queue.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
-    }));
+    takeFromRule(queue, rule.ruleArn, 'AllowRuleForFailures');
     this.props.encryptionKey?.addToResourcePolicy(sendingBy(this, 'events.amazonaws.com'));
   }
 }

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { checkEnvironment, OF_PROCESSING } from '../../core/internal/environment';
 import { Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_PROCESSING } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
@@ -11,14 +12,12 @@ const INSTANCES = Limit.of('ProcessingClusterConfig.InstanceCount');
 const VOLUME = Limit.of('ProcessingClusterConfig.VolumeSizeInGB');
 const INPUTS = Limit.of('CreateProcessingJobRequest.ProcessingInputs');
 const OUTPUTS = Limit.of('ProcessingOutputConfig.Outputs');
-const ENVIRONMENT = Limit.of('CreateProcessingJobRequest.Environment');
 const ARGUMENTS = Limit.of('AppSpecification.ContainerArguments');
 const ENTRYPOINT = Limit.of('AppSpecification.ContainerEntrypoint');
 const TAG_KEY = Limit.of('Tag.Key');
 const TAG_VALUE = Limit.of('Tag.Value');
 const TAGS = Limit.between('Tags', 0, 50);
 const WORD = Limit.between('ContainerWord', 0, 256);
-const VARIABLE = Limit.between('EnvironmentValue', 0, 256);
 
 /** Refuses what the service would, all mistakes at once. */
 export function checkProcessing(scope: Construct, work: Work): void {
@@ -29,28 +28,18 @@ export function checkProcessing(scope: Construct, work: Work): void {
     .add(INSTANCES.mistakeIn('instanceCount', options.instanceCount))
     .add(VOLUME.mistakeIn('volumeSize', options.volumeSize?.toGibibytes()))
     .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
-    .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
     .add(ARGUMENTS.mistakeInCount('arguments', words))
     .add(ENTRYPOINT.mistakeInCount('entrypoint', entrypoint))
     .add(INPUTS.mistakeInCount('inputs', inputs))
     .add(OUTPUTS.mistakeInCount('outputs', outputs));
   entrypoint?.forEach((word) => mistakes.add(WORD.mistakeInText('entryPoint', word)));
   words?.forEach((word) => mistakes.add(WORD.mistakeInText('arguments', word)));
-  Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
+  checkEnvironment(mistakes, OF_PROCESSING, options.environment);
   checkPlaces(mistakes, work);
   checkNetwork(mistakes, options);
   checkIsolation(mistakes, options);
   checkTags(mistakes, options.tags);
   mistakes.throwIfAny();
-}
-
-function checkVariable(mistakes: Mistakes, name: string, value: string): void {
-  mistakes
-    .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,255}$/.test(name), {
-      code: 'EnvironmentName', property: 'environment', problem: 'names have up to 256 letters, digits and underscores and do not start with a digit', value: name,
-      fix: 'Rename the variable.',
-    })
-    .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
 }
 
 function checkPlaces(mistakes: Mistakes, { given, inputs, outputs, options }: Work): void {

@@ -1,5 +1,5 @@
 import type * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +9,9 @@ import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import type { ApiRequest } from '../../core/internal/job-site';
 import { grantPassToSageMaker, serviceRole } from '../../core/internal/roles';
-import { EXECUTION_ID, grantVolumeKey } from './result-store';
+import { takeFromRule } from '../../core/internal/rule-queues';
+import { grantVolumeKey } from '../../core/internal/s3-grants';
+import { EXECUTION_ID } from './result-store';
 
 /** What a schedule starts, and how. */
 export interface JobScheduleProps {
@@ -50,7 +52,12 @@ export class JobSchedule {
       },
     });
     this.name = schedule.ref;
-    this.failureTarget = { bind: (rule) => ({ arn: allowEvents(rule, deadLetters) }) };
+    this.failureTarget = {
+      bind: (rule) => {
+        takeFromRule(deadLetters, rule.ruleRef.ruleArn);
+        return { arn: deadLetters.queueArn };
+      },
+    };
     const region = `--region ${stack.region}`;
     const request = `aws scheduler get-schedule ${region} --name ${schedule.ref} --query Target.Input --output text | sed "s/${EXECUTION_ID}/$(date +%s)/g"`;
     this.runNowCommand = `aws sagemaker create-processing-job ${region} --cli-input-json "$(${request})"`;
@@ -70,14 +77,4 @@ function startRole(scope: Construct, { jobName, jobRole, request, volumeKey, dea
     grantVolumeKey(volumeKey, role);
   }
   return role;
-}
-
-function allowEvents(rule: events.IRuleRef, queue: sqs.Queue): string {
-  queue.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-    actions: ['sqs:SendMessage'],
-    resources: [queue.queueArn],
-    conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleRef.ruleArn } },
-  }));
-  return queue.queueArn;
 }

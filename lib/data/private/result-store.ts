@@ -3,9 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
-import { grantKey, grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../../core/internal/s3-grants';
+import { grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import type { ScheduledProcessingProps } from '../scheduled-processing';
 
@@ -41,12 +40,6 @@ export class ResultStore {
     const { scope, bucket, folder, encryptionKey } = this;
     return { scope, role, encryptionKey, outputUri: (output) => bucket.s3UrlForObject(`${folder}${EXECUTION_ID}/${output}`) };
   }
-}
-
-/** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
-export function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
-  grantKey(key, grantee, 'kms:DescribeKey');
-  allow(grantee, { actions: ['kms:CreateGrant'], resourceArns: [key.keyArn], conditions: { Bool: { 'kms:GrantIsForAWSResource': true } } });
 }
 
 function ownBucket(scope: Construct, folder: string, encryptionKey: kms.IKey | undefined): s3.IBucket {

@@ -1,7 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { Conventions } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { isKnown } from '../../core/internal/errors';
@@ -44,16 +43,6 @@ export function madeFor(endpoints: string): string {
 /** Versions of groups. */
 export function versionsIn(groups: string): string {
   return groups.endsWith('*') ? groups : `${groups}/*`;
-}
-
-/** Handing any role on the surroundings' path to SageMaker. */
-export function allowPassingRoles(scope: Construct, reconciler: iam.IGrantable): void {
-  const { rolePath } = Conventions.of(scope);
-  allow(reconciler, {
-    actions: ['iam:PassRole'],
-    resourceArns: [arnOf(scope, { service: 'iam', region: '', resource: 'role', resourceName: `${rolePath.slice(1)}*` })],
-    conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
-  }, "Roles of models lie on the platform's path; they get their names when they are made.");
 }
 
 /** Making, changing and removing monitors of SageMaker Model Monitor. ARNs of schedules and definitions are written in lower case. */

@@ -2,14 +2,13 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { ContainerImage } from '../../core';
+import type { ContainerImage, S3Place } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { grantPull } from '../../core/internal/job-site';
 import { grantNetworkInterfaces, type Network } from '../../core/internal/network';
+import { folderOf } from '../../core/internal/places';
 import { grantKey, grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
-import type { S3Place } from '../monitored-endpoint';
-import { folderOf } from './places';
 
 export interface ServingNeeds {
   readonly endpointName: string;

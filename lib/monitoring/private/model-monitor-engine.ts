@@ -8,12 +8,12 @@ import { arnOf } from '../../core/internal/arns';
 import { invalid, Mistakes } from '../../core/internal/errors';
 import { grantJobTelemetry, grantPull, volumeKey } from '../../core/internal/job-site';
 import { Limit } from '../../core/internal/limits';
+import { uriOf } from '../../core/internal/places';
+import { grantVolumeKey } from '../../core/internal/s3-grants';
 import type { AnalysisJobOptions, _EngineParts } from '../monitoring-engine';
 import { checkJob, DEFAULT_INSTANCE } from './job-rules';
 import { MODEL_MONITOR_NAMESPACE } from './metrics';
 import { jobSiteOf, type MonitorSite } from './monitor-site';
-import { uriOf } from './places';
-import { grantVolumeKey } from './runner-grants';
 
 /** Where the service's container expects what an endpoint captured, and leaves its results. */
 const INPUT = '/opt/ml/processing/input/endpoint';

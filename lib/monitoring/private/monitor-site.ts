@@ -2,12 +2,13 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { S3Place } from '../../core';
 import type { MonitorKind } from '../../core/contract';
 import type { JobSite } from '../../core/internal/job-site';
-import type { IMonitoredEndpoint, S3Place } from '../../hosting';
+import { uriOf } from '../../core/internal/places';
+import type { IMonitoredEndpoint } from '../../hosting';
 import type { AnalysisSchedule } from '../analysis-schedule';
 import type { IMonitorRunner } from '../monitor-runner';
-import { uriOf } from './places';
 
 /** A monitor as its engine needs to know it. */
 export interface MonitorSite {

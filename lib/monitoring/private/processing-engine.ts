@@ -4,11 +4,11 @@ import { ContainerImage, SourceCode } from '../../core';
 import { SCHEDULED_TIME, type MonitorInput, type MonitorJob } from '../../core/contract';
 import { grantJobTelemetry, grantPull, volumeKey } from '../../core/internal/job-site';
 import { scriptOf, scriptsOf } from '../../core/internal/library-folder';
+import { uriOf } from '../../core/internal/places';
+import { grantVolumeKey } from '../../core/internal/s3-grants';
 import type { ProcessingEngineOptions, _EngineParts } from '../monitoring-engine';
 import { checkJob, DEFAULT_INSTANCE } from './job-rules';
 import { jobSiteOf, type MonitorSite } from './monitor-site';
-import { uriOf } from './places';
-import { grantVolumeKey } from './runner-grants';
 
 /** A schedule that starts the runner's state machine with the monitor's settings. */
 export class ProcessingEngine {

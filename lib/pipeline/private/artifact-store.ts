@@ -3,9 +3,8 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
-import { grantKey, grantReadPrefix, grantUseOfKey, grantWritePrefix } from '../../core/internal/s3-grants';
+import { grantKey, grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ExecutionVariable } from '../execution-variable';
 
@@ -70,14 +69,4 @@ function ownBucket(scope: Construct, encryptionKey: kms.IKey | undefined): s3.IB
     reason: "The results of one pipeline's jobs alone; who wants access logs gives a bucket that has them.",
   });
   return bucket;
-}
-
-/** Attaching an encrypted volume takes a grant on its key, made for an AWS service and nobody else. */
-function grantVolumeKey(key: kms.IKey, grantee: iam.IGrantable): void {
-  grantKey(key, grantee, 'kms:DescribeKey');
-  allow(grantee, {
-    actions: ['kms:CreateGrant'],
-    resourceArns: [key.keyArn],
-    conditions: { Bool: { 'kms:GrantIsForAWSResource': true } },
-  });
 }

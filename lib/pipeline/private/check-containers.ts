@@ -1,6 +1,6 @@
+import { checkEnvironment, OF_SERVING } from '../../core/internal/environment';
 import { isKnown, type Mistakes } from '../../core/internal/errors';
 import type { ModelContainer } from '../model-container';
-import { checkEnvironment } from './check-environment';
 
 /** Adds what the service refuses in the containers of one model. */
 export function checkContainers(mistakes: Mistakes, containers: readonly ModelContainer[]): void {
@@ -19,6 +19,6 @@ export function checkContainers(mistakes: Mistakes, containers: readonly ModelCo
     mistakes.when(isKnown(hostname) && !/^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/.test(hostname), {
       code: 'ContainerHostname', property: 'containers', problem: "'hostname' may have up to 63 letters, digits and hyphens", value: hostname, fix: "Name it as 'first'.",
     });
-    checkEnvironment(mistakes, environment);
+    checkEnvironment(mistakes, OF_SERVING, environment);
   }
 }

@@ -1,6 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { S3Source, SourceCode } from '../../core';
+import { checkEnvironment, OF_TRAINING } from '../../core/internal/environment';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_TRAINING } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
@@ -22,13 +23,11 @@ const VOLUME = Limit.between('VolumeSize', 1, Size.tebibytes(16).toGibibytes());
 const KEEP_ALIVE = Limit.between('KeepAlive', 1, Limit.of('ResourceConfig.KeepAlivePeriodInSeconds').max);
 const RETRIES = Limit.of('RetryStrategy.MaximumRetryAttempts');
 const LOCAL_PATH = Limit.between('LocalPath', 1, 4096);
-const ENVIRONMENT = Limit.of('CreateTrainingJobRequest.Environment');
 const METRICS = Limit.of('AlgorithmSpecification.MetricDefinitions');
 const REGEX = Limit.of('MetricDefinition.Regex');
 const METRIC_NAME = Limit.between('MetricName', 1, 255);
 const HYPERPARAMETER_NAME = Limit.between('HyperParameterName', 1, 256);
 const HYPERPARAMETER = Limit.between('HyperParameterValue', 0, 2500);
-const VARIABLE = Limit.between('EnvironmentValue', 0, 512);
 const CHANNEL_NAME = Limit.of('Channel.ChannelName');
 const CONTENT_TYPE = Limit.of('Channel.ContentType');
 const ATTRIBUTES = Limit.between('AttributeNames', 1, 16);
@@ -46,7 +45,6 @@ export function checkTraining(scope: Construct, recipe: Recipe, channels: Readon
     .add(RUNTIME.mistakeIn('maxRuntime', options.maxRuntime?.toSeconds()))
     .add(RETRIES.mistakeIn('retries', options.retries))
     .add(hyperparameterLimit(recipe).mistakeInCount('hyperparameters', hyperparameters))
-    .add(ENVIRONMENT.mistakeInCount('environment', options.environment))
     .add(METRICS.mistakeInCount('metrics', metrics))
     .add(channelLimit(recipe).mistakeInCount('channels', channels))
     .add(LOCAL_PATH.mistakeInText('checkpoints.localPath', options.checkpoints?._options.localPath));
@@ -57,7 +55,7 @@ export function checkTraining(scope: Construct, recipe: Recipe, channels: Readon
     .add(METRIC_NAME.mistakeInText('metrics', metric.name))
     .add(REGEX.mistakeInText(`metrics '${metric.name}'`, metric.regex)));
   Object.entries(hyperparameters).forEach(([name, value]) => checkHyperparameter(mistakes, name, value));
-  Object.entries(options.environment ?? {}).forEach(([name, value]) => checkVariable(mistakes, name, value));
+  checkEnvironment(mistakes, OF_TRAINING, options.environment);
   Object.entries(channels).forEach(([name, source]) => checkChannel(mistakes, name, source, options));
   checkReserved(mistakes, options, code, channels);
   if (builtIn) {
@@ -104,15 +102,6 @@ function checkHyperparameter(mistakes: Mistakes, name: string, value: string): v
     .when(isKnown(value) && /[\r\n]/.test(value), {
       code: 'HyperParameterLines', property, problem: 'must be one line', value, fix: 'Put longer texts into a file beside the script.',
     });
-}
-
-function checkVariable(mistakes: Mistakes, name: string, value: string): void {
-  mistakes
-    .when(!/^[a-zA-Z_][a-zA-Z0-9_]{0,511}$/.test(name), {
-      code: 'EnvironmentName', property: 'environment', problem: 'names have up to 512 letters, digits and underscores and do not start with a digit', value: name,
-      fix: 'Rename the variable.',
-    })
-    .add(VARIABLE.mistakeInText(`environment '${name}'`, value));
 }
 
 function checkChannel(mistakes: Mistakes, name: string, source: S3Source, options: TrainingJobOptions): void {

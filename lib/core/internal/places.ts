@@ -1,12 +1,12 @@
-import { isKnown } from '../../core/internal/errors';
-import type { S3Place } from '../../hosting';
+import type { S3Place } from '../s3-place';
+import { isKnown } from './errors';
 
 /** The prefix of a place as a folder: with a slash at its end, or empty for the whole bucket. */
 export function folderOf({ prefix = '' }: S3Place): string {
   return !isKnown(prefix) || prefix === '' || prefix.endsWith('/') ? prefix : `${prefix}/`;
 }
 
-/** The folder as `s3://` URI, without a slash at its end. */
+/** The folder as `s3://` URI, without a slash at its end, as SageMaker wants it. */
 export function uriOf(place: S3Place): string {
   return place.bucket.s3UrlForObject(folderOf(place).replace(/\/+$/, '') || undefined);
 }
