@@ -1,15 +1,14 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
-import { allow } from '../core/internal/allow';
 import { DeadLetters } from '../core/internal/dead-letters';
 import { invalid } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
-import { grantKey } from '../core/internal/s3-grants';
 import type { CachedStepOptions } from './cache';
 import type { OutputType } from './output-type';
 import type { Pipeline } from './pipeline';
-import { checkOutputs, outputOf, renderOutputs } from './private/step-outputs';
+import { renderCallback } from './private/callback';
+import { checkOutputs, outputOf } from './private/step-outputs';
 import { Step, type _StepSite } from './step';
 import type { PipelineValue } from './value';
 
@@ -84,14 +83,7 @@ export class CallbackStep extends Step {
   /** @internal */
   protected _describe(site: _StepSite) {
     this.ownQueue = this.props.queue ? undefined : ownQueue(site.pipeline, this.stepName, site);
-    allow(site.pipelineRole, { actions: ['sqs:SendMessage'], resourceArns: [this.queue.queueArn] });
-    grantKey(this.queue.encryptionMasterKey, site.pipelineRole, 'kms:Decrypt', 'kms:GenerateDataKey');
-    return {
-      Type: 'Callback',
-      Arguments: { ...this.props.inputs },
-      SqsQueueUrl: this.queue.queueUrl,
-      OutputParameters: renderOutputs(this.props.outputs),
-    };
+    return renderCallback(site, this.queue, { ...this.props.inputs }, this.props.outputs);
   }
 
   private notAdded(property: string): never {

@@ -9,7 +9,9 @@ export const HANDLER_NAMES = [
   'publish-monitoring',
   'reconcile-endpoint',
   'retrain-on-drift',
+  'run-glue',
   'start-pipeline',
+  'take-callbacks',
   'wake-endpoints',
 ] as const;
 

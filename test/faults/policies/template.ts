@@ -1,10 +1,12 @@
 import { Template } from 'aws-cdk-lib/assertions';
+import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
+import { GlueCrawlerStep, GlueJobStep, GlueRunner, Pipeline } from '../../../lib/pipeline';
 import { income } from '../../lifecycle/support';
-import { ACCOUNT, PREFIX, REGION } from '../site';
+import { ACCOUNT, MODEL, PREFIX, REGION } from '../site';
 
 /** One action on one pattern of resources, as a role's policies give it. */
 export interface Grant {
@@ -31,7 +33,7 @@ export interface HandlerRole {
 /** Physical names of resources as the scenarios call them; all others are named by their logical ids. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
-  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/PlatformKey/, 'platform'],
+  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/PlatformKey/, 'platform'],
 ];
 
 /** How ARNs of a type begin. */
@@ -61,7 +63,17 @@ export class Platform {
       modelName: 'income', monitors: [Monitor.dataQuality(data)], serve: Serving.realTime({ entryPoint: 'examples/income/model/inference.py', scaling }),
     });
     income(stack, platform, { modelName: 'churn', monitors: [Monitor.dataQuality({ ...data, engine: MonitoringEngine.modelMonitor() })] }, 'Churn');
+    this.glue(stack, platform);
     this.resources = Template.fromStack(stack).toJSON().Resources;
+  }
+
+  /** A pipeline with a job and a crawler of Glue. */
+  private glue(stack: Stack, { encryptionKey }: MlPlatform): void {
+    const runner = new GlueRunner(stack, 'GlueRunner', { encryptionKey });
+    new Pipeline(stack, 'Prepare', { pipelineName: MODEL }).addSteps(
+      new GlueJobStep('Clean', { runner, job: CfnJob.fromJobName(stack, 'Job', MODEL) }),
+      new GlueCrawlerStep('Crawl', { runner, crawler: CfnCrawler.fromCrawlerName(stack, 'Crawler', `${PREFIX}lake`) }),
+    );
   }
 
   /** The functions that run our handlers. */

@@ -1,0 +1,84 @@
+import type * as glue from 'aws-cdk-lib/aws-glue';
+import { Token } from 'aws-cdk-lib/core';
+import { GLUE_JOB_OUTPUTS, GLUE_RUN_MARK } from '../core/contract';
+import { Mistakes } from '../core/internal/errors';
+import type { CachedStepOptions } from './cache';
+import { GlueRunner, type IGlueRunner } from './glue-runner';
+import { OutputType } from './output-type';
+import { renderCallback } from './private/callback';
+import { outputOf } from './private/step-outputs';
+import { Step, type _StepSite } from './step';
+import type { PipelineValue } from './value';
+
+/** A job of Glue to run. */
+export interface GlueJobStepProps extends CachedStepOptions {
+  /** The job: a `glue.CfnJob`, or one that exists, `glue.CfnJob.fromJobName(this, 'Clean', 'clean')`. */
+  readonly job: glue.IJobRef;
+
+  /**
+   * Arguments of this run by their names, which begin with `--`; values of the pipeline may be among the values. They come beside the job's own.
+   *
+   * Do not put secrets here: whoever may look at the run can read them.
+   *
+   * @default - the job's own
+   */
+  readonly arguments?: { [name: string]: string };
+
+  /**
+   * What runs it.
+   *
+   * @default - a runner that the stack's pipelines share
+   */
+  readonly runner?: IGlueRunner;
+}
+
+const OUTPUTS = { [GLUE_JOB_OUTPUTS.jobRunId]: OutputType.STRING, [GLUE_JOB_OUTPUTS.executionSeconds]: OutputType.INTEGER };
+/** Glue sets these itself. */
+const OWN_ARGUMENTS = ['--conf', '--debug', '--mode', '--JOB_NAME'];
+
+/**
+ * Runs a job of Glue and waits for its end, for up to 7 days.
+ *
+ * Pipelines know no such step: it is a callback step, and a runner that the stack shares starts the job, once, and answers. What the job reads and writes
+ * is up to its own role. A failed, timed-out or stopped job fails the step with Glue's reason, after the attempts that the job allows. Where the job runs as
+ * often at once as it may, it waits for its turn. When the pipeline is stopped, so is the job, within five minutes. Each run of the job has one more argument,
+ * `--sagemaker-pipeline-callback`, by which it is found again; a script that refuses arguments it does not know must let it pass.
+ */
+export class GlueJobStep extends Step {
+  constructor(name: string, private readonly props: GlueJobStepProps) {
+    super(name, props);
+    check(name, props.arguments);
+  }
+
+  /** Id of the run, `jr_...`; that of the last attempt. */
+  public get jobRunId(): PipelineValue {
+    return outputOf(this, OUTPUTS, GLUE_JOB_OUTPUTS.jobRunId);
+  }
+
+  /** For how many seconds the job used resources. */
+  public get executionSeconds(): PipelineValue {
+    return outputOf(this, OUTPUTS, GLUE_JOB_OUTPUTS.executionSeconds);
+  }
+
+  /** @internal */
+  protected _describe(site: _StepSite) {
+    const { job, runner = GlueRunner.shared(site.pipeline) } = this.props;
+    runner.serveJob(site.pipeline, job);
+    return renderCallback(site, runner.queue, { jobName: job.jobRef.jobName, ...(this.props.arguments && { jobArguments: this.props.arguments }) }, OUTPUTS);
+  }
+}
+
+function check(step: string, given: { [name: string]: string } = {}): void {
+  const property = `step '${step}' arguments`;
+  const mistakes = new Mistakes();
+  for (const name of Object.keys(given)) {
+    mistakes
+      .when(!Token.isUnresolved(name) && !/^--[^\s=]+$/.test(name), {
+        code: 'GlueArgumentName', property, problem: "a name must begin with '--'", value: name, fix: `Write '--${name.replace(/^-+/, '')}'.`,
+      })
+      .when(OWN_ARGUMENTS.includes(name) || name === GLUE_RUN_MARK, {
+        code: 'GlueArgumentReserved', property, problem: 'is set by Glue or by the step itself', value: name, fix: 'Give it another name.',
+      });
+  }
+  mistakes.throwIfAny();
+}

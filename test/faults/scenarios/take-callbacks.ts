@@ -1,0 +1,50 @@
+import { CallbackTaker } from '../../../lambda/take-callbacks/callback-taker';
+import { FakeTime } from '../../lambda/support/fake-time';
+import { awsError, noLog } from '../../lambda/support/invocation';
+import { Played } from '../../lambda/support/played';
+import type { Happening, Scenario, World } from '../scenario';
+import { GLUE_MACHINE, MODEL, sagemakerArn } from '../site';
+import type { Wire } from '../wire';
+
+/** A queue with messages of steps, one of them told once more because its run is being stopped, and the executions that were started. */
+class Taken implements World {
+  public readonly time = new FakeTime();
+  public readonly happenings: readonly Happening[];
+  private readonly executions = new Map<string, string>();
+
+  constructor(wire: Wire, messages: readonly { readonly token: string; readonly status: string }[]) {
+    const sfn = new Played().on('StartExecution', ({ name, input }) => {
+      if (this.executions.has(name)) {
+        throw awsError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
+      }
+      this.executions.set(name, input);
+      return { executionArn: name };
+    }).direct;
+    const taker = new CallbackTaker(wire.client('sfn', sfn), GLUE_MACHINE);
+    this.happenings = messages.map((message) => {
+      const body = JSON.stringify({ ...message, pipelineExecutionArn: sagemakerArn(`pipeline/${MODEL}/execution/run1`), arguments: { jobName: MODEL } });
+      return { deliver: async () => {
+        const { batchItemFailures } = await wire.invoke(() => taker.takeAll({ Records: [{ messageId: message.token, body }] } as never, noLog()));
+        if (batchItemFailures.length > 0) {
+          throw new Error('the message comes again');
+        }
+      } };
+    });
+  }
+
+  public endState() {
+    return [...this.executions].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  public leftOver(): string[] {
+    return [];
+  }
+}
+
+export const scenarios: Scenario[] = [{
+  name: 'two steps, and one of them again as its run is stopped',
+  handler: 'take-callbacks',
+  open: (wire) => new Taken(wire, [
+    { token: 'token00001', status: 'Executing' }, { token: 'token00002', status: 'Executing' }, { token: 'token00001', status: 'Stopping' },
+  ]),
+}];
