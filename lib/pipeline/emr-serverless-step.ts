@@ -4,6 +4,7 @@ import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
+import type { EmrServerlessProgram } from '../data';
 import type { CachedStepOptions } from './cache';
 import { nameInArn } from './private/name-in-arn';
 import type { RetriedStepOptions } from './retry';
@@ -60,6 +61,23 @@ export interface EmrServerlessStepProps extends CachedStepOptions, RetriedStepOp
   readonly overrides?: { [member: string]: unknown };
 }
 
+/** How a program is run by a step. */
+export interface EmrServerlessProgramStepOptions extends CachedStepOptions, RetriedStepOptions {
+  /**
+   * Arguments of the program; values of the pipeline may be among them.
+   *
+   * @default - none
+   */
+  readonly arguments?: string[];
+
+  /**
+   * After how long the program is stopped; whole minutes.
+   *
+   * @default - EMR's own, 12 hours
+   */
+  readonly maxRuntime?: Duration;
+}
+
 const ARGUMENTS = Limit.between('EmrEntryPointArguments', 0, 60);
 const MINUTES = Limit.between('EmrServerlessMaxRuntime', 1, 1_000_000);
 
@@ -70,6 +88,17 @@ const MINUTES = Limit.between('EmrServerlessMaxRuntime', 1, 1_000_000);
  * the service may ask of the pipeline's role is not documented: add it to `pipeline.role` where it does.
  */
 export class EmrServerlessStep extends Step {
+  /** Runs a program of this app, with its role, on its application. */
+  public static ofProgram(name: string, program: EmrServerlessProgram, options: EmrServerlessProgramStepOptions = {}): EmrServerlessStep {
+    return new EmrServerlessStep(name, {
+      ...options,
+      applicationId: program.application.applicationRef.applicationId,
+      entryPoint: program.entryPointUri,
+      executionRole: program.role,
+      sparkSubmitParameters: program.sparkSubmitParameters,
+    });
+  }
+
   constructor(name: string, private readonly props: EmrServerlessStepProps) {
     super(name, props);
     const property = `step '${name}'`;

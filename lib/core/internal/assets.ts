@@ -88,6 +88,15 @@ export function stageFolder(scope: Construct, directory: string): FileAssetLocat
   });
 }
 
+/** Uploads files of a folder as one zip, made by `cdk deploy`, for programs that take no other archive. */
+export function stageZip(scope: Construct, directory: string, files: readonly string[]): StagedObject {
+  const hash = hashOfFiles(directory, files);
+  return stage(scope, hash, '.zip', (target) => files.forEach((file) => {
+    mkdirSync(dirname(join(target, file)), { recursive: true });
+    copyFileSync(join(directory, file), join(target, file));
+  }), hash, FileAssetPackaging.ZIP_DIRECTORY);
+}
+
 /** The files below a folder that a job may need, sorted, with forward slashes. */
 export function shippableFiles(scope: IConstruct, directory: string): string[] {
   const walk = (folder: string, above: readonly string[]): string[] => {
@@ -140,22 +149,26 @@ function write(scope: Construct, name: string, writeTo: (target: string) => void
 /** What a stack uploads already; the models of a stack share scripts, this library's own at the least. */
 const staged = new WeakMap<Stack, Map<string, StagedObject>>();
 
-function stage(scope: Construct, hash: string, extension: string, writeTo: (target: string) => void, key?: string): StagedObject {
+function stage(
+  scope: Construct, hash: string, extension: string, writeTo: (target: string) => void, key?: string, packaging = FileAssetPackaging.FILE,
+): StagedObject {
   const stack = Stack.of(scope);
   const known = staged.get(stack) ?? new Map<string, StagedObject>();
   staged.set(stack, known);
   const name = `${hash}${extension}`;
   // The CDK takes only the last part of an ending for the key, and SageMaker wants `.tar.gz` whole: the rest goes with the hash.
-  const object = known.get(name) ?? stageNew(stack, hash, name, key ?? basename(name, extname(name)), writeTo);
+  const object = known.get(name) ?? stageNew(stack, hash, name, key ?? basename(name, extname(name)), writeTo, packaging);
   known.set(name, object);
   return object;
 }
 
-function stageNew(stack: Stack, hash: string, name: string, key: string, writeTo: (target: string) => void): StagedObject {
+function stageNew(
+  stack: Stack, hash: string, name: string, key: string, writeTo: (target: string) => void, packaging: FileAssetPackaging,
+): StagedObject {
   const target = write(stack, `asset.${name}`, writeTo);
   const location = stack.synthesizer.addFileAsset({
     sourceHash: key,
-    packaging: FileAssetPackaging.FILE,
+    packaging,
     fileName: relative(Stage.of(stack)!.outdir, target),
   });
   const bucketArn = arnOf(stack, { service: 's3', region: '', account: '', resource: location.bucketName });
