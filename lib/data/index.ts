@@ -9,5 +9,7 @@ export * from './processing-output';
 export * from './processor';
 export * from './processor-options';
 export * from './queries';
+export * from './scheduled-job-options';
+export * from './scheduled-notebook';
 export * from './scheduled-processing';
 export * from './spark-options';

@@ -1,30 +1,20 @@
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Duration, Names, Validations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions } from '../core';
-import { DeadLetters } from '../core/internal/dead-letters';
-import type { ApiRequest } from '../core/internal/job-site';
-import { sagemakerRole } from '../core/internal/roles';
-import { checkSchedule, ROOM_FOR_NAME } from './private/check-schedule';
-import { jobRule } from './private/job-rule';
-import { JobSchedule } from './private/job-schedule';
-import { ResultStore } from './private/result-store';
+import { checkScheduled } from './private/check-schedule';
+import { PROCESSING } from './private/job-kind';
+import { checkOutputName } from './private/places';
+import { ScheduledJobs } from './private/scheduled-jobs';
 import type { ProcessingInput } from './processing-input';
 import type { Processor } from './processor';
+import type { ScheduledJobOptions } from './scheduled-job-options';
 
 /** A processing job that runs by itself. */
-export interface ScheduledProcessingProps {
+export interface ScheduledProcessingProps extends ScheduledJobOptions {
   /** How the job runs. */
   readonly processor: Processor;
-
-  /** When it runs: `ScheduleExpression.cron({ minute: '0', hour: '3', timeZone: TimeZone.EUROPE_BERLIN })` or `ScheduleExpression.rate(Duration.hours(6))`. */
-  readonly schedule: scheduler.ScheduleExpression;
 
   /**
    * What the job finds when it starts; at most 10, with the script counted.
@@ -41,55 +31,6 @@ export interface ScheduledProcessingProps {
    * @default - none
    */
   readonly outputs?: string[];
-
-  /**
-   * Bucket for the results.
-   *
-   * @default - a bucket of its own, which is kept when the construct is removed, and whose objects expire after 90 days
-   */
-  readonly bucket?: s3.IBucket;
-
-  /**
-   * What the keys of the results start with.
-   *
-   * @default - nothing
-   */
-  readonly prefix?: string;
-
-  /**
-   * Key of the results and of the job's volume.
-   *
-   * @default - that of the bucket; without one, keys that AWS manages
-   */
-  readonly encryptionKey?: kms.IKey;
-
-  /**
-   * What the names of the jobs start with: letters, digits and hyphens, at most 26 characters.
-   *
-   * @default - one made from the construct's place in the app
-   */
-  readonly jobName?: string;
-
-  /**
-   * Whether it runs on its schedule. Without, it runs when somebody calls `runNowCommand`.
-   *
-   * @default true
-   */
-  readonly enabled?: boolean;
-
-  /**
-   * For how long EventBridge tries again to start a job that could not be started, for example because a quota is used up; from a minute to a day.
-   *
-   * @default Duration.hours(1)
-   */
-  readonly retryFor?: Duration;
-
-  /**
-   * Told when a job failed or could not be started.
-   *
-   * @default - the alarm changes its state and tells nobody
-   */
-  readonly alarmTopic?: sns.ITopic;
 }
 
 /**
@@ -122,48 +63,34 @@ export class ScheduledProcessing extends Construct implements iam.IGrantable {
   /** Starts a job now, from a shell with the AWS CLI; needs the permission to start and tag processing jobs and to pass the job's role. */
   public readonly runNowCommand: string;
 
+  private readonly jobs: ScheduledJobs;
+
   constructor(scope: Construct, id: string, props: ScheduledProcessingProps) {
     super(scope, id);
-    checkSchedule(this, props);
-    this.jobName = props.jobName ?? usualName(this);
-    const store = new ResultStore(this, this.jobName, props);
-    this.bucket = store.bucket;
-    this.jobRole = sagemakerRole(this, 'JobRole', `Runs the processing jobs ${this.jobName}`);
+    const { processor, inputs = [], outputs = [] } = props;
+    const mistakes = checkScheduled(this, props);
+    outputs.forEach((name) => mistakes.add(checkOutputName(name)));
+    mistakes.throwIfAny();
+    this.jobs = new ScheduledJobs(this, PROCESSING, props, (store, jobRole) => {
+      store.grantUse(jobRole, inputs.some((input) => input.source === undefined));
+      return processor._render(store.jobSite(jobRole), inputs, outputs.map((name) => ({ name, keep: store.keep })));
+    });
+    this.jobName = this.jobs.jobName;
+    this.jobRole = this.jobs.jobRole;
     this.grantPrincipal = this.jobRole.grantPrincipal;
-    const letters = new DeadLetters(this, 'DeadLetters', {
-      contents: `processing jobs ${this.jobName} that failed or could not be started`, alarmTopic: props.alarmTopic,
-    });
-    Validations.of(letters.queue).acknowledge({
-      id: 'AwsSolutions::AwsSolutions-SQS3', reason: 'This is a dead-letter queue: the schedule sends starts that failed to it, and a rule jobs that failed.',
-    });
-    this.deadLetterQueue = letters.queue;
-    const schedule = new JobSchedule(this, {
-      jobName: this.jobName, jobRole: this.jobRole, request: this.request(store, props), expression: props.schedule, enabled: props.enabled ?? true,
-      retryFor: props.retryFor ?? Duration.hours(1), volumeKey: store.encryptionKey, deadLetters: letters.queue,
-    });
-    this.scheduleName = schedule.name;
-    this.runNowCommand = schedule.runNowCommand;
-    jobRule(this, 'FailedJobs', this.jobName, ['Failed'], { description: 'Keeps jobs that failed', target: schedule.failureTarget });
+    this.bucket = this.jobs.bucket;
+    this.deadLetterQueue = this.jobs.deadLetterQueue;
+    this.scheduleName = this.jobs.scheduleName;
+    this.runNowCommand = this.jobs.runNowCommand;
   }
 
   /** Adds a rule for jobs that failed. */
   public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return jobRule(this, id, this.jobName, ['Failed'], options);
+    return this.jobs.onFailed(id, options);
   }
 
   /** Adds a rule for jobs that ended well. */
   public onSucceeded(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return jobRule(this, id, this.jobName, ['Completed'], options);
+    return this.jobs.onSucceeded(id, options);
   }
-
-  private request(store: ResultStore, { processor, inputs = [], outputs = [] }: ScheduledProcessingProps): ApiRequest {
-    store.grantUse(this.jobRole, inputs.some((input) => input.source === undefined));
-    return processor._render(store.jobSite(this.jobRole), inputs, outputs.map((name) => ({ name, keep: store.keep })));
-  }
-}
-
-/** The name that conventions ask for, as far as there is room. */
-function usualName(scope: Construct): string {
-  const { namePrefix } = Conventions.of(scope);
-  return `${namePrefix}${Names.uniqueResourceName(scope, { maxLength: ROOM_FOR_NAME - namePrefix.length, separator: '-' }).toLowerCase()}`.replace(/-+/g, '-');
 }

@@ -4,8 +4,7 @@ import { Conventions } from '../../core';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
 import { NameRule } from '../../core/internal/names';
-import type { ScheduledProcessingProps } from '../scheduled-processing';
-import { checkOutputName } from './places';
+import type { ScheduledJobOptions } from '../scheduled-job-options';
 
 /** Of the 63 characters of a job's name, a hyphen and an execution's id take up to 37. */
 export const ROOM_FOR_NAME = 26;
@@ -16,10 +15,11 @@ const JOB_NAME = NameRule.of('ProcessingJob.ProcessingJobName');
 const JOB_NAME_LENGTH = Limit.between('JobName', 1, ROOM_FOR_NAME);
 const RETRY = Limit.between('RetryFor', 60, 86_400);
 
-export function checkSchedule(scope: Construct, { jobName, retryFor, schedule, outputs = [], prefix }: ScheduledProcessingProps): void {
+/** What is wrong with the schedule, the name and the place of a job. */
+export function checkScheduled(scope: Construct, { jobName, retryFor, schedule, prefix }: ScheduledJobOptions): Mistakes {
   const { namePrefix } = Conventions.of(scope);
   const { expressionString } = schedule;
-  const mistakes = new Mistakes(scope)
+  return new Mistakes(scope)
     .add(JOB_NAME_LENGTH.mistakeInText('jobName', jobName) ?? JOB_NAME.mistakeIn('jobName', jobName))
     .when(jobName === undefined && namePrefix.length > ROOM_FOR_NAME - ROOM_FOR_PLACE, {
       code: 'JobNameNeeded', property: 'jobName', problem: `is needed, because the prefix '${namePrefix}' of the conventions leaves no room for a made name`,
@@ -32,6 +32,4 @@ export function checkSchedule(scope: Construct, { jobName, retryFor, schedule, o
     .when(!Token.isUnresolved(expressionString) && /^cron\(\* |^rate\(1 minute\)/.test(expressionString), {
       code: 'ScheduleEveryMinute', property: 'schedule', problem: 'starts a job in every minute', value: expressionString, fix: "Set 'minute' too, for example minute: '0'.",
     });
-  outputs.forEach((name) => mistakes.add(checkOutputName(name)));
-  mistakes.throwIfAny();
 }

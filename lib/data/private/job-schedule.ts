@@ -11,13 +11,15 @@ import type { ApiRequest } from '../../core/internal/job-site';
 import { grantPassToSageMaker, serviceRole } from '../../core/internal/roles';
 import { takeFromRule } from '../../core/internal/rule-queues';
 import { grantVolumeKey } from '../../core/internal/s3-grants';
+import type { JobKind } from './job-kind';
 import { EXECUTION_ID } from './result-store';
 
 /** What a schedule starts, and how. */
 export interface JobScheduleProps {
+  readonly kind: JobKind;
   readonly jobName: string;
   readonly jobRole: iam.IRole;
-  /** The CreateProcessingJob request without a job name. */
+  /** The request that makes the job, without its name. */
   readonly request: ApiRequest;
   readonly expression: scheduler.ScheduleExpression;
   readonly enabled: boolean;
@@ -35,18 +37,18 @@ export class JobSchedule {
 
   constructor(scope: Construct, props: JobScheduleProps) {
     const stack = Stack.of(scope);
-    const { deadLetters, expression } = props;
+    const { deadLetters, expression, kind } = props;
     const role = startRole(scope, props);
     const schedule = new scheduler.CfnSchedule(scope, 'Schedule', {
-      description: `Processing jobs ${props.jobName}`,
+      description: `${kind.words.replace(/^./, (first) => first.toUpperCase())} jobs ${props.jobName}`,
       scheduleExpression: expression.expressionString,
       scheduleExpressionTimezone: expression.timeZone?.timezoneName,
       flexibleTimeWindow: { mode: 'OFF' },
       state: props.enabled ? 'ENABLED' : 'DISABLED',
       target: {
-        arn: arnOf(scope, { service: 'scheduler', region: '', account: '', resource: 'aws-sdk:sagemaker:createProcessingJob' }),
+        arn: arnOf(scope, { service: 'scheduler', region: '', account: '', resource: `aws-sdk:sagemaker:create${kind.api}` }),
         roleArn: role.roleArn,
-        input: stack.toJsonString({ ProcessingJobName: `${props.jobName}-${EXECUTION_ID}`, ...props.request }),
+        input: stack.toJsonString({ [`${kind.api}Name`]: `${props.jobName}-${EXECUTION_ID}`, ...props.request }),
         retryPolicy: { maximumEventAgeInSeconds: props.retryFor.toSeconds(), maximumRetryAttempts: 185 },
         deadLetterConfig: { arn: deadLetters.queueArn },
       },
@@ -60,16 +62,16 @@ export class JobSchedule {
     };
     const region = `--region ${stack.region}`;
     const request = `aws scheduler get-schedule ${region} --name ${schedule.ref} --query Target.Input --output text | sed "s/${EXECUTION_ID}/$(date +%s)/g"`;
-    this.runNowCommand = `aws sagemaker create-processing-job ${region} --cli-input-json "$(${request})"`;
+    this.runNowCommand = `aws sagemaker create-${kind.words}-job ${region} --cli-input-json "$(${request})"`;
   }
 }
 
 /** A role that may start these jobs and nothing else. */
-function startRole(scope: Construct, { jobName, jobRole, request, volumeKey, deadLetters }: JobScheduleProps): iam.IRole {
-  const role = serviceRole(scope, 'SchedulerRole', `Lets the schedule start the processing jobs ${jobName}`, 'scheduler.amazonaws.com');
+function startRole(scope: Construct, { kind, jobName, jobRole, request, volumeKey, deadLetters }: JobScheduleProps): iam.IRole {
+  const role = serviceRole(scope, 'SchedulerRole', `Lets the schedule start the ${kind.words} jobs ${jobName}`, 'scheduler.amazonaws.com');
   allow(role, {
-    actions: ['sagemaker:CreateProcessingJob', ...(request.Tags ? ['sagemaker:AddTags'] : [])],
-    resourceArns: [arnOf(scope, { service: 'sagemaker', resource: 'processing-job', resourceName: `${jobName}-*` })],
+    actions: [`sagemaker:Create${kind.api}`, ...(request.Tags ? ['sagemaker:AddTags'] : [])],
+    resourceArns: [arnOf(scope, { service: 'sagemaker', resource: `${kind.words}-job`, resourceName: `${jobName}-*` })],
   }, 'Each start has the id of its execution in the name of its job.');
   grantPassToSageMaker(role, jobRole);
   allow(role, { actions: ['sqs:SendMessage'], resourceArns: [deadLetters.queueArn] });

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { type JobSite, Keep } from '../../core/internal/job-site';
 import { grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
-import type { ScheduledProcessingProps } from '../scheduled-processing';
+import type { ScheduledJobOptions } from '../scheduled-job-options';
 
 /** EventBridge Scheduler puts the id of each start in its place. */
 export const EXECUTION_ID = '<aws.scheduler.execution-id>';
@@ -18,7 +18,7 @@ export class ResultStore {
   public readonly keep = Keep.FOR_THE_RUN;
   private readonly folder: string;
 
-  constructor(private readonly scope: Construct, jobName: string, { bucket, prefix = '', encryptionKey }: ScheduledProcessingProps) {
+  constructor(private readonly scope: Construct, jobName: string, { bucket, prefix = '', encryptionKey }: ScheduledJobOptions) {
     this.folder = `${prefix}${jobName}/`;
     this.bucket = bucket ?? ownBucket(scope, this.folder, encryptionKey);
     this.encryptionKey = encryptionKey ?? this.bucket.encryptionKey;
