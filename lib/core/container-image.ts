@@ -89,6 +89,8 @@ export interface BoundImage {
    * @default - unknown, because the image was given as a URI outside of ECR
    */
   readonly repositoryArn?: string;
+  /** The URI without tag and digest: where other versions of the image are too. */
+  readonly repositoryUri: string;
 }
 
 /**
@@ -122,7 +124,10 @@ export class ContainerImage {
 
   /** An image in an ECR repository, by its tag or its digest (`sha256:...`). A tag that moves changes what later jobs run, not what is deployed. */
   public static fromEcrRepository(repository: ecr.IRepository, tagOrDigest: string = 'latest'): ContainerImage {
-    return new ContainerImage(() => ({ uri: repository.repositoryUriForTagOrDigest(tagOrDigest), repositoryArn: repository.repositoryArn }));
+    return new ContainerImage(() => {
+      const { repositoryArn, repositoryUri } = repository;
+      return { uri: repository.repositoryUriForTagOrDigest(tagOrDigest), repositoryArn, repositoryUri };
+    });
   }
 
   /**
@@ -172,7 +177,7 @@ function build(stack: Stack, id: string, directory: string, options: DockerfileO
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { DockerImageAsset, Platform } = require('aws-cdk-lib/aws-ecr-assets') as typeof import('aws-cdk-lib/aws-ecr-assets');
   const { imageUri, repository } = new DockerImageAsset(stack, id, { ...options, directory, platform: Platform.LINUX_AMD64 });
-  return { uri: imageUri, repositoryArn: repository.repositoryArn };
+  return { uri: imageUri, repositoryArn: repository.repositoryArn, repositoryUri: repository.repositoryUri };
 }
 
 function bindFound(scope: IConstruct, found: FoundImage): BoundImage {
@@ -186,11 +191,12 @@ function bindFound(scope: IConstruct, found: FoundImage): BoundImage {
 
 function bindUri(scope: IConstruct, uri: string): BoundImage {
   const ecr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[a-z.-]+\/([^:@]+)/.exec(uri);
+  const repositoryUri = uri.replace(/(?<=\/[^:@]+)[:@].*$/, '');
   if (!ecr) {
-    return { uri };
+    return { uri, repositoryUri };
   }
   const [, account, region, resourceName] = ecr;
-  return { uri, repositoryArn: arnOf(scope, { service: 'ecr', resource: 'repository', resourceName, account, region }) };
+  return { uri, repositoryUri, repositoryArn: arnOf(scope, { service: 'ecr', resource: 'repository', resourceName, account, region }) };
 }
 
 /** Images as their stacks know them; the steps of a pipeline mostly share one. */
@@ -210,9 +216,10 @@ function describePublished(scope: IConstruct, stack: Stack, image: FoundImage): 
   const { account, suffix } = Token.isUnresolved(stack.region)
     ? { account: mappedAccount(stack, image.accounts), suffix: Aws.URL_SUFFIX }
     : { account: accountIn(scope, image, stack.region), suffix: dnsSuffixOf(stack.region) };
-  const tag = image.tag ? `:${image.tag}` : '';
+  const repositoryUri = `${account}.dkr.ecr.${stack.region}.${suffix}/${image.repository}`;
   return {
-    uri: `${account}.dkr.ecr.${stack.region}.${suffix}/${image.repository}${tag}`,
+    uri: image.tag ? `${repositoryUri}:${image.tag}` : repositoryUri,
+    repositoryUri,
     repositoryArn: arnOf(scope, { service: 'ecr', resource: 'repository', resourceName: image.repository, account }),
   };
 }

@@ -130,7 +130,15 @@ describe('an image by URI', () => {
   });
 
   test('outside of ECR brings none', () => {
-    expect(ContainerImage.fromUri('docker.io/library/python:3').bind(inRegion())).toEqual({ uri: 'docker.io/library/python:3' });
+    expect(ContainerImage.fromUri('docker.io/library/python:3').bind(inRegion())).toEqual({ uri: 'docker.io/library/python:3', repositoryUri: 'docker.io/library/python' });
+  });
+
+  test.each([
+    ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/model:7', '123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/model'],
+    [`registry:5000/model@sha256:${'0'.repeat(64)}`, 'registry:5000/model'],
+    ['registry:5000/model', 'registry:5000/model'],
+  ])('has a place where its other versions are: %s', (uri, repositoryUri) => {
+    expect(ContainerImage.fromUri(uri).bind(inRegion()).repositoryUri).toBe(repositoryUri);
   });
 
   test('may be a token', () => {
@@ -148,8 +156,9 @@ describe('an image of a repository of yours', () => {
   test.each([
     [undefined, '/team/trainer:latest'], ['7', '/team/trainer:7'], [`sha256:${'0'.repeat(64)}`, `/team/trainer@sha256:${'0'.repeat(64)}`],
   ])('is found by its tag or digest: %s', (tagOrDigest, end) => {
-    const { uri, repositoryArn } = bound(tagOrDigest);
+    const { uri, repositoryArn, repositoryUri } = bound(tagOrDigest);
     expect(JSON.stringify(uri)).toContain(`${end}"`);
+    expect(JSON.stringify(repositoryUri)).toContain('/team/trainer"');
     expect(JSON.stringify(repositoryArn)).toContain(':repository/team/trainer');
   });
 });
@@ -165,6 +174,7 @@ describe('an image built from a folder', () => {
     const [first, second] = [image(), image()];
     expect(second).toEqual(first);
     expect(stack.resolve(first.uri)['Fn::Sub']).toMatch(/^123456789012\.dkr\.ecr\.eu-west-1\..*\/cdk-hnb659fds-container-assets-123456789012-eu-west-1:[0-9a-f]{64}$/);
+    expect(JSON.stringify(stack.resolve(first.repositoryUri))).toContain('/cdk-hnb659fds-container-assets-123456789012-eu-west-1"');
     expect(JSON.stringify(stack.resolve(first.repositoryArn))).toContain(':repository/cdk-hnb659fds-container-assets-123456789012-eu-west-1');
     expect(assetsOf(app).map(({ source }) => source)).toEqual([expect.objectContaining({
       platform: 'linux/amd64', dockerBuildArgs: { PYTHON: '3.12' }, dockerBuildTarget: 'train',

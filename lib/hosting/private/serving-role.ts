@@ -27,7 +27,7 @@ export function grantServing(scope: Construct, role: iam.IGrantable, needs: Serv
   const repositories = needs.images.map((image) => {
     const bound = image.bind(scope);
     grantPull(bound, role);
-    return bound.uri.replace(/(?<=\/[^:@]+)[:@].*$/, '');
+    return bound.repositoryUri;
   });
   grantReadPrefix(artifacts.bucket, folderOf(artifacts), role);
   if (captures) {
