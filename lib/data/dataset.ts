@@ -3,6 +3,23 @@ import { S3Source } from '../core';
 import type { ProcessingInput } from './processing-input';
 import type { Processor } from './processor';
 
+/** Data that is split already, as training and evaluation take it. */
+export interface DatasetSplits {
+  /** What the model learns from. */
+  readonly train: S3Source;
+  /** What training compares by as it goes. */
+  readonly validation: S3Source;
+  /** What only the evaluation sees. */
+  readonly test: S3Source;
+
+  /**
+   * The rows of `train` with names of columns in a first line, for monitors of a model whose training data has none.
+   *
+   * @default - `train`
+   */
+  readonly baseline?: S3Source;
+}
+
 /**
  * The data that a model is made from.
  *
@@ -24,6 +41,11 @@ export abstract class Dataset {
     return new PlacedDataset(source);
   }
 
+  /** Data that is split already, and needs no preparation. */
+  public static fromSplits(splits: DatasetSplits): Dataset {
+    return new SplitDataset(splits);
+  }
+
   /** @internal */
   public abstract _plan(): _DatasetPlan;
 }
@@ -38,6 +60,8 @@ export interface _DatasetPlan {
   readonly source?: S3Source;
   /** A job that makes it, and the output that holds it. */
   readonly collection?: _Collection;
+  /** The data, when it is there and split. */
+  readonly splits?: DatasetSplits;
 }
 
 /**
@@ -61,5 +85,15 @@ class PlacedDataset extends Dataset {
 
   public _plan(): _DatasetPlan {
     return { source: this.source };
+  }
+}
+
+class SplitDataset extends Dataset {
+  constructor(private readonly splits: DatasetSplits) {
+    super();
+  }
+
+  public _plan(): _DatasetPlan {
+    return { splits: this.splits };
   }
 }

@@ -13,3 +13,4 @@ export * from './scheduled-job-options';
 export * from './scheduled-notebook';
 export * from './scheduled-processing';
 export * from './spark-options';
+export * from './split-options';

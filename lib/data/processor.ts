@@ -1,13 +1,16 @@
 import { ContainerImage, ImageUse, SourceCode } from '../core';
 import type { ApiRequest, JobSite, Keep } from '../core/internal/job-site';
+import { scriptOf } from '../core/internal/library-folder';
 import { machineFor } from '../core/internal/processors';
 import { renderContainerJob, renderScriptJob } from './private/render-processing';
 import { renderSparkJob } from './private/render-spark';
+import { splitArguments } from './private/split';
 import type { ProcessingInput } from './processing-input';
 import type {
   ContainerProcessorOptions, FrameworkProcessorOptions, HuggingFaceProcessorOptions, ScriptProcessorOptions, SklearnProcessorOptions, XgboostProcessorOptions,
 } from './processor-options';
 import type { PySparkProcessorOptions, SparkJarProcessorOptions, SparkProcessorOptions } from './spark-options';
+import type { SplitProcessorOptions } from './split-options';
 
 /**
  * How a processing job runs: image, code and machine. What it reads and writes is said where it is used.
@@ -58,6 +61,18 @@ export abstract class Processor {
   /** Submits a JAR file to Spark, which all instances of the job make up together. */
   public static sparkJar(options: SparkJarProcessorOptions): Processor {
     return new SparkProcessor(options, options.mainClass);
+  }
+
+  /**
+   * Splits the rows of a table by the library's own script: CSV files with a line of names, or Parquet, become the folders `train`, `validation` and
+   * `test`, of a CSV file each.
+   *
+   * All rows are in memory at once: choose the instance by them. A part's file is as large as its share. Where the training rows have no names, a folder
+   * `baseline` has them with names, for monitors.
+   */
+  public static split(options: SplitProcessorOptions = {}): Processor {
+    const words = splitArguments(options);
+    return Processor.sklearn({ ...options, entryPoint: scriptOf('data', 'split_rows.py'), arguments: words.length > 0 ? words : undefined });
   }
 
   /** Runs a script in any image that has `sh`, `tar` and `python3`. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataWranglerFlow, DataWranglerOutput, Processor } from '../../lib/data';
-import { MlPlatform } from '../../lib/lifecycle';
+import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
 import { definition, income, newStack, text } from '../lifecycle/support';
 
 const folder = mkdtempSync(join(tmpdir(), 'lifecycle-flow-'));
@@ -18,14 +18,15 @@ function flowOfThree(): string {
   return path;
 }
 
-function stepsWith(prepare: Processor): any[] {
+function stepsWith(prepare: Processor, more: Partial<ModelLifecycleProps> = {}): any[] {
   const stack = newStack();
-  income(stack, new MlPlatform(stack, 'Platform'), { prepare });
+  income(stack, new MlPlatform(stack, 'Platform'), { prepare, ...more });
   return definition(stack).Steps;
 }
 
+const outputs = Object.fromEntries(['train', 'validation', 'test'].map((name) => [name, DataWranglerOutput.csv(name, { files: 1 })]));
+
 test('a Data Wrangler flow prepares the data of a lifecycle, and training reads what its nodes made', () => {
-  const outputs = Object.fromEntries(['train', 'validation', 'test'].map((name) => [name, DataWranglerOutput.csv(name, { files: 1 })]));
   const steps = stepsWith(DataWranglerFlow.fromFile(flowOfThree(), { outputs }));
   const prepare = steps.find(({ Name }) => Name === 'Prepare').Arguments;
   expect(prepare.ProcessingInputs.map((input: any) => input.InputName)).toEqual(['income.csv', 'flow']);
@@ -34,6 +35,11 @@ test('a Data Wrangler flow prepares the data of a lifecycle, and training reads 
   expect(train.InputDataConfig.map((channel: any) => channel.DataSource.S3DataSource.S3Uri)).toEqual(['train', 'validation'].map((name) => ({
     Get: `Steps.Prepare.ProcessingOutputConfig.Outputs['to-${name}.default'].S3Output.S3Uri`,
   })));
+});
+
+test('a Data Wrangler flow reads its own source where a lifecycle has no data', () => {
+  const prepare = stepsWith(DataWranglerFlow.fromFile(flowOfThree(), { outputs }), { data: undefined }).find(({ Name }) => Name === 'Prepare').Arguments;
+  expect(prepare.ProcessingInputs.map(({ InputName, S3Input }: any) => [InputName, S3Input.S3Uri])).toContainEqual(['income.csv', 's3://lake/raw/income.csv']);
 });
 
 test('Spark prepares the data of a lifecycle', () => {
