@@ -1,10 +1,13 @@
+import type { Construct } from 'constructs';
 import { ContainerImage, S3Source } from '../core';
+import { invalid } from '../core/internal/errors';
 import type { AutoMlJob } from '../training';
 import type { CachedStepOptions } from './cache';
 import { ModelContainer, type ModelContainerOptions } from './model-container';
+import { ModelTrainingStep, type _TrainingRecord } from './model-training-step';
 import { ANY_NAME, grantRunJobs } from './private/job-permissions';
 import type { RetriedStepOptions } from './retry';
-import { Step, type _StepSite } from './step';
+import type { _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 
@@ -32,7 +35,7 @@ const CONTAINER = 'BestCandidate.InferenceContainers[0]';
  * The pipeline's role may start, follow, stop and tag AutoML jobs; the role of the jobs gets the data and what jobs need to write and to pull images that
  * SageMaker chooses. What else AutoML asks of that role the guide does not list: add it to `jobRole`. A run costs the time of its instances.
  */
-export class AutoMlStep extends Step {
+export class AutoMlStep extends ModelTrainingStep {
   constructor(name: string, private readonly props: AutoMlStepProps) {
     super(name, props);
   }
@@ -76,6 +79,25 @@ export class AutoMlStep extends Step {
   /** What its answers depend on, as JSON, for the registry. */
   public get explainabilityReport(): S3Source {
     return S3Source.fromUri(StepProperty._ofStep(this, 'BestCandidateProperties.ExplainabilityJsonReportPath').valueAsString);
+  }
+
+  /** @internal */
+  public _record(_scope: Construct, metrics: readonly string[]): _TrainingRecord {
+    const { training, validation, job: { _metric: metric } } = this.props;
+    const other = metrics.find((name) => name !== metric);
+    if (other !== undefined) {
+      throw invalid(undefined, {
+        code: 'AutoMlMetricUnknown', property: `step '${this.stepName}'`, problem: 'tells no metric of its best candidate but the one that it was searched for', value: other,
+        fix: "Leave it out of the card's 'training.metrics'; the objective is on the card anyway.",
+      });
+    }
+    return {
+      // The best candidate is made by several jobs, of several kinds.
+      datasets: [training, ...(validation ? [validation] : [])].map((_, channel) => StepProperty._ofStep(this, `InputDataConfig[${channel}].DataSource.S3DataSource.S3Uri`).valueAsString),
+      hyperparameters: {},
+      metrics: [{ name: metric ?? 'objective', value: this.bestObjectiveValue.valueAsNumber }],
+      details: { autoMlJob: StepProperty._ofStep(this, 'AutoMLJobArn').valueAsString, bestCandidate: this.bestCandidateName.valueAsString },
+    };
   }
 
   /** @internal */

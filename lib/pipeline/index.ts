@@ -32,6 +32,7 @@ export * from './metric';
 export * from './model-card';
 export * from './model-container';
 export * from './model-step';
+export * from './model-training-step';
 export * from './model-version-options';
 export * from './notebook-job-step';
 export * from './output-type';

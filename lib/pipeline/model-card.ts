@@ -1,5 +1,5 @@
+import type { ModelTrainingStep } from './model-training-step';
 import type { ProcessingStep } from './processing-step';
-import type { TrainingStep } from './training-step';
 
 /** How much harm a model's wrong answers may do. */
 export enum RiskRating {
@@ -170,11 +170,15 @@ export interface ModelDescription {
 
 /** How a model was trained, as its card says. */
 export interface ModelCardTraining {
-  /** The step that trains it; the card names its job, image, data and those hyperparameters that have 1 to 255 characters, at most 100. */
-  readonly step: TrainingStep;
+  /**
+   * The step that trains it; the card names its job, image, data and those hyperparameters that have 1 to 255 characters, at most 100.
+   *
+   * Of a search they are those of the best job, with the objective that it reached; AutoML tells its job, the best candidate and the objective.
+   */
+  readonly step: ModelTrainingStep;
 
   /**
-   * Metrics that the trainer reads from the log, whose last values the card shows; at most 50.
+   * Metrics that the trainer reads from the log, whose last values the card shows; at most 50. A search and AutoML have their objective alone.
    *
    * A run fails when its log has no such number.
    *

@@ -1,10 +1,13 @@
+import type { Construct } from 'constructs';
 import { S3Source } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import type { Trainer } from '../training';
 import type { CachedStepOptions } from './cache';
+import { ModelTrainingStep, type _TrainingRecord } from './model-training-step';
+import { channelUris } from './private/channel-uris';
 import { grantRunJobs } from './private/job-permissions';
 import type { RetriedStepOptions } from './retry';
-import { Step, type _StepSite } from './step';
+import type { _StepSite } from './step';
 import { StepProperty } from './step-value';
 import type { PipelineValue } from './value';
 
@@ -23,12 +26,11 @@ export interface TrainingStepProps extends CachedStepOptions, RetriedStepOptions
  * The pipeline's role may start, follow, stop and tag jobs that pipelines name; the job's role gets the channels, the image and the
  * place of the model. A run costs the time of the trainer's instances. The trainer's limits are checked when the step is added.
  */
-export class TrainingStep extends Step {
+export class TrainingStep extends ModelTrainingStep {
   constructor(name: string, private readonly props: TrainingStepProps) {
     super(name, props);
   }
 
-  /** The trained model, `model.tar.gz`; it is kept as long as the models are. */
   public get model(): S3Source {
     return S3Source.fromUri(StepProperty._ofStep(this, 'ModelArtifacts.S3ModelArtifacts').valueAsString);
   }
@@ -56,23 +58,17 @@ export class TrainingStep extends Step {
     return StepProperty._numberOfStep(this, `FinalMetricDataList['${name}'].Value`);
   }
 
-  /**
-   * The job, once it runs.
-   *
-   * @internal
-   */
-  public get _jobArn(): PipelineValue {
-    return StepProperty._ofStep(this, 'TrainingJobArn');
-  }
-
-  /**
-   * Where the channels' data lie, as the job says; none when the trainer brings channels of its own.
-   *
-   * @internal
-   */
-  public get _dataUris(): string[] {
-    return this.props.trainer._replaces('InputDataConfig') ? [] : Object.keys(this.props.channels)
-      .map((_, position) => StepProperty._ofStep(this, `InputDataConfig[${position}].DataSource.S3DataSource.S3Uri`).valueAsString);
+  /** @internal */
+  public _record(scope: Construct, metrics: readonly string[]): _TrainingRecord {
+    const { trainer } = this.props;
+    return {
+      trainingJobArn: StepProperty._ofStep(this, 'TrainingJobArn'),
+      datasets: channelUris(this, '', trainer, this.props.channels),
+      image: trainer.image.bind(scope).uri,
+      hyperparameters: trainer._hyperparameters,
+      metrics: metrics.map((name) => ({ name, value: this.finalMetric(name).valueAsNumber })),
+      details: {},
+    };
   }
 
   /** @internal */

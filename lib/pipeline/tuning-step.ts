@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import { S3Source } from '../core';
 import { invalid, Mistakes } from '../core/internal/errors';
 import type { ApiRequest } from '../core/internal/job-site';
@@ -5,9 +6,11 @@ import { Limit } from '../core/internal/limits';
 import type { HyperparameterTuner } from '../training';
 import type { CachedStepOptions } from './cache';
 import { Join } from './join';
+import { ModelTrainingStep, type _TrainingRecord } from './model-training-step';
+import { channelUris } from './private/channel-uris';
 import { ANY_NAME, grantRunJobs } from './private/job-permissions';
 import type { RetriedStepOptions } from './retry';
-import { Step, type _StepSite } from './step';
+import type { Step, _StepSite } from './step';
 import { StepProperty } from './step-value';
 import { PipelineValue, type _Rendered } from './value';
 
@@ -28,7 +31,7 @@ const RANK = Limit.between('TuningRank', 0, 49);
  * The pipeline's role may start, follow, stop and tag searches; the role of the jobs gets what a training step's gets. A run costs the time of
  * all its training jobs. The limits of tuner and trainers are checked when the step is added.
  */
-export class TuningStep extends Step {
+export class TuningStep extends ModelTrainingStep {
   private folder: string | undefined;
 
   constructor(name: string, private readonly props: TuningStepProps) {
@@ -40,7 +43,7 @@ export class TuningStep extends Step {
     return this.props.tuner;
   }
 
-  /** The best model, `model.tar.gz`; all models are kept as long as models are. */
+  /** The best model, `model.tar.gz`; all models of the search are kept as long as models are. */
   public get model(): S3Source {
     return this.topModel(0);
   }
@@ -85,11 +88,42 @@ export class TuningStep extends Step {
   }
 
   /** @internal */
+  public _record(scope: Construct, metrics: readonly string[]): _TrainingRecord {
+    const { tuner } = this;
+    const { hyperparameters, searched, objective, ownChannels } = tuner._inCommon;
+    checkMetrics(this, metrics, objective);
+    const images = new Set(tuner.trainers.map(({ image }) => image.bind(scope).uri));
+    const [job, [trainer]] = [tuner._severalDefinitions ? 'TrainingJobDefinitions[0].' : 'TrainingJobDefinition.', tuner.trainers];
+    return {
+      trainingJobArn: StepProperty._ofStep(this, 'BestTrainingJob.TrainingJobArn'),
+      datasets: ownChannels ? [] : channelUris(this, job, trainer, this.props.channels),
+      image: images.size === 1 ? [...images][0] : undefined,
+      hyperparameters: {
+        ...hyperparameters,
+        ...Object.fromEntries(searched.filter((name) => !name.includes("'")).map((name) => [name, this.bestHyperparameter(name).valueAsString])),
+      },
+      metrics: objective === undefined ? [] : [{ name: objective, value: this.bestObjectiveValue.valueAsNumber }],
+      details: { tuningJob: StepProperty._ofStep(this, 'HyperParameterTuningJobArn').valueAsString },
+    };
+  }
+
+  /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'hyper-parameter-tuning-job', 'HyperParameterTuningJob', ANY_NAME, ['sagemaker:ListTrainingJobsForHyperParameterTuningJob']);
     const request = this.props.tuner._render(site.jobSite(this.stepName), this.props.channels);
     this.folder = folderOf(request);
     return { Type: 'Tuning', Arguments: request };
+  }
+}
+
+/** A search tells of its best job what it was searched for. */
+function checkMetrics({ stepName }: Step, wanted: readonly string[], objective: string | undefined): void {
+  const other = wanted.find((name) => name !== objective);
+  if (other !== undefined) {
+    throw invalid(undefined, {
+      code: 'TuningMetricUnknown', property: `step '${stepName}'`, problem: `tells no metric of its best job but its objective${objective === undefined ? '' : `, ${objective}`}`,
+      value: other, fix: "Leave it out of the card's 'training.metrics'; the objective is on the card anyway.",
+    });
   }
 }
 

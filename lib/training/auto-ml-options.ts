@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Duration } from 'aws-cdk-lib/core';
-import type { S3Source } from '../core';
+import type { ContainerImage, S3Source } from '../core';
 
 /** What kind of column is predicted. */
 export enum AutoMlProblem {
@@ -143,6 +143,15 @@ export interface AutoMlJobProps {
    * @default - all columns, found out from the data
    */
   readonly featureSpecification?: S3Source;
+
+  /**
+   * An image of the registry that the best candidate's image comes from, by any tag: an endpoint that follows versions takes images of that registry alone.
+   *
+   * SageMaker chooses the image, and lists none. An endpoint that refuses a version says which registry it came from: name that here.
+   *
+   * @default - AWS's AutoGluon images, which the ensembling mode has been seen to use
+   */
+  readonly servingImage?: ContainerImage;
 
   /**
    * Subnets of the job's instances, from 1 to 16; with `securityGroups`.

@@ -1,8 +1,10 @@
 import type { Duration } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
 import type { S3Source } from '../core';
 import { invalid } from '../core/internal/errors';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import type { HyperparameterRange, TuningObjective, TuningStrategy, WarmStart } from './hyperparameter-search';
+import { ModelTraining, type _ServedBy, type _WaysToTrain } from './model-training';
 import { renderTuningJob } from './private/render-tuning';
 import type { Trainer } from './trainer';
 
@@ -55,15 +57,8 @@ export interface TuningDefinition extends TuningSearch {
   readonly channels?: { [name: string]: S3Source };
 }
 
-/** How long and in which order is searched. */
-export interface TuningOptions {
-  /**
-   * How the next values are chosen.
-   *
-   * @default TuningStrategy.bayesian()
-   */
-  readonly strategy?: TuningStrategy;
-
+/** How long is searched. */
+export interface TuningLimits {
   /**
    * How many jobs are started altogether; each costs what a job of the trainer costs.
    *
@@ -142,8 +137,38 @@ export interface TuningOptions {
   readonly overrides?: { [member: string]: unknown };
 }
 
+/** How long and in which order is searched. */
+export interface TuningOptions extends TuningLimits {
+  /**
+   * How the next values are chosen.
+   *
+   * @default TuningStrategy.bayesian()
+   */
+  readonly strategy?: TuningStrategy;
+}
+
+/**
+ * What holds for the best model, whichever of several trainers it comes from.
+ *
+ * @internal
+ */
+export interface _InCommon {
+  readonly hyperparameters: { [name: string]: string };
+  readonly searched: string[];
+  /** The metric that decides; undefined where definitions have different ones. */
+  readonly objective?: string;
+  /** Whether a definition has data of its own. */
+  readonly ownChannels: boolean;
+}
+
 /** A search with one trainer. */
 export interface HyperparameterTunerOptions extends TuningOptions, TuningSearch {}
+
+/** A search with one trainer that learns from the values tried before. */
+export interface BayesianSearchOptions extends TuningLimits, TuningSearch {
+  /** How a model is trained. */
+  readonly trainer: Trainer;
+}
 
 /**
  * A search for the hyperparameters that train the best model.
@@ -151,8 +176,14 @@ export interface HyperparameterTunerOptions extends TuningOptions, TuningSearch 
  * It costs what its training jobs cost. What the service would not take is refused where the tuner is used. Source of the limits: the
  * CreateHyperParameterTuningJob API and the developer guide.
  */
-export class HyperparameterTuner {
-  /** Searches with one trainer. */
+export class HyperparameterTuner extends ModelTraining {
+  /** Searches with one trainer, by what was learnt from the values tried before: few jobs, of which few should run at once. */
+  public static bayesian(options: BayesianSearchOptions): HyperparameterTuner {
+    const { trainer, ...search } = options;
+    return HyperparameterTuner.fromTrainer(trainer, search);
+  }
+
+  /** Searches with one trainer, by any strategy. */
   public static fromTrainer(trainer: Trainer, options: HyperparameterTunerOptions): HyperparameterTuner {
     const { objective, ranges, instances, ...rest } = options;
     return new HyperparameterTuner({ '': { trainer, objective, ranges, instances } }, rest);
@@ -166,7 +197,9 @@ export class HyperparameterTuner {
     return new HyperparameterTuner(definitions, options);
   }
 
-  private constructor(private readonly definitions: { [name: string]: TuningDefinition }, private readonly options: TuningOptions) {}
+  private constructor(private readonly definitions: { [name: string]: TuningDefinition }, private readonly options: TuningOptions) {
+    super();
+  }
 
   /** How models are trained, in the order of the definitions. */
   public get trainers(): Trainer[] {
@@ -180,6 +213,64 @@ export class HyperparameterTuner {
    */
   public get _searched(): string[] {
     return [...new Set(Object.values(this.definitions).flatMap(({ ranges }) => Object.keys(ranges)))];
+  }
+
+  /**
+   * Whatever definition the best model came from: the values that all set alike, and the names that all of them search.
+   *
+   * @internal
+   */
+  public get _inCommon(): _InCommon {
+    const definitions = Object.values(this.definitions);
+    const inAll = <T>(of: (definition: TuningDefinition) => readonly (readonly [string, T])[], alike = (_a: T, _b: T) => true) => {
+      const [first, ...others] = definitions.map((definition) => of(definition));
+      return first.filter(([name, value]) => others.every((other) => other.some(([each, its]) => each === name && alike(value, its))));
+    };
+    return {
+      hyperparameters: Object.fromEntries(inAll(
+        ({ trainer, ranges }) => Object.entries(trainer._hyperparameters).filter(([name]) => !(name in ranges)), (one, other) => one === other,
+      )),
+      // What is found out automatically is not sure to be told by its name.
+      searched: inAll(({ ranges }) => Object.entries(ranges).filter(([, range]) => range._kind !== 'Auto')).map(([name]) => name),
+      objective: inAll(({ objective: { metricName } }) => [[metricName, undefined]]).map(([name]) => name)[0],
+      ownChannels: definitions.some(({ channels }) => channels !== undefined),
+    };
+  }
+
+  /**
+   * Whether the request says what is searched in several definitions.
+   *
+   * @internal
+   */
+  public get _severalDefinitions(): boolean {
+    return !('' in this.definitions);
+  }
+
+  /** @internal */
+  public _servedBy(scope: IConstruct): _ServedBy {
+    const [first, ...others] = this.trainers.map((trainer) => trainer._servedBy());
+    if (others.some(({ image }) => image.bind(scope).uri !== first.image.bind(scope).uri)) {
+      throw invalid(scope, {
+        code: 'TuningServedByUnlike', property: 'train', problem: 'models of the search are served by different images, and which one is the best is known only after it',
+        fix: 'Search among trainers of one framework and version, or make a model of each.',
+      });
+    }
+    return first;
+  }
+
+  /** @internal */
+  public _takesChannel(name: string): boolean {
+    return this.trainers.every((trainer) => trainer._takesChannel(name));
+  }
+
+  /** @internal */
+  public get _namesColumns(): boolean {
+    return this.trainers.every((trainer) => trainer._namesColumns);
+  }
+
+  /** @internal */
+  public _by<T>({ tuner }: _WaysToTrain<T>): T {
+    return tuner(this);
   }
 
   /**

@@ -6,6 +6,7 @@ export * from './checkpoints';
 export * from './distribution';
 export * from './hyperparameter-search';
 export * from './hyperparameter-tuner';
+export * from './model-training';
 export * from './problem-type';
 export * from './trainer';
 export * from './trainer-options';

@@ -2,6 +2,7 @@ import type { S3Source } from '../core';
 import { SourceCode } from '../core';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
 import type { BuiltInAlgorithm } from './built-in-algorithm';
+import { ModelTraining, type _ServedBy, type _WaysToTrain } from './model-training';
 import { writeHyperparameters } from './private/hyperparameters';
 import { machineFor, USUAL_GPU_INSTANCE, USUAL_INSTANCE } from '../core/internal/processors';
 import type { Recipe, Searched } from './private/recipe';
@@ -17,7 +18,7 @@ import { TrainingImage } from './training-image';
  * A training job costs its instances' time from start to end and nothing when it does not run. The limits are checked where the trainer
  * is used. Source of the limits: the CreateTrainingJob API.
  */
-export class Trainer {
+export class Trainer extends ModelTraining {
   /** Trains with a scikit-learn script. */
   public static sklearn(options: FrameworkTrainerOptions): Trainer {
     return Trainer.script(TrainingImage.sklearn(options.version), options);
@@ -102,7 +103,29 @@ export class Trainer {
   public readonly image: TrainingImage;
 
   private constructor(private readonly recipe: Recipe) {
+    super();
     this.image = recipe.image;
+  }
+
+  /** @internal */
+  public _servedBy(): _ServedBy {
+    return this.image._servedBy;
+  }
+
+  /** @internal */
+  public _takesChannel(name: string): boolean {
+    const facts = this.recipe.builtIn?.algorithm._facts;
+    return facts === undefined || name in facts.channels;
+  }
+
+  /** @internal */
+  public get _namesColumns(): boolean {
+    return this.recipe.builtIn === undefined;
+  }
+
+  /** @internal */
+  public _by<T>({ trainer }: _WaysToTrain<T>): T {
+    return trainer(this);
   }
 
   /**

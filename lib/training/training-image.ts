@@ -2,6 +2,7 @@ import { ContainerImage, ImageUse, type BoundImage } from '../core';
 import { invalid } from '../core/internal/errors';
 import { offered, versionOf } from '../core/internal/image-facts';
 import type { IConstruct } from 'constructs';
+import { type _ServedBy, _ServingScript } from './model-training';
 
 /** Which image of a framework. */
 export interface FrameworkImageOptions {
@@ -43,6 +44,11 @@ export interface HuggingFaceImageOptions extends FrameworkImageOptions {
    */
   readonly baseFramework?: string;
 }
+
+/** Frameworks whose images serve what was saved in their own form, if no script is given: a booster, a SavedModel, a folder of Transformers. */
+const SERVE_AS_SAVED = ['xgboost', 'tensorflow', 'huggingface'];
+/** Frameworks whose images load no model without a script; all other families are algorithms, which run none. */
+const SERVE_BY_SCRIPT = ['sklearn', 'pytorch', 'mxnet', 'chainer', 'autogluon'];
 
 /** An image that trains a model, and the one that serves what it made. */
 export class TrainingImage {
@@ -132,6 +138,20 @@ export class TrainingImage {
   public get serving(): ContainerImage {
     this.served ??= this.findServing();
     return this.served;
+  }
+
+  /**
+   * How what it trained is served.
+   *
+   * @internal
+   */
+  public get _servedBy(): _ServedBy {
+    const { serving, _family: family } = this;
+    const served = { image: serving, name: family ?? 'the image' };
+    if (family === undefined || SERVE_AS_SAVED.includes(family)) {
+      return { ...served, script: _ServingScript.POSSIBLE };
+    }
+    return { ...served, script: SERVE_BY_SCRIPT.includes(family) ? _ServingScript.NEEDED : _ServingScript.USELESS };
   }
 
   /** The training image in the stack of a construct. */

@@ -7,6 +7,7 @@ import { allSteps, definitionOf } from './support';
 const ARNS: [string, string][] = [
   ['Key', 'arn:aws:kms:eu-west-1:123456789012:key/1'],
   ['Group', 'arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/income'],
+  ['Registry', 'arn:aws:sagemaker:eu-west-1:123456789012:model-package-group/income'],
   ['Role', 'arn:aws:iam::123456789012:role/sagemaker-lifecycle/job'],
 ];
 const model = ServiceModel.load(botocoreData(), 'sagemaker');
@@ -64,7 +65,7 @@ function referred(path: string, parameters: Record<string, unknown>): unknown {
   if (path.startsWith('Parameters.')) {
     return parameters[path.slice('Parameters.'.length)];
   }
-  return /S3Uri$|S3OutputPath$|S3ModelArtifacts$|ModelDataUrl$/.test(path) ? 's3://some-bucket/some/key' : 'value';
+  return /(S3Uri|S3OutputPath|S3ModelArtifacts|ModelDataUrl|'modelDataUrl'\])$/.test(path) ? 's3://some-bucket/some/key' : 'value';
 }
 
 /** What is wrong with a definition, apart from types of steps that the rehearsal does not run. */

@@ -1,12 +1,14 @@
 import type { Stack } from 'aws-cdk-lib/core';
-import { S3Source } from '../../lib/core';
+import { ContainerImage, S3Source } from '../../lib/core';
 import { ProcessingInput } from '../../lib/data';
 import {
-  ExecutionVariable, type ModelCard, ModelCardStatus, ObjectiveFunction, Pipeline, type ProcessingStep, RegisterModelStep, type RegisterModelStepProps,
-  RiskRating, TrainingStep,
+  AutoMlStep, ExecutionVariable, type ModelCard, ModelCardStatus, type ModelTrainingStep, ObjectiveFunction, Pipeline, type ProcessingStep, RegisterModelStep,
+  type RegisterModelStepProps, RiskRating, TrainingStep, TuningStep,
 } from '../../lib/pipeline';
 import { ModelPackageGroup } from '../../lib/registry';
-import { Trainer, type FrameworkTrainerOptions } from '../../lib/training';
+import {
+  AutoMlJob, AutoMlMetric, AutoMlProblem, HyperparameterRange, HyperparameterTuner, Trainer, TrainingImage, TuningObjective, type FrameworkTrainerOptions,
+} from '../../lib/training';
 import { PipelineRunner } from '../../rehearsal/pipelines/runner';
 import { problemsInModelCard } from '../../rehearsal/sagemaker/model/model-card';
 import { S3Fake } from '../rehearsal/containers/s3-fake';
@@ -172,6 +174,46 @@ test('hyperparameters and data that the trainer replaces are not told', async ()
   train = training({ overrides: { HyperParameters: { a: 'b' }, InputDataConfig: [] } });
   register({ training: { step: train } });
   expect(Object.keys((await cardOfRun(pipeline)).training_details.training_job_details)).toEqual(['training_arn', 'training_environment']);
+});
+
+describe('a card of a model that several jobs were tried for', () => {
+  const rows = S3Source.fromUri('s3://data/train/');
+  const trainer = Trainer.container(TrainingImage.fromImage(ContainerImage.fromUri('example.com/own:1')), { hyperparameters: { rounds: '9', eta: '0.5' } });
+  const auc = TuningObjective.maximize('auc');
+  const definition = { trainer, objective: auc, ranges: { eta: HyperparameterRange.continuous(0, 1), depth: HyperparameterRange.automatic('3') } };
+  const tune = (tuner: HyperparameterTuner) => new TuningStep('Tune', { tuner, channels: { train: rows } });
+  const recordOf = (step: ModelTrainingStep, metrics: string[] = []) => {
+    pipeline = new Pipeline(newStack({ env: { account: '123456789012', region: 'eu-west-1' } }), 'Other');
+    pipeline.addSteps(step);
+    return step._record(pipeline, metrics);
+  };
+
+  test('tells what the best job of a search found, but for what was found automatically', () => {
+    const { hyperparameters, trainingJobArn, image, metrics } = recordOf(tune(HyperparameterTuner.fromTrainers({ one: definition })));
+    expect(Object.keys(hyperparameters)).toEqual(['rounds', 'eta']);
+    expect(trainingJobArn?._render()).toEqual({ Get: 'Steps.Tune.BestTrainingJob.TrainingJobArn' });
+    expect([image, metrics.map(({ name }) => name)]).toEqual(['example.com/own:1', ['auc']]);
+  });
+
+  test('tells what holds for all trainers of a search alone', () => {
+    const other = {
+      ...definition, objective: TuningObjective.maximize('f1'), channels: { train: rows },
+      trainer: Trainer.container(TrainingImage.fromImage(ContainerImage.fromUri('example.com/other:1')), { hyperparameters: { rounds: '8', kind: 'tree' } }),
+    };
+    expect(recordOf(tune(HyperparameterTuner.fromTrainers({ one: definition, two: other })))).toMatchObject({
+      hyperparameters: { eta: expect.any(String) }, image: undefined, metrics: [], datasets: [],
+    });
+  });
+
+  test.each<[string, () => ModelTrainingStep, string, string]>([
+    ['a search', () => tune(HyperparameterTuner.bayesian(definition)), 'auc', 'TuningMetricUnknown'],
+    ['AutoML', () => new AutoMlStep('Find', {
+      job: new AutoMlJob({ target: 'y', problem: AutoMlProblem.BINARY_CLASSIFICATION, metric: AutoMlMetric.AUC }), training: rows,
+    }), 'AUC', 'AutoMlMetricUnknown'],
+  ])('of %s shows its objective, and fails for another metric', (_, step, objective, code) => {
+    expect(recordOf(step(), [objective]).metrics.map(({ name }) => name)).toEqual([objective]);
+    expect(refusal(() => recordOf(step(), ['loss']))).toMatch(new RegExp(`${code}\\n {2}step '(Tune|Find)'[^]*got 'loss'`));
+  });
 });
 
 const token = ExecutionVariable.PIPELINE_EXECUTION_ID.valueAsString;

@@ -1,11 +1,14 @@
 import type { Construct } from 'constructs';
+import { isKnown } from '../../core/internal/errors';
 import { ExecutionVariable } from '../execution-variable';
-import type { ModelCard, ModelCardEvaluation, ModelCardTraining, ModelDescription } from '../model-card';
+import type { ModelCard, ModelCardEvaluation, ModelDescription } from '../model-card';
+import type { _TrainingRecord } from '../model-training-step';
 import { jsonText } from './json-text';
 
 /** What is on the card, as the schema of cards of model packages has it. */
 export function contentOf(scope: Construct, card: ModelCard, modelUri: string): string {
   const { training, evaluations = [] } = card;
+  const record = training?.step._record(scope, training.metrics ?? []);
   return jsonText({
     model_overview: { model_creator: card.creator, model_artifact: [modelUri] },
     intended_uses: unlessEmpty({
@@ -23,13 +26,13 @@ export function contentOf(scope: Construct, card: ModelCard, modelUri: string): 
     training_details: unlessEmpty({
       objective_function: objectiveOf(card),
       training_observations: card.trainingObservations,
-      training_job_details: training && trainingJob(scope, training),
+      training_job_details: record && trainingJob(record),
     }),
     evaluation_details: evaluations.length > 0 ? evaluations.map(evaluation) : undefined,
     additional_information: {
       ethical_considerations: card.ethicalConsiderations,
       caveats_and_recommendations: card.caveats,
-      custom_details: { pipelineExecution: ExecutionVariable.PIPELINE_EXECUTION_ARN.valueAsString, ...card.customDetails },
+      custom_details: { pipelineExecution: ExecutionVariable.PIPELINE_EXECUTION_ARN.valueAsString, ...record?.details, ...card.customDetails },
     },
   });
 }
@@ -42,16 +45,16 @@ const LONGEST_HYPERPARAMETER = 255;
 const MOST_HYPERPARAMETERS = 100;
 const MOST_DATASETS = 15;
 
-function trainingJob(scope: Construct, { step, metrics = [] }: ModelCardTraining) {
-  const hyperparameters = Object.entries(step.trainer._hyperparameters)
-    .filter(([name, value]) => [name, value].every(({ length }) => length >= 1 && length <= LONGEST_HYPERPARAMETER))
+function trainingJob(record: _TrainingRecord) {
+  const hyperparameters = Object.entries(record.hyperparameters)
+    .filter(([name, value]) => [name, value].every((text) => !isKnown(text) || (text.length >= 1 && text.length <= LONGEST_HYPERPARAMETER)))
     .slice(0, MOST_HYPERPARAMETERS);
-  const datasets = step._dataUris.slice(0, MOST_DATASETS);
+  const datasets = record.datasets.slice(0, MOST_DATASETS);
   return {
-    training_arn: step._jobArn.valueAsString,
+    training_arn: record.trainingJobArn?.valueAsString,
     training_datasets: datasets.length > 0 ? datasets : undefined,
-    training_environment: { container_image: [step.trainer.image.bind(scope).uri] },
-    training_metrics: metrics.length > 0 ? metrics.map((name) => ({ name, value: step.finalMetric(name).valueAsNumber })) : undefined,
+    training_environment: record.image && { container_image: [record.image] },
+    training_metrics: record.metrics.length > 0 ? record.metrics : undefined,
     hyper_parameters: hyperparameters.length > 0 ? hyperparameters.map(([name, value]) => ({ name, value })) : undefined,
   };
 }
