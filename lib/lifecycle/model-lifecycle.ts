@@ -2,15 +2,16 @@ import type * as events from 'aws-cdk-lib/aws-events';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Conventions } from '../core';
-import { Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
 import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
-import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget } from '../pipeline';
+import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget, type TransformOptions } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
-import type { Trainer } from '../training';
+import type { _ServedBy, ModelTraining } from '../training';
 import type { MlPlatform } from './ml-platform';
+import { checkLifecycle } from './private/check-lifecycle';
+import { type LifecycleSettings, settingsOf } from './private/lifecycle-settings';
 import { trainingSteps } from './private/training-steps';
 
 /** When the training pipeline runs by itself because of a deployment. */
@@ -34,23 +35,46 @@ export interface ModelLifecycleProps {
   /** What this team's models share; in this stack or another one of the same account and region. */
   readonly platform: MlPlatform;
 
-  /** The data the model is made from. */
-  readonly data: Dataset;
+  /**
+   * The data the model is made from.
+   *
+   * @default - what `prepare` reads by itself, for example the sources of a Data Wrangler flow
+   */
+  readonly data?: Dataset;
 
   /**
-   * Splits the data. It finds it in `/opt/ml/processing/input/data` and writes the folders `train`, `validation` and `test`
-   * below `/opt/ml/processing/output`.
+   * Splits the data: a script, Spark, or a Data Wrangler flow. It finds it in `/opt/ml/processing/input/data` and writes the folders `train`,
+   * `validation` and `test` below `/opt/ml/processing/output`.
+   *
+   * A monitor on a model of a built-in algorithm, whose tables name no columns, needs the folder `baseline` too: the rows of `train` below a line of names.
+   *
+   * @default - the data is split already: `Dataset.fromSplits(...)`
    */
-  readonly prepare: Processor;
+  readonly prepare?: Processor;
 
-  /** Trains the model; it gets the channels `train` and `validation`. */
-  readonly train: Trainer;
+  /**
+   * Trains the model: a trainer, a search for the best hyperparameters, or AutoML. It gets the channels `train` and `validation`, and those of the two alone
+   * that a built-in algorithm reads.
+   */
+  readonly train: ModelTraining;
 
   /**
    * Measures the model on held-out data. It finds `model.tar.gz` in `/opt/ml/processing/input/model`, the data in
-   * `/opt/ml/processing/input/test`, and writes `/opt/ml/processing/output/evaluation/evaluation.json`.
+   * `/opt/ml/processing/input/test`, with `predict` the answers in `/opt/ml/processing/input/predictions`, and writes
+   * `/opt/ml/processing/output/evaluation/evaluation.json`.
    */
   readonly evaluate: Processor;
+
+  /**
+   * Lets the model answer the held-out rows in a batch first, for `evaluate` to measure answers in place of a model that no script can load.
+   *
+   * There is a file of answers, with `.out` behind its name, for each file of `test`. It costs the time of an instance, and each run leaves a model behind,
+   * which costs nothing. The version that serves is not measured then.
+   *
+   * @default - not at all; with AutoML, lines of CSV without names of columns, whose first column is the target: the model gets the others, and answers
+   *   behind them
+   */
+  readonly predict?: TransformOptions;
 
   /**
    * What a model must reach on held-out data to be registered; all rules must hold. `Metric.of('auc').atLeastServing()` lets no version in that is worse
@@ -58,8 +82,12 @@ export interface ModelLifecycleProps {
    */
   readonly accept: AcceptanceRule[];
 
-  /** How versions answer requests; the code travels with each version. */
-  readonly serve: Serving;
+  /**
+   * How versions answer requests; the code travels with each version.
+   *
+   * @default - in real time on one 'ml.m5.large', without a script; most frameworks need one
+   */
+  readonly serve?: Serving;
 
   /**
    * Whether approved versions are served.
@@ -94,9 +122,9 @@ export interface ModelLifecycleProps {
    *
    * It costs one more evaluation job a run. A served model that `evaluate` cannot measure any more, say because a column is gone, fails the run: leave the
    * comparison out until a new version serves. Without an endpoint that answers, the newest approved version counts as serving; a first version is compared
-   * with itself.
+   * with itself. It does not go with `predict`, nor with AutoML: their models are not loaded.
    *
-   * @default true
+   * @default - true where `evaluate` loads models
    */
   readonly compareWithServing?: boolean;
 
@@ -156,12 +184,15 @@ export class ModelLifecycle extends Construct {
   /** The watches on the endpoint. */
   public readonly monitors: DataQualityMonitor[];
 
-  constructor(scope: Construct, id: string, props: ModelLifecycleProps) {
+  constructor(scope: Construct, id: string, given: ModelLifecycleProps) {
     super(scope, id);
+    const props = settingsOf(given);
     const { platform } = props;
     Conventions.apply(this, { namePrefix: platform.namePrefix, rolePath: platform.rolePath });
     this.modelName = props.modelName ?? id.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
-    check(this, this.modelName, props);
+    const isServed = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED;
+    const servedBy = props.train._servedBy(this);
+    checkLifecycle(this, { modelName: this.modelName, isServed, servedBy }, props);
     const name = platform._nameFor(this, this.modelName);
 
     this.modelPackageGroup = new ModelPackageGroup(this, 'Registry', {
@@ -175,9 +206,8 @@ export class ModelLifecycle extends Construct {
       artifacts: platform.artifactBucket,
       encryptionKey: platform.encryptionKey,
     });
-    const isServed = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED;
     this.pipeline.addSteps(...trainingSteps({
-      group: this.modelPackageGroup, artifacts: artifactsOf(name, platform), endpointName: isServed ? name : undefined,
+      group: this.modelPackageGroup, artifacts: artifactsOf(name, platform), endpointName: isServed ? name : undefined, servedBy,
     }, props));
     if ((props.runOnDeployment ?? RunOnDeployment.WHEN_CHANGED) === RunOnDeployment.WHEN_CHANGED) {
       this.pipeline.startOnDeployment({ starter: platform.starter });
@@ -187,7 +217,7 @@ export class ModelLifecycle extends Construct {
     if (props.schedule) {
       this.pipeline.startOn(props.schedule, new PipelineTarget(this.pipeline, { deadLetterQueue: platform.deadLetterQueue }));
     }
-    const endpoint = isServed ? this.serve(name, props) : undefined;
+    const endpoint = isServed ? this.serve(name, props, servedBy) : undefined;
     this.endpoint = endpoint;
     this.monitors = endpoint ? (props.monitors ?? []).map((monitor) => monitor._make(this, {
       endpoint, monitorName: name, runner: platform.monitorRunner, reports: platform.reports, encryptionKey: platform.encryptionKey, alarmTopic: platform.topic,
@@ -200,7 +230,7 @@ export class ModelLifecycle extends Construct {
     platform._show(this);
   }
 
-  private serve(name: string, { platform, serve, train }: ModelLifecycleProps): ContinuousDeployment {
+  private serve(name: string, { platform, serve }: LifecycleSettings, { image }: _ServedBy): ContinuousDeployment {
     return new ContinuousDeployment(this, 'Endpoint', {
       ...serve.endpoint,
       // Versions bring their environment: a new one must not reach an old model.
@@ -208,7 +238,7 @@ export class ModelLifecycle extends Construct {
       endpointName: name,
       group: this.modelPackageGroup,
       artifacts: artifactsOf(name, platform),
-      images: [train.image.serving],
+      images: [image],
       captures: platform.captures,
       encryptionKey: platform.encryptionKey,
       topic: platform.topic,
@@ -220,43 +250,4 @@ export class ModelLifecycle extends Construct {
 /** Where the pipeline keeps the models, with what is packaged into them. */
 function artifactsOf(name: string, platform: MlPlatform): S3Place {
   return { bucket: platform.artifactBucket, prefix: `${Keep.WITH_THE_MODEL}/${name}/` };
-}
-
-/** Longest name of endpoints and monitors, which add to it for what they make. */
-const LONGEST_NAME = 50;
-
-/** Room that the platform's prefix leaves for a model's name: its monitors are named after it too. */
-function roomForName({ platform, deploy, monitors = [] }: ModelLifecycleProps): number {
-  const longestAddition = Math.max(0, ...monitors.map(({ _kind }) => _kind.length + 1));
-  return deploy === DeployVersions.NEVER ? Infinity : LONGEST_NAME - platform.namePrefix.length - longestAddition;
-}
-
-function check(scope: Construct, modelName: string, props: ModelLifecycleProps): void {
-  const { deploy, monitors = [] } = props;
-  const repeated = monitors.map(({ _kind }) => _kind).find((kind, index, all) => all.indexOf(kind) < index);
-  const room = roomForName(props);
-  new Mistakes(scope)
-    .when(!/^(?!.{33})[a-z0-9](-?[a-z0-9])*$/.test(modelName), {
-      code: 'ModelNameInvalid', property: 'modelName', problem: 'must be 1 to 32 lower-case letters, digits and single hyphens', value: modelName,
-      fix: "Set 'modelName' to something such as 'income'.",
-    })
-    .when(modelName.length > room, {
-      code: 'ModelNameLength', property: 'modelName', problem: `may have ${room} characters beside the platform's prefix '${props.platform.namePrefix}'`,
-      value: modelName, fix: "Set a shorter 'modelName', or give the platform a shorter 'namePrefix'.",
-    })
-    .when(repeated !== undefined, {
-      code: 'MonitorRepeated', property: 'monitors', problem: 'must have one monitor of a kind', value: repeated, fix: 'Leave one of the two out.',
-    })
-    .when(monitors.length > 0 && deploy === DeployVersions.NEVER, {
-      code: 'MonitorWithoutEndpoint', property: 'monitors', problem: 'have no endpoint to look at', fix: "Leave 'deploy' out, or the monitors.",
-    })
-    .when(monitors.length > 0 && props.serve.endpoint.capture?.percentage === 0, {
-      code: 'MonitorWithoutCapture', property: 'monitors', problem: 'need captured traffic, and the endpoint captures none',
-      fix: 'Use DataCapture.all() or DataCapture.sample(...), or drop the monitors.',
-    })
-    .when(props.accept.length === 0, {
-      code: 'AcceptanceMissing', property: 'accept', problem: 'must have at least one rule',
-      fix: "Say what a model must reach, for example [pipeline.Metric.of('auc').atLeast(0.85)].",
-    })
-    .throwIfAny();
 }

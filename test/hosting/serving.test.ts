@@ -6,7 +6,7 @@ const SCRIPT = 'examples/income/model/inference.py';
 describe('serving in real time', () => {
   test('takes just a script, which the containers find in the model', () => {
     const { code, instanceType, environment } = Serving.realTime({ entryPoint: SCRIPT });
-    expect(code.entryPoint).toBe('inference.py');
+    expect(code?.entryPoint).toBe('inference.py');
     expect(instanceType).toBe('ml.m5.large');
     expect(environment).toEqual({
       SAGEMAKER_PROGRAM: 'inference.py', SAGEMAKER_SUBMIT_DIRECTORY: '/opt/ml/model/code', SAGEMAKER_CONTAINER_LOG_LEVEL: '20',
@@ -17,9 +17,22 @@ describe('serving in real time', () => {
     const { code, instanceType, environment } = Serving.realTime({
       entryPoint: SCRIPT, sourceDir: 'examples/income', instanceType: 'ml.c5.xlarge', environment: { THRESHOLD: '0.5' },
     });
-    expect(code.entryPoint).toBe('model/inference.py');
+    expect(code?.entryPoint).toBe('model/inference.py');
     expect(instanceType).toBe('ml.c5.xlarge');
     expect(environment).toMatchObject({ SAGEMAKER_PROGRAM: 'model/inference.py', THRESHOLD: '0.5' });
+  });
+
+  test('takes nothing at all: the image serves as it is', () => {
+    const { code, instanceType, environment } = Serving.realTime();
+    expect([code, instanceType, environment]).toEqual([undefined, 'ml.m5.large', { SAGEMAKER_CONTAINER_LOG_LEVEL: '20' }]);
+  });
+
+  test('leaves variables that lead to a script to the user, where there is no script of ours', () => {
+    expect(Serving.realTime({ environment: { SAGEMAKER_PROGRAM: 'own.py' } }).environment.SAGEMAKER_PROGRAM).toBe('own.py');
+  });
+
+  test('fails for a folder without a script', () => {
+    expect(() => Serving.realTime({ sourceDir: 'examples/income' })).toThrow(/ServingFolderWithoutScript\n {2}sourceDir: goes with 'entryPoint', got 'examples\/income'/);
   });
 
   test('leaves the log level to the user', () => {

@@ -1,10 +1,16 @@
-import { type S3Source } from '../../core';
-import { ProcessingInput, type Dataset } from '../../data';
+import type { S3Source } from '../../core';
+import { ProcessingInput } from '../../data';
 import type { S3Place } from '../../hosting';
 import { ServingVersionStep } from '../../monitoring';
-import { Approval, ConditionStep, FailStep, PackageModelStep, ProcessingStep, TrainingStep, type ServingComparison, type Step } from '../../pipeline';
+import {
+  Approval, AutoMlStep, ConditionStep, FailStep, type ModelTrainingStep, ProcessingStep, TrainingStep, TuningStep, type ServingComparison, type Step,
+} from '../../pipeline';
 import type { IModelPackageGroup } from '../../registry';
-import type { ModelLifecycleProps } from '../model-lifecycle';
+import type { _ServedBy } from '../../training';
+import type { LifecycleSettings } from './lifecycle-settings';
+import { answersBatch, predictions } from './predictions';
+import { preparedData, type PreparedData } from './prepared-data';
+import { ServedModel } from './served-model';
 
 /** What the steps refer to of the model that they belong to. */
 export interface ModelSite {
@@ -13,38 +19,45 @@ export interface ModelSite {
   readonly artifacts: S3Place;
   /** Left out where no endpoint serves the model. */
   readonly endpointName?: string;
+  /** What serves the model. */
+  readonly servedBy: _ServedBy;
 }
 
 /** The steps of a model's pipeline: collect, prepare, train, evaluate beside what serves, and then package and register, or fail with the reason. */
-export function trainingSteps(site: ModelSite, props: ModelLifecycleProps): Step[] {
-  const { data, collection } = collect(props.data);
-  const prepare = new ProcessingStep('Prepare', {
-    processor: props.prepare,
-    inputs: [ProcessingInput.fromSource(data)],
-    outputs: ['train', 'validation', 'test'],
-  });
-  const train = new TrainingStep('Train', {
-    trainer: props.train,
-    channels: { train: prepare.output('train'), validation: prepare.output('validation') },
-  });
-  const evaluate = evaluation('Evaluate', props, train.model, prepare);
-  const serving = props.compareWithServing === false ? undefined : measureServing(site, props, train, prepare);
-  const baseline = describe(props, prepare);
+export function trainingSteps(site: ModelSite, props: LifecycleSettings): Step[] {
+  const data = preparedData(props);
+  const train = training(props, data);
+  const model = new ServedModel(train, site.servedBy, props);
+  const answers = answersBatch(props) ? predictions(props, model, data.test) : undefined;
+  const evaluate = evaluation('Evaluate', props, { model: train.model, test: data.test, predictions: answers?.output });
+  const serving = props.compareWithServing ?? !answers ? measureServing(site, props, train, data) : undefined;
+  const baseline = describe(props, data);
+  const before = [...data.steps, train, ...(answers ? [...model.steps, ...answers.steps] : [])];
   const besides = [...(serving ? [serving.found, serving.metrics] : []), ...(baseline ? [baseline] : [])];
-  return [...collection, prepare, train, evaluate, ...besides, decide(site.group, props, { train, evaluate, serving, baseline })];
+  return [...before, evaluate, ...besides, decide(site.group, props, { train, model, isComplete: answers !== undefined, evaluate, serving, baseline })];
+}
+
+/** The step that is right for the way to train. */
+function training({ train }: LifecycleSettings, { train: rows, validation }: PreparedData): ModelTrainingStep {
+  const channels = Object.fromEntries(Object.entries({ train: rows, validation }).filter(([name]) => train._takesChannel(name)));
+  return train._by<ModelTrainingStep>({
+    trainer: (trainer) => new TrainingStep('Train', { trainer, channels }),
+    tuner: (tuner) => new TuningStep('Train', { tuner, channels }),
+    autoMl: (job) => new AutoMlStep('Train', { job, training: rows, validation }),
+  });
 }
 
 /** A model measured on the rows that training never saw. */
-function evaluation(name: string, { evaluate }: ModelLifecycleProps, model: S3Source, prepare: ProcessingStep): ProcessingStep {
+function evaluation(name: string, { evaluate }: LifecycleSettings, inputs: Readonly<Record<string, S3Source | undefined>>): ProcessingStep {
   return new ProcessingStep(name, {
     processor: evaluate,
-    inputs: [ProcessingInput.fromSource(model, { name: 'model' }), ProcessingInput.fromSource(prepare.output('test'), { name: 'test' })],
+    inputs: Object.entries(inputs).flatMap(([input, source]) => (source ? [ProcessingInput.fromSource(source, { name: input })] : [])),
     metrics: 'evaluation.json',
   });
 }
 
 /** The version that serves, measured on the same rows. */
-function measureServing({ group, artifacts, endpointName }: ModelSite, props: ModelLifecycleProps, train: TrainingStep, prepare: ProcessingStep): Serving {
+function measureServing({ group, artifacts, endpointName }: ModelSite, props: LifecycleSettings, train: ModelTrainingStep, { test }: PreparedData): Serving {
   const found = new ServingVersionStep('ServingVersion', {
     finder: props.platform.servingVersions,
     candidate: train.model,
@@ -52,26 +65,13 @@ function measureServing({ group, artifacts, endpointName }: ModelSite, props: Mo
     artifacts,
     endpointName,
   });
-  return { found, modelPackageArn: found.modelPackageArn, metrics: evaluation('EvaluateServing', props, found.model, prepare) };
+  return { found, modelPackageArn: found.modelPackageArn, metrics: evaluation('EvaluateServing', props, { model: found.model, test }) };
 }
 
 /** What monitors will compare traffic with, of the data that the model is trained on. */
-function describe({ monitors = [], packaging = {} }: ModelLifecycleProps, prepare: ProcessingStep): ProcessingStep | undefined {
+function describe({ monitors = [], packaging = {} }: LifecycleSettings, { described }: PreparedData): ProcessingStep | undefined {
   const [processor] = monitors.flatMap((monitor) => monitor._baselineJob(packaging) ?? []);
-  return processor && new ProcessingStep('Baseline', {
-    processor, inputs: [ProcessingInput.fromSource(prepare.output('train'))], modelOutputs: ['baseline'],
-  });
-}
-
-/** Data that is there is read in place; data that has to be collected gets a step of its own first. */
-function collect(dataset: Dataset): { data: S3Source; collection: Step[] } {
-  const plan = dataset._plan();
-  if (!plan.collection) {
-    return { data: plan.source!, collection: [] };
-  }
-  const { stepName, processor, inputs, outputs, dataOutput } = plan.collection;
-  const step = new ProcessingStep(stepName, { processor, inputs, outputs });
-  return { data: step.output(dataOutput), collection: [step] };
+  return processor && new ProcessingStep('Baseline', { processor, inputs: [ProcessingInput.fromSource(described)], modelOutputs: ['baseline'] });
 }
 
 interface Serving extends ServingComparison {
@@ -79,19 +79,19 @@ interface Serving extends ServingComparison {
 }
 
 interface Made {
-  readonly train: TrainingStep;
+  readonly train: ModelTrainingStep;
+  readonly model: ServedModel;
+  /** Whether the model was made ready to serve before it was measured. */
+  readonly isComplete: boolean;
   readonly evaluate: ProcessingStep;
   readonly serving?: Serving;
   readonly baseline?: ProcessingStep;
 }
 
-function decide(group: IModelPackageGroup, props: ModelLifecycleProps, { train, evaluate, serving, baseline }: Made): ConditionStep {
-  const complete = new PackageModelStep('Package', { model: train.model, inferenceCode: props.serve.code, processing: props.packaging });
+function decide(group: IModelPackageGroup, props: LifecycleSettings, { train, model, isComplete, evaluate, serving, baseline }: Made): ConditionStep {
   const register = (props.approval ?? Approval.manual()).register('Register', {
     group,
-    model: complete.model,
-    image: props.train.image.serving,
-    environment: props.serve.environment,
+    ...model.version,
     inferenceInstances: [props.serve.instanceType],
     metrics: evaluate,
     modelCard: { training: { step: train }, evaluations: [{ step: evaluate, datasets: ['test'] }], ...props.modelCard },
@@ -107,7 +107,7 @@ function decide(group: IModelPackageGroup, props: ModelLifecycleProps, { train, 
     conditions: props.accept.map((rule) => rule.conditionOn(evaluate, serving?.metrics)),
     // Whoever approves gets the comparison, whether a rule asks for it or not.
     dependsOn: serving && [serving.metrics],
-    ifTrue: [complete, register],
+    ifTrue: [...(isComplete ? [] : model.steps), register],
     otherwise: [tooWeak],
   });
 }

@@ -1,0 +1,87 @@
+import type { Stack } from 'aws-cdk-lib/core';
+import { S3Source } from '../../lib/core';
+import { Dataset, DatasetPart, Processor } from '../../lib/data';
+import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../../lib/features';
+import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
+import { Monitor } from '../../lib/monitoring';
+import { refusal } from '../support/reading';
+import { definition, income, newStack, statements, text } from './support';
+
+const CSV = 'examples/income/data/income.csv';
+const split = Processor.split({ by: ['person_id'], target: 'income_over_50k', ignore: ['person_id', 'event_time'] });
+
+let stack: Stack;
+let platform: MlPlatform;
+
+beforeEach(() => {
+  stack = newStack();
+  platform = new MlPlatform(stack, 'Platform', { namePrefix: 'ml-' });
+});
+
+const prepared = (props: Partial<ModelLifecycleProps>) => income(stack, platform, props);
+const steps = () => definition(stack).Steps as any[];
+const step = (name: string) => steps().find(({ Name }) => Name === name);
+const inputs = (name: string) => Object.fromEntries(step(name).Arguments.ProcessingInputs.map(({ InputName, S3Input }: any) => [InputName, S3Input.S3Uri]));
+const channels = () => Object.fromEntries(step('Train').Arguments.InputDataConfig.map(({ ChannelName, DataSource }: any) => [ChannelName, text(DataSource.S3DataSource.S3Uri)]));
+
+describe('data that is split already', () => {
+  const part = (name: string) => S3Source.fromBucket(platform.dataBucket, `income/${name}/`);
+  const splits = () => Dataset.fromSplits({ train: part('train'), validation: part('validation'), test: part('test') });
+
+  test('is read in place, with no step before the training', () => {
+    prepared({ data: splits(), prepare: undefined });
+    expect(steps().map(({ Name }) => Name)).toEqual(['Train', 'Evaluate', 'ServingVersion', 'EvaluateServing', 'GoodEnough']);
+    expect(channels()).toEqual({ train: expect.stringMatching(/\/income\/train\/$/), validation: expect.stringMatching(/\/income\/validation\/$/) });
+    expect([text(inputs('Evaluate').test), text(inputs('EvaluateServing').test)]).toEqual([expect.stringMatching(/\/income\/test\/$/), expect.stringMatching(/\/income\/test\/$/)]);
+  });
+
+  test('may be read by the jobs, and nothing beside it', () => {
+    prepared({ data: splits(), prepare: undefined });
+    const read = statements(stack, 'AWS::IAM::Policy', /^IncomePipeline.*Job/).filter(({ Action }) => Action.includes('s3:GetObject')).flatMap(({ Resource }) => Resource.map(text));
+    expect(read.filter((arn) => arn.includes('<PlatformData')).sort()).toEqual(['test', 'train', 'validation'].map((name) => expect.stringMatching(new RegExp(`/income/${name}/\\*$`))));
+  });
+
+  test('is described for a monitor by its training rows', () => {
+    prepared({ data: splits(), prepare: undefined, monitors: [Monitor.dataQuality()] });
+    expect(text(inputs('Baseline').data)).toMatch(/\/income\/train\/$/);
+  });
+
+  test('fails with a preparation, and other data fails without one', () => {
+    expect(refusal(() => prepared({ data: splits() }))).toMatch(/PreparationOfSplits {2}Team\/Income\n {2}prepare/);
+    stack = newStack();
+    platform = new MlPlatform(stack, 'Platform');
+    expect(refusal(() => prepared({ prepare: undefined }))).toMatch(/PreparationMissing {2}Team\/Income\n {2}prepare: [^]*Dataset.fromSplits/);
+  });
+});
+
+describe('rows that the library splits', () => {
+  test('need no script', () => {
+    prepared({ prepare: split });
+    expect(step('Prepare').Arguments.AppSpecification.ContainerArguments).toEqual([
+      '--target', 'income_over_50k', '--by', 'person_id', '--ignore', 'person_id,event_time',
+    ]);
+  });
+
+  test('may come from a feature group', () => {
+    const group = new FeatureGroup(stack, 'People', {
+      recordIdentifier: 'person_id', eventTime: 'event_time', features: Features.fromCsvSample(CSV), offline: OfflineStore.glue({ bucket: platform.dataBucket, prefix: 'people' }),
+    });
+    prepared({ data: FeatureDataset.of(group, { from: S3Source.fromFile(CSV) }), prepare: split });
+    expect(steps().slice(0, 3).map(({ Name }) => Name)).toEqual(['Ingest', 'Prepare', 'Train']);
+    expect(inputs('Prepare').data).toEqual({ Get: "Steps.Ingest.ProcessingOutputConfig.Outputs['dataset'].S3Output.S3Uri" });
+  });
+
+  test('are written as AutoML wants them', () => {
+    prepared({ prepare: Processor.split({ target: 'income_over_50k', withoutNames: [DatasetPart.TEST] }) });
+    expect(step('Prepare').Arguments.AppSpecification.ContainerArguments).toEqual(['--target', 'income_over_50k', '--without-names', 'test']);
+  });
+});
+
+test('a preparation that finds its data by itself gets none', () => {
+  prepared({ data: undefined });
+  expect(Object.keys(inputs('Prepare'))).toEqual(['code']);
+});
+
+test('neither data nor a preparation fails', () => {
+  expect(refusal(() => prepared({ data: undefined, prepare: undefined }))).toMatch(/PreparationMissing/);
+});
