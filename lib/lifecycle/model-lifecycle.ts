@@ -6,7 +6,7 @@ import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
 import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
-import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget, type TransformOptions } from '../pipeline';
+import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget, type Step, type TransformOptions } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { _ServedBy, ModelTraining } from '../training';
 import type { MlPlatform } from './ml-platform';
@@ -41,6 +41,13 @@ export interface ModelLifecycleProps {
    * @default - what `prepare` reads by itself, for example the sources of a Data Wrangler flow
    */
   readonly data?: Dataset;
+
+  /**
+   * Steps of yours that make the data before anything reads it, such as a job of Glue or a program on EMR; what reads `data` waits for all of them.
+   *
+   * @default - the data is there
+   */
+  readonly collect?: Step[];
 
   /**
    * Splits the data: a script, Spark, or a Data Wrangler flow. It finds it in `/opt/ml/processing/input/data` and writes the folders `train`,

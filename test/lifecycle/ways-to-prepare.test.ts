@@ -1,9 +1,11 @@
+import * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { Stack } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
 import { Dataset, DatasetPart, Processor } from '../../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../../lib/features';
 import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
 import { Monitor } from '../../lib/monitoring';
+import { CallbackStep } from '../../lib/pipeline';
 import { refusal } from '../support/reading';
 import { definition, income, newStack, statements, text } from './support';
 
@@ -74,6 +76,34 @@ describe('rows that the library splits', () => {
   test('are written as AutoML wants them', () => {
     prepared({ prepare: Processor.split({ target: 'income_over_50k', withoutNames: [DatasetPart.TEST] }) });
     expect(step('Prepare').Arguments.AppSpecification.ContainerArguments).toEqual(['--target', 'income_over_50k', '--without-names', 'test']);
+  });
+});
+
+describe('steps that make the data', () => {
+  const split = () => new CallbackStep('Split', { queue: new sqs.Queue(stack, 'Orders') });
+  const waiting = () => steps().filter(({ DependsOn }) => DependsOn?.includes('Split')).map(({ Name }) => Name);
+
+  test('come first, and the preparation waits for them', () => {
+    prepared({ collect: [split()] });
+    expect(steps().slice(0, 2).map(({ Name }) => Name)).toEqual(['Split', 'Prepare']);
+    expect(waiting()).toEqual(['Prepare']);
+  });
+
+  test('are waited for by all that read data which is split', () => {
+    const part = (name: string) => S3Source.fromUri(`s3://data/${name}/`);
+    const data = Dataset.fromSplits({ train: part('train'), validation: part('validation'), test: part('test') });
+    prepared({ collect: [split()], data, prepare: undefined, monitors: [Monitor.dataQuality()] });
+    expect(steps()[0].Name).toBe('Split');
+    // The evaluations wait for the model.
+    expect(waiting()).toEqual(['Train', 'Baseline']);
+  });
+
+  test('come before records go into a feature group', () => {
+    const group = new FeatureGroup(stack, 'People', {
+      recordIdentifier: 'person_id', eventTime: 'event_time', features: Features.fromCsvSample(CSV), offline: OfflineStore.glue({ bucket: platform.dataBucket, prefix: 'people' }),
+    });
+    prepared({ collect: [split()], data: FeatureDataset.of(group, { from: S3Source.fromFile(CSV) }) });
+    expect(waiting()).toEqual(['Ingest']);
   });
 });
 

@@ -11,25 +11,29 @@ export interface PreparedData {
   readonly test: S3Source;
   /** The rows of `train`, with names of columns in a first line. */
   readonly described: S3Source;
+  /** What has to be done before the parts are read, where no step here makes them. */
+  readonly after?: Step[];
 }
 
-/** Data that is split is read in place; other data is collected where it has to be, and split by the job of `prepare`. */
+/** Data that is split is read in place; other data is collected where it has to be, and split by the job of `prepare`. Steps of `collect` come before that. */
 export function preparedData(props: ModelLifecycleProps): PreparedData {
+  const { collect: first = [] } = props;
   const plan = props.data?._plan() ?? {};
   if (plan.splits) {
     const { train, validation, test, baseline = train } = plan.splits;
-    return { steps: [], train, validation, test, described: baseline };
+    return { steps: first, train, validation, test, described: baseline, after: first };
   }
-  const collection = plan.collection && collect(plan.collection);
+  const collection = plan.collection && collect(plan.collection, first);
   const data = collection?.data ?? plan.source;
   const describesApart = needsBaseline(props) && !props.train._namesColumns;
   const prepare = new ProcessingStep('Prepare', {
     processor: props.prepare!,
     inputs: data && [ProcessingInput.fromSource(data)],
+    dependsOn: collection ? undefined : first,
     outputs: ['train', 'validation', 'test', ...(describesApart ? ['baseline'] : [])],
   });
   return {
-    steps: [...(collection ? [collection.step] : []), prepare],
+    steps: [...first, ...(collection ? [collection.step] : []), prepare],
     train: prepare.output('train'), validation: prepare.output('validation'), test: prepare.output('test'),
     described: prepare.output(describesApart ? 'baseline' : 'train'),
   };
@@ -40,7 +44,7 @@ export function needsBaseline({ monitors = [], packaging = {} }: ModelLifecycleP
   return monitors.some((monitor) => monitor._baselineJob(packaging) !== undefined);
 }
 
-function collect({ stepName, processor, inputs, outputs, dataOutput }: _Collection): { data: S3Source; step: Step } {
-  const step = new ProcessingStep(stepName, { processor, inputs, outputs });
+function collect({ stepName, processor, inputs, outputs, dataOutput }: _Collection, dependsOn: Step[]): { data: S3Source; step: Step } {
+  const step = new ProcessingStep(stepName, { processor, inputs, outputs, dependsOn });
   return { data: step.output(dataOutput), step };
 }

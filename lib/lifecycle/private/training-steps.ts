@@ -38,12 +38,12 @@ export function trainingSteps(site: ModelSite, props: LifecycleSettings): Step[]
 }
 
 /** The step that is right for the way to train. */
-function training({ train }: LifecycleSettings, { train: rows, validation }: PreparedData): ModelTrainingStep {
+function training({ train }: LifecycleSettings, { train: rows, validation, after: dependsOn }: PreparedData): ModelTrainingStep {
   const channels = Object.fromEntries(Object.entries({ train: rows, validation }).filter(([name]) => train._takesChannel(name)));
   return train._by<ModelTrainingStep>({
-    trainer: (trainer) => new TrainingStep('Train', { trainer, channels }),
-    tuner: (tuner) => new TuningStep('Train', { tuner, channels }),
-    autoMl: (job) => new AutoMlStep('Train', { job, training: rows, validation }),
+    trainer: (trainer) => new TrainingStep('Train', { trainer, channels, dependsOn }),
+    tuner: (tuner) => new TuningStep('Train', { tuner, channels, dependsOn }),
+    autoMl: (job) => new AutoMlStep('Train', { job, training: rows, validation, dependsOn }),
   });
 }
 
@@ -69,9 +69,9 @@ function measureServing({ group, artifacts, endpointName }: ModelSite, props: Li
 }
 
 /** What monitors will compare traffic with, of the data that the model is trained on. */
-function describe({ monitors = [], packaging = {} }: LifecycleSettings, { described }: PreparedData): ProcessingStep | undefined {
+function describe({ monitors = [], packaging = {} }: LifecycleSettings, { described, after: dependsOn }: PreparedData): ProcessingStep | undefined {
   const [processor] = monitors.flatMap((monitor) => monitor._baselineJob(packaging) ?? []);
-  return processor && new ProcessingStep('Baseline', { processor, inputs: [ProcessingInput.fromSource(described)], modelOutputs: ['baseline'] });
+  return processor && new ProcessingStep('Baseline', { processor, inputs: [ProcessingInput.fromSource(described)], modelOutputs: ['baseline'], dependsOn });
 }
 
 interface Serving extends ServingComparison {
