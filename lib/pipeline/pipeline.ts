@@ -10,11 +10,13 @@ import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { grantPassToSageMaker, sagemakerRole } from '../core/internal/roles';
+import { DefinitionPlace } from './definition-place';
 import type { PipelineExperiment } from './experiment';
 import {
   Parameter, ParameterType, type BooleanParameterOptions, type NumberParameterOptions, type StringParameterOptions, type _ParameterSettings,
 } from './parameters';
 import { type IPipeline, PipelineBase, pipelineArnOf } from './pipeline-base';
+import { PipelineDefinitionWriter } from './pipeline-definition-writer';
 import { PipelineStarter, stopOfRuns, type IPipelineStarter } from './pipeline-starter';
 import { PipelineTarget } from './pipeline-target';
 import { ArtifactStore } from './private/artifact-store';
@@ -75,6 +77,13 @@ export interface PipelineProps {
    * @default - nowhere: no experiment is made
    */
   readonly experiment?: PipelineExperiment;
+
+  /**
+   * Where the definition lies when it is deployed.
+   *
+   * @default DefinitionPlace.automatic()
+   */
+  readonly definition?: DefinitionPlace;
 
   /**
    * Role that the pipeline acts as: it starts jobs and registers models.
@@ -161,6 +170,9 @@ export class Pipeline extends PipelineBase {
   public readonly artifacts: s3.IBucket;
 
   private readonly definition: Definition;
+  private readonly place: DefinitionPlace;
+  private readonly resource: sagemaker.CfnPipeline;
+  private inS3 = false;
   private readonly store: ArtifactStore;
   private schedules = 0;
   private startsOnDeployment = false;
@@ -188,7 +200,7 @@ export class Pipeline extends PipelineBase {
     this.store.grantUse(this.role, this.jobRole);
     this.artifacts = this.store.bucket;
 
-    const resource = new sagemaker.CfnPipeline(this, 'Resource', {
+    this.resource = new sagemaker.CfnPipeline(this, 'Resource', {
       pipelineName: this.pipelineName,
       pipelineDisplayName: props.displayName,
       pipelineDescription: props.description,
@@ -197,7 +209,9 @@ export class Pipeline extends PipelineBase {
       roleArn: this.role.roleArn,
     });
     // The service checks at creation that it can act as the role; a policy that comes later is not seen by the first run.
-    resource.node.addDependency(this.role, this.jobRole);
+    this.resource.node.addDependency(this.role, this.jobRole);
+    this.place = props.definition ?? DefinitionPlace.automatic();
+    this.putInPlace();
     this.node.addValidation({ validate: () => this.definition.mistakes() });
   }
 
@@ -238,6 +252,7 @@ export class Pipeline extends PipelineBase {
    */
   public addSteps(...steps: Step[]): void {
     steps.forEach((step) => this.definition.addStep(step._toJson(this.stepSite())));
+    this.putInPlace();
   }
 
   /**
@@ -334,7 +349,17 @@ export class Pipeline extends PipelineBase {
   private addParameter(name: string, type: ParameterType, settings: _ParameterSettings): Parameter {
     const parameter = Parameter._of(this, name, type, settings);
     this.definition.addParameter(parameter);
+    this.putInPlace();
     return parameter;
+  }
+
+  /** Takes the definition out of the template once it is too large for it; it only grows. */
+  private putInPlace(): void {
+    if (!this.inS3 && this.place._isInS3(this.definition.roughSize)) {
+      this.inS3 = true;
+      const writer = this.place._writer ?? PipelineDefinitionWriter.shared(this);
+      this.resource.pipelineDefinition = writer._write(this, this.definition.asUpload(), this.store.definitionStore(this, this.role));
+    }
   }
 
   private stepSite(): _StepSite {

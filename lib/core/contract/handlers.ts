@@ -13,6 +13,7 @@ export const HANDLER_NAMES = [
   'start-pipeline',
   'take-callbacks',
   'wake-endpoints',
+  'write-definition',
 ] as const;
 
 /** A handler that the package brings along. */

@@ -5,6 +5,7 @@ export * from './handlers';
 export * from './model-packages';
 export * from './monitoring';
 export * from './notices';
+export * from './pipeline-definition';
 export * from './pipeline-run';
 export * from './retraining';
 export * from './sagemaker-events';

@@ -137,6 +137,7 @@ function written(value: unknown): string {
     case 'Ref':
       return `<${operand as string}>`;
     case 'Fn::ImportValue':
+    case 'Fn::Sub':
       return written(operand);
     default:
       return JSON.stringify(value);

@@ -35,6 +35,12 @@ export function stageText(scope: Construct, name: string, text: string): StagedO
   return stage(scope, hash, extname(name), (target) => writeFileSync(target, text), `${hash}/${basename(name, extname(name))}`);
 }
 
+/** Uploads a text into a folder of the assets, for somebody who may read the whole folder: what texts there will be is not known when permissions are made. */
+export function stageInFolder(scope: Construct, folder: string, extension: string, text: string): StagedObject {
+  const hash = sha256([text]);
+  return stage(scope, hash, extension, (target) => writeFileSync(target, text), `${folder}/${hash}`);
+}
+
 /** Files that lie in one folder under their own names. */
 export interface StagedFolder {
   /** `s3://` URI of the folder, with a slash at its end. */

@@ -1,14 +1,24 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Duration, Validations } from 'aws-cdk-lib/core';
+import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
 import { grantKey, grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ExecutionVariable } from '../execution-variable';
 
 const KEEPS = [Keep.FOR_THE_RUN, Keep.WITH_THE_MODEL];
+
+/** Where a pipeline's definition is kept, when it is not in the template. */
+export interface DefinitionStore {
+  readonly bucketName: string;
+  readonly prefix: string;
+  readonly encryptionKeyArn?: string;
+  /** Writing and deleting definitions of the stack. */
+  grantKeep(writer: iam.IGrantable): void;
+}
 
 /** Where a pipeline's results go: `s3://<bucket>/<runs|models>/<pipeline>/<execution>/<step>/<output>`. */
 export class ArtifactStore {
@@ -45,6 +55,29 @@ export class ArtifactStore {
       grantUseOfKey(this.encryptionKey, role);
       grantVolumeKey(this.encryptionKey, role);
     }
+  }
+
+  /**
+   * Where the definition goes: `definitions/<stack>/<pipeline>/`. A writer is given the stack's part, so that a pipeline may get another name.
+   *
+   * AWS does not say with whose permission the service reads it, that of the pipeline or of whoever deploys. The pipeline may; the CDK's deployment role can.
+   */
+  public definitionStore(scope: Construct, pipelineRole: iam.IRole): DefinitionStore {
+    const { bucket, encryptionKey } = this;
+    const ofStack = `definitions/${Stack.of(scope).stackName}/`;
+    const prefix = `${ofStack}${this.pipelineName}/`;
+    allow(pipelineRole, { actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(`${prefix}*`)] }, 'Definitions get their names from what they hold.');
+    grantKey(encryptionKey, pipelineRole, 'kms:Decrypt');
+    return {
+      bucketName: bucket.bucketName,
+      prefix,
+      encryptionKeyArn: encryptionKey?.keyArn,
+      grantKeep: (writer) => {
+        allow(writer, { actions: ['s3:PutObject', 's3:DeleteObject'], resourceArns: [bucket.arnForObjects(`${ofStack}*`)] },
+          'Definitions get their names from what they hold; they lie below the prefix of their stack.');
+        grantKey(encryptionKey, writer, 'kms:GenerateDataKey');
+      },
+    };
   }
 
   public jobSite(scope: Construct, role: iam.IRole, stepName: string): JobSite {

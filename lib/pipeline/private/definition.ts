@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Stack, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { DefinitionSource } from '../../core/contract';
+import { stageInFolder } from '../../core/internal/assets';
 import { ConfigurationError, invalid, Mistakes } from '../../core/internal/errors';
 import { textOf } from '../../core/internal/json-text';
 import { Limit } from '../../core/internal/limits';
@@ -9,9 +11,21 @@ import type { PipelineExperiment } from '../experiment';
 import type { Parameter } from '../parameters';
 import type { _StepJson } from '../step';
 import { checkGraph } from './check-graph';
+import { cut, withMarkedNumbers } from './definition-parts';
+import { roughSize } from './rough-size';
 import { renderValues } from './render';
 
+/** Folder of the assets that definitions are uploaded to. */
+export const SOURCES = 'sagemaker-pipelines';
+
 const SIZE = Limit.of('CreatePipelineRequest.PipelineDefinition');
+/** What CloudFormation takes for a template. */
+const TEMPLATE_SIZE = 1_000_000;
+/** CloudFormation sends values before and after a change to a function in one event of 256 KB; an ARN may have 250 characters and more. */
+const MOST_VALUES = 400;
+
+/** Definitions in the template of a stack, which share its room. */
+const inTemplates = new WeakMap<Stack, Set<Definition>>();
 
 /** Parameter values that something starts runs with. */
 interface StartValues {
@@ -25,8 +39,12 @@ export class Definition {
   private readonly starts: StartValues[] = [];
   private rendered: Record<string, unknown> | undefined;
   private readonly text: Settled;
+  private upload: Settled | undefined;
+  private measured: { readonly text: unknown; readonly size: number } | undefined;
+  private roughly = 0;
 
   constructor(private readonly scope: Construct, private readonly experiment?: PipelineExperiment) {
+    inTemplate(Stack.of(scope)).add(this);
     this.text = new Settled(scope, { value: () => textOf(this.toJson(), Stack.of(scope)), withTokens: () => this.toJson() });
   }
 
@@ -37,11 +55,13 @@ export class Definition {
       });
     }
     this.parameters.set(parameter.parameterName, parameter);
+    this.roughly += roughSize(parameter._declaration());
     this.rendered = undefined;
   }
 
   public addStep(step: _StepJson): void {
     this.steps.push(step);
+    this.roughly += roughSize(step);
     this.rendered = undefined;
   }
 
@@ -61,8 +81,32 @@ export class Definition {
     return this.text.asAny();
   }
 
+  /** About how many characters it has by now. */
+  public get roughSize(): number {
+    return this.roughly;
+  }
+
+  /**
+   * The document as a property of a construct that fills in what is unknown here: uploaded with gaps, and what belongs into them.
+   *
+   * From now on it is not in the template.
+   */
+  public asUpload(): IResolvable {
+    inTemplate(Stack.of(this.scope)).delete(this);
+    this.upload = new Settled(this.scope, {
+      value: () => withMarkedNumbers(this.toJson()),
+      withTokens: () => this.toJson(),
+      finish: (resolved): DefinitionSource => {
+        const { parts, values } = cut(resolved);
+        return { Uri: stageInFolder(this.scope, SOURCES, '.json', JSON.stringify(parts)).uri, Values: values as string[] };
+      },
+    });
+    return this.upload.asAny();
+  }
+
   private render(): Record<string, unknown> {
     this.text.forget();
+    this.upload?.forget();
     const steps = renderValues(this.steps, this.scope) as Parameters<typeof checkGraph>[1];
     checkGraph(this.scope, steps, [...this.parameters.keys()]);
     return {
@@ -90,10 +134,43 @@ export class Definition {
     if (this.steps.length === 0) {
       throw invalid(this.scope, { code: 'PipelineEmpty', property: 'steps', problem: 'the pipeline has no steps', fix: 'Add some with addSteps(...).' });
     }
-    const { length } = JSON.stringify(this.text.value());
-    new Mistakes(this.scope).when(length > SIZE.max!, {
+    const length = charactersIn(this.text.value());
+    const mistakes = new Mistakes(this.scope).when(length > SIZE.max!, {
       code: 'PipelineDefinitionSize', property: 'steps', problem: `the definition may have ${SIZE.max} characters`, value: length, fix: 'Split the pipeline.',
-    }).throwIfAny();
+    });
+    if (this.upload) {
+      const { Values = [] } = this.upload.value() as DefinitionSource;
+      mistakes.when(Values.length > MOST_VALUES, {
+        code: 'PipelineDefinitionValues', property: 'steps', problem: `a definition in S3 may take ${MOST_VALUES} different values from CloudFormation`, value: Values.length,
+        fix: 'Write out some of them, or split the pipeline.',
+      });
+    } else {
+      const size = this.sizeInTemplate();
+      const all = [...inTemplate(Stack.of(this.scope))].reduce((sum, each) => sum + (each === this ? size : each.sizeIfValid()), 0);
+      mistakes.when(all > TEMPLATE_SIZE, {
+        code: 'TemplateDefinitionsSize', property: 'definition', value: all,
+        problem: `the pipelines of a stack may have definitions of ${TEMPLATE_SIZE} characters in its template, and this one adds ${size}`,
+        fix: 'Put large ones into S3 with DefinitionPlace.inS3(), or split the stack.',
+      });
+    }
+    mistakes.throwIfAny();
+  }
+
+  private sizeInTemplate(): number {
+    const text = this.text.value();
+    if (!this.measured || this.measured.text !== text) {
+      this.measured = { text, size: JSON.stringify(text).length };
+    }
+    return this.measured.size;
+  }
+
+  /** A definition that cannot be rendered says so itself. */
+  private sizeIfValid(): number {
+    let size = 0;
+    messageOf(() => {
+      size = this.sizeInTemplate();
+    });
+    return size;
   }
 
   /** Refuses to start without values for parameters that have no default, and with values that do not fit a parameter. */
@@ -114,6 +191,18 @@ export class Definition {
     }
     mistakes.throwIfAny();
   }
+}
+
+function inTemplate(stack: Stack): Set<Definition> {
+  const all = inTemplates.get(stack) ?? new Set<Definition>();
+  inTemplates.set(stack, all);
+  return all;
+}
+
+/** Characters of a text that are known here. */
+function charactersIn(value: unknown): number {
+  const parts = (value as { 'Fn::Join'?: [string, unknown[]] })['Fn::Join']?.[1] ?? [value];
+  return parts.reduce((sum: number, part) => sum + (typeof part === 'string' ? part.length : 0), 0);
 }
 
 /** The message of a check that throws; other errors are nobody's mistake and go on. */

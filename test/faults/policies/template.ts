@@ -4,7 +4,9 @@ import { App, Stack } from 'aws-cdk-lib/core';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
-import { GlueCrawlerStep, GlueJobStep, GlueRunner, Pipeline } from '../../../lib/pipeline';
+import {
+  DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, GlueRunner, Pipeline, PipelineDefinitionWriter,
+} from '../../../lib/pipeline';
 import { income } from '../../lifecycle/support';
 import { ACCOUNT, MODEL, PREFIX, REGION } from '../site';
 
@@ -50,7 +52,7 @@ const ARNS: Readonly<Record<string, string>> = {
 const REF_IS_ARN = ['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine'];
 const HANDLER_OF_ROLE = /^Lets the function '(.+)' do its work$/;
 
-/** A platform with one model for each way of monitoring, one of which scales: everything that makes handlers' roles grow. */
+/** A platform with one model for each way of monitoring, one of which scales, and a pipeline in S3: everything that makes handlers' roles grow. */
 export class Platform {
   private readonly resources: Readonly<Record<string, any>>;
 
@@ -64,6 +66,7 @@ export class Platform {
     });
     income(stack, platform, { modelName: 'churn', monitors: [Monitor.dataQuality({ ...data, engine: MonitoringEngine.modelMonitor() })] }, 'Churn');
     this.glue(stack, platform);
+    this.large(stack, platform);
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
@@ -74,6 +77,14 @@ export class Platform {
       new GlueJobStep('Clean', { runner, job: CfnJob.fromJobName(stack, 'Job', MODEL) }),
       new GlueCrawlerStep('Crawl', { runner, crawler: CfnCrawler.fromCrawlerName(stack, 'Crawler', `${PREFIX}lake`) }),
     );
+  }
+
+  /** A pipeline whose definition is in S3. */
+  private large(stack: Stack, { artifactBucket, encryptionKey }: MlPlatform): void {
+    const writer = new PipelineDefinitionWriter(stack, 'DefinitionWriter', { encryptionKey });
+    new Pipeline(stack, 'Large', {
+      pipelineName: `${PREFIX}large`, artifacts: artifactBucket, encryptionKey, definition: DefinitionPlace.inS3({ writer }),
+    }).addSteps(new FailStep('End', { message: 'over' }));
   }
 
   /** The functions that run our handlers. */

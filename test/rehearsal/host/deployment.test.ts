@@ -1,10 +1,10 @@
 /** The real CDK CLI against the emulator: bootstrap, deploy, deploy again, update, destroy. */
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { GetBucketEncryptionCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketEncryptionCommand, GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bootstrap, cdk, changedNothing, type CdkResult } from '../../../rehearsal/host/cdk';
@@ -29,9 +29,9 @@ const settings = () => ({
   endpoint: emulator.endpoint, region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
 });
 
-function synthesise(version: string): string {
-  const out = join(folder, `version-${version}`);
-  const app = join(projectRoot, 'test/rehearsal/emulator/fixture/app.ts');
+function synthesise(version: string, name = 'app'): string {
+  const out = join(folder, `${name}-${version}`);
+  const app = join(projectRoot, `test/rehearsal/emulator/fixture/${name}.ts`);
   const env = { ...process.env, VERSION: version, CDK_OUTDIR: out, CDK_DEFAULT_ACCOUNT: '000000000000', CDK_DEFAULT_REGION: 'us-east-1' };
   const made = spawnSync(process.execPath, [join(projectRoot, 'node_modules/tsx/dist/cli.mjs'), app], { env, encoding: 'utf8' });
   expect(made.stderr).not.toContain('Error');
@@ -128,7 +128,7 @@ test('an app is deployed, works, is updated without losing data, and is destroye
   const recorded = await emulator.recordedTypes();
   expect(recorded.types).toEqual({ 'AWS::EC2::FlowLog': 1 });
 
-  const destroyed = await run(['destroy', '--app', join(folder, 'version-2'), '--all', '--force']);
+  const destroyed = await run(['destroy', '--app', join(folder, 'app-2'), '--all', '--force']);
   expect(destroyed.output).toContain('destroyed');
   expect(destroyed.exitCode).toBe(0);
   const left = named(await emulator.leftovers()).filter((name) => !standing.includes(name));
@@ -136,6 +136,48 @@ test('an app is deployed, works, is updated without losing data, and is destroye
   expect(left.filter((name) => !name.startsWith('log group /aws/lambda/') && !name.startsWith('key pending deletion'))).toEqual([]);
   expect((await emulator.recordedTypes()).present).toEqual([]);
   await expect(sagemaker.call('DescribePipeline', { PipelineName: 'fixture-pipeline' })).rejects.toThrow();
+});
+
+test('a definition that fits no template is deployed with its values, changes with them alone, comes back after a failure, and goes with its runs', async () => {
+  const s3 = new S3Client({ ...settings(), forcePathStyle: true });
+  const deployed = async () => JSON.parse((await sagemaker.call('DescribePipeline', { PipelineName: 'large' })).PipelineDefinition) as Record<string, any>;
+  const kept = async () => {
+    const bucket = (await s3.send(new ListBucketsCommand({}))).Buckets!.map(({ Name }) => Name!).find((name) => name.startsWith('pipelines-'))!;
+    return (await s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: 'definitions/' }))).Contents?.map(({ Key }) => Key) ?? [];
+  };
+  const first = synthesise('1', 'pipelines');
+  const template = readFileSync(join(first, 'Pipelines.template.json'), 'utf8');
+  expect(template.length).toBeLessThan(100_000);
+  expect((await deploy(first)).exitCode).toBe(0);
+  const made = await deployed();
+  expect(made.Parameters).toEqual([{ Name: 'Rows', Type: 'Integer', DefaultValue: 3 }]);
+  expect(made.Steps[0]).toMatchObject({ Name: 'Wait', SqsQueueUrl: expect.stringMatching(/^http/), Arguments: { note: 'say "hi"!' } });
+  expect(JSON.stringify(made).length).toBeGreaterThan(900_000);
+  expect(changedNothing(await deploy(first))).toBe(true);
+  const [object] = await kept();
+
+  const parameter = await run(['deploy', '--app', first, '--all', '--require-approval', 'never', '--parameters', 'Note=a\\b']);
+  expect(parameter.exitCode).toBe(0);
+  expect((await deployed()).Steps[0].Arguments).toEqual({ note: 'a\\b!' });
+  const [second, ...others] = await kept();
+  expect(second).toMatch(/^definitions\/Pipelines\/large\/[0-9a-f]{64}\.json$/);
+  expect(second).not.toBe(object);
+  expect(others).toEqual([]);
+
+  const failed = await deploy(synthesise('2', 'pipelines'));
+  expect(failed.exitCode).not.toBe(0);
+  const { Stacks } = await new CloudFormationClient(settings()).send(new DescribeStacksCommand({ StackName: 'Pipelines' }));
+  expect(Stacks![0].StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect((await deployed()).Steps[0].Arguments).toEqual({ note: 'a\\b!' });
+  expect((await deployed()).Steps[1].Arguments.ErrorMessage).toContain('version 1 ');
+  expect(await kept()).toEqual([second]);
+
+  const { PipelineExecutionArn } = await sagemaker.call('StartPipelineExecution', { PipelineName: 'large', ClientRequestToken: 'x'.repeat(32) });
+  const destroyed = await run(['destroy', '--app', first, '--all', '--force']);
+  expect(destroyed.exitCode).toBe(0);
+  await expect(sagemaker.call('DescribePipelineExecution', { PipelineExecutionArn })).rejects.toThrow();
+  const left = named(await emulator.leftovers()).filter((name) => !standing.includes(name));
+  expect(left.filter((name) => !name.startsWith('log group /aws/lambda/') && !name.startsWith('key pending deletion'))).toEqual([]);
 });
 
 test('a command that takes too long is ended and says so', async () => {
