@@ -41,14 +41,25 @@ export class Executions {
     return PipelineExecutionArn;
   }
 
-  /** The newest run with that display name: how a run is found when the service has long forgotten its token. */
-  public async named(pipelineName: string, displayName: string): Promise<Execution | undefined> {
+  /**
+   * The newest run with each display name, or with that name and an addition to it; the newest of all is the first.
+   *
+   * This is how a run is found when the service has long forgotten its token.
+   */
+  public async newest(pipelineName: string, displayNames: readonly string[]): Promise<Execution[]> {
+    const wanted = new Set(displayNames);
+    const found: Execution[] = [];
     for await (const execution of this.all(pipelineName)) {
-      if (execution.displayName === displayName) {
-        return execution;
+      const name = [...wanted].find((each) => isNamed(execution, each));
+      if (name !== undefined) {
+        wanted.delete(name);
+        found.push(execution);
+      }
+      if (wanted.size === 0) {
+        break;
       }
     }
-    return undefined;
+    return found;
   }
 
   /** The run with that display name and the unfinished ones, from one reading of the list. */
@@ -112,6 +123,11 @@ function executionOf(summary: PipelineExecutionSummary): Execution {
     displayName: summary.PipelineExecutionDisplayName,
     startedAt: summary.StartTime?.getTime(),
   };
+}
+
+/** Whether a run has a display name, with or without an addition. */
+export function isNamed({ displayName }: Execution, name: string): boolean {
+  return displayName === name || displayName?.startsWith(`${name}-`) === true;
 }
 
 function isUnfinished({ status }: Execution): boolean {

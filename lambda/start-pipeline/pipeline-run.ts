@@ -2,13 +2,22 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { PipelineRunAttributes, PipelineRunProperties } from '../../lib/core/contract';
 import type { CreateEvent, CustomResource, DeleteEvent, Outcome, Request, UpdateEvent } from '../shared/custom-resource';
 import { errorName, mayBeYoungPermission, textOf } from '../shared/errors';
-import type { Execution, Executions, RunRequest } from '../shared/executions';
+import { isNamed, type Execution, type Executions, type RunRequest } from '../shared/executions';
 import { poll, retry } from '../shared/retry';
 import { OutOfTimeError, systemTime, type Time } from '../shared/time';
-import { pipelineNamed, readProperties, runRequest } from './run-request';
+import { onceMore, pipelineNamed, readProperties, runRequest } from './run-request';
 
 /** How long IAM may need until a role or policy of the same deployment is known everywhere. */
 const IAM_SETTLES_MS = 60_000;
+
+/** What a request of CloudFormation means for runs. */
+interface Change {
+  /** Whether a run is wanted that may not be there yet. */
+  readonly start: boolean;
+  readonly why: string;
+  /** The run hash before, of the same pipeline. */
+  readonly leftHash?: string;
+}
 
 /**
  * The custom resource: one run of the pipeline for every new run hash, and no unfinished run left when it is deleted.
@@ -26,14 +35,18 @@ export class PipelineRun implements CustomResource {
 
   public async create(request: Request<CreateEvent>): Promise<Outcome> {
     const run = readProperties(request.event.ResourceProperties);
-    return this.ran(request, run, true, 'first deployment');
+    return this.ran(request, run, { start: true, why: 'first deployment' });
   }
 
   public async update(request: Request<UpdateEvent>): Promise<Outcome> {
     const run = readProperties(request.event.ResourceProperties);
     const before: Readonly<Record<string, unknown>> = request.event.OldResourceProperties ?? {};
-    const changed = before.RunHash !== run.RunHash || before.PipelineName !== run.PipelineName;
-    return this.ran(request, run, changed, 'definition, code, data or settings changed');
+    const isSamePipeline = before.PipelineName === run.PipelineName;
+    return this.ran(request, run, {
+      start: before.RunHash !== run.RunHash || !isSamePipeline,
+      why: 'definition, code, data or settings changed',
+      leftHash: isSamePipeline && typeof before.RunHash === 'string' ? before.RunHash : undefined,
+    });
   }
 
   public async delete({ event, deadline, log }: Request<DeleteEvent>): Promise<Outcome> {
@@ -44,10 +57,12 @@ export class PipelineRun implements CustomResource {
     return { physicalId: event.PhysicalResourceId };
   }
 
-  private async ran({ event, deadline, log }: Request, run: PipelineRunProperties, start: boolean, why: string): Promise<Outcome> {
+  private async ran({ event, deadline, log }: Request, run: PipelineRunProperties, { start, why, leftHash }: Change): Promise<Outcome> {
     const { PipelineName: pipeline, RunHash } = run;
     const pipelineLog = log.with({ pipeline });
-    const arn = RunHash === undefined ? undefined : await retry(() => this.find(runRequest(event, { ...run, RunHash }, why), start), {
+    const requestFor = (hash: string) => runRequest(event, { ...run, RunHash: hash }, why);
+    const left = start && leftHash !== undefined ? requestFor(leftHash).displayName : undefined;
+    const arn = RunHash === undefined ? undefined : await retry(() => this.find(requestFor(RunHash), start, left), {
       when: (error) => mayBeYoungPermission(error) || errorName(error) === 'ConflictException',
       until: Math.min(deadline, this.time.now() + IAM_SETTLES_MS),
       firstMs: 2_000,
@@ -59,13 +74,23 @@ export class PipelineRun implements CustomResource {
     return { physicalId: pipeline, attributes: { PipelineExecutionArn: arn ?? '' } satisfies PipelineRunAttributes };
   }
 
-  /** The run of this request: one that an earlier attempt or an earlier deployment started, else a new one. */
-  private async find(request: RunRequest, start: boolean): Promise<string | undefined> {
-    const earlier = await this.executions.named(request.input.PipelineName!, request.displayName);
-    if (earlier || !start) {
+  /**
+   * The run of this request: one that an earlier attempt or an earlier deployment started, else a new one.
+   *
+   * A deployment that goes back to what ran before runs it once more when what it leaves has been run to its end since: the newest version would be that of
+   * something that is deployed no longer. The rollback of a failed deployment looks the same, and comes before that end, or finds the same.
+   */
+  private async find(request: RunRequest, start: boolean, left: string | undefined): Promise<string | undefined> {
+    const runs = await this.executions.newest(request.input.PipelineName!, [request.displayName, ...(left === undefined ? [] : [left])]);
+    const [last] = runs;
+    const earlier = runs.find((run) => isNamed(run, request.displayName));
+    if (!start) {
       return earlier?.arn;
     }
-    return this.executions.start(request);
+    if (!earlier) {
+      return this.executions.start(request);
+    }
+    return last !== earlier && last.status === 'Succeeded' ? this.executions.start(onceMore(request, last.arn)) : earlier.arn;
   }
 
   /** Stops every run, those that a schedule starts meanwhile too, and waits: SageMaker deletes no pipeline that runs. */

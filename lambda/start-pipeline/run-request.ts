@@ -63,6 +63,13 @@ export function runRequest(requester: Requester, run: PipelineRunProperties & { 
   };
 }
 
+/** The same run once more, because another one has come between: the same arguments always give the same request. */
+export function onceMore({ displayName, input }: RunRequest, after: string): RunRequest {
+  const token = hashOf(input.ClientRequestToken!, after);
+  const newName = `${displayName}-${token.slice(0, 6)}`;
+  return { displayName: newName, input: { ...input, ClientRequestToken: token, PipelineExecutionDisplayName: newName } };
+}
+
 function stackName(stackId: string): string {
   return stackId.split('/')[1] ?? stackId;
 }

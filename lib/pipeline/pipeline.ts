@@ -284,7 +284,8 @@ export class Pipeline extends PipelineBase {
   /**
    * Runs the pipeline when it is first deployed, and again whenever a deployment changed what it does: a step, a script, the data.
    *
-   * The deployment does not wait for the run and does not fail with it. When the pipeline is deleted, runs that are going on are
+   * The deployment does not wait for the run and does not fail with it. Going back to what ran before starts a run again once the run in between has
+   * succeeded. When the pipeline is deleted, runs that are going on are
    * stopped first. May be called once.
    */
   public startOnDeployment(options: StartOnDeploymentOptions = {}): void {

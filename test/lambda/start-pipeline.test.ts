@@ -178,6 +178,54 @@ describe('when the resource is updated', () => {
     expect(runs).toHaveLength(2);
   });
 
+  describe('and goes back to what ran before', () => {
+    const change = (from: string, to: string) => request('Update', { RunHash: to }, { OldResourceProperties: { PipelineName: 'training', RunHash: from } });
+    const ended = (status: string) => pipelines.pipelines.get('training')!.filter((run) => run.status === 'Executing').forEach((run) => { run.status = status; });
+
+    test('starts a run again once the run between has succeeded, every time', async () => {
+      const runs = pipelines.pipeline('training');
+      await answerTo(request('Create'));
+      const between: string[] = [];
+      for (const [from, to] of [['one', 'two'], ['two', 'one'], ['one', 'two'], ['two', 'one']]) {
+        ended('Succeeded');
+        between.push((await answerTo(change(from, to))).Data.PipelineExecutionArn);
+      }
+      expect(runs.map(({ arn }) => arn).reverse().slice(1)).toEqual(between);
+      expect(new Set(started().map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(5);
+      const [first, , again] = runs.map(({ displayName }) => displayName!).reverse();
+      expect(again).toMatch(new RegExp(`^${first}-[0-9a-f]{6}$`));
+    });
+
+    test.each(['Failed', 'Stopped', 'Executing', 'Stopping'])('starts nothing when the run between is %s: no version has come of it', async (status) => {
+      pipelines.pipeline('training');
+      const first = await answerTo(request('Create'));
+      await answerTo(change('one', 'two'));
+      ended(status);
+      expect((await answerTo(change('two', 'one'))).Data).toEqual(first.Data);
+      expect(started()).toHaveLength(2);
+    });
+
+    test('starts nothing when nothing was run between', async () => {
+      pipelines.pipeline('training');
+      const first = await answerTo(request('Create'));
+      ended('Succeeded');
+      expect((await answerTo(change('two', 'one'))).Data).toEqual(first.Data);
+      expect(started()).toHaveLength(1);
+    });
+
+    test('finds the run again that it started again, whenever it is asked', async () => {
+      pipelines.pipeline('training');
+      await answerTo(request('Create'));
+      await answerTo(change('one', 'two'));
+      ended('Succeeded');
+      const again = await answerTo(change('two', 'one'));
+      expect((await answerTo(change('two', 'one'))).Data).toEqual(again.Data);
+      ended('Succeeded');
+      expect((await answerTo(change('one', 'one'))).Data).toEqual(again.Data);
+      expect(started()).toHaveLength(3);
+    });
+  });
+
   test('takes another identity with another pipeline, so that the old one is cleaned up', async () => {
     pipelines.pipeline('training');
     pipelines.pipeline('renamed');
@@ -297,7 +345,28 @@ describe('when the function dies between any two calls', () => {
   });
 });
 
-test('any sequence of deployments, deliveries and deaths starts one run for each hash', async () => {
+test('whatever is deployed in whatever order, the newest run is one of what is deployed, when runs succeed', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(fc.constantFrom('one', 'two', 'three'), { minLength: 1, maxLength: 8 }), async (hashes) => {
+    pipelines.mock.restore();
+    pipelines = new FakePipelines();
+    const runs = pipelines.pipeline('training');
+    const names = new Map<string, string>();
+    let previous: string | undefined;
+    for (const hash of hashes) {
+      const properties = { OldResourceProperties: { PipelineName: 'training', RunHash: previous } };
+      expect(await answerTo(request(previous ? 'Update' : 'Create', { RunHash: hash }, properties))).toMatchObject({ Status: 'SUCCESS' });
+      runs.forEach((run) => { run.status = 'Succeeded'; });
+      const name = runs[0].displayName!.slice(0, 'deploy-'.length + 12);
+      expect(names.get(hash) ?? name).toBe(name);
+      names.set(hash, name);
+      previous = hash;
+    }
+    expect(new Set(names.values()).size).toBe(names.size);
+    expect(runs).toHaveLength(hashes.filter((hash, index) => hash !== hashes[index - 1]).length);
+  }), { numRuns: 60 });
+});
+
+test('any sequence of deployments, deliveries and deaths starts one run for each hash, while none ends', async () => {
   const delivery = fc.record({ hash: fc.constantFrom('one', 'two', 'three'), dieAt: fc.option(fc.nat(3)), after: fc.boolean() });
   await fc.assert(fc.asyncProperty(fc.array(delivery, { minLength: 1, maxLength: 8 }), async (deliveries) => {
     pipelines.mock.restore();

@@ -16,13 +16,13 @@ class Pipelines implements World {
   private readonly pipelines = new FakePipelines();
   private readonly cloudFormation: CloudFormation;
 
-  constructor(wire: Wire, private readonly asked: readonly Asked[], statuses: readonly string[]) {
+  constructor(wire: Wire, private readonly asked: readonly Asked[], statuses: readonly string[], runsEnd = false) {
     const time = wire.time(this.time);
     this.cloudFormation = new CloudFormation(wire, time, 'Custom::SageMakerPipelineRun');
     const resource = new PipelineRun(new Executions(wire.client('sagemaker', this.pipelines.direct)), time);
     this.pipelines.pageSize = 2;
     [MODEL, OTHER].forEach((name) => this.pipelines.pipeline(name, ...statuses));
-    this.happenings = asked.map((each) => ({ deliver: () => this.cloudFormation.ask(resource, each) }));
+    this.happenings = asked.map((each) => ({ occur: () => runsEnd && this.end(), deliver: () => this.cloudFormation.ask(resource, each) }));
   }
 
   public endState() {
@@ -38,6 +38,10 @@ class Pipelines implements World {
 
   public close(): void {
     this.cloudFormation.close();
+  }
+
+  private end(): void {
+    [...this.pipelines.pipelines.values()].flat().filter(({ status }) => status === 'Executing').forEach((each) => { each.status = 'Succeeded'; });
   }
 
   /** The answer, with the run by its name: ARNs count runs in the order in which they were started. */
@@ -58,6 +62,16 @@ export const scenarios: Scenario[] = [
       { type: 'Create', id: 'create', resource: 'Run', properties: run('one') },
       { type: 'Update', id: 'update', resource: 'Run', properties: run('two'), oldProperties: run('one'), physicalId: MODEL },
     ], ['Succeeded', 'Failed', 'Succeeded']),
+  },
+  {
+    name: 'a deployment that goes back to what ran before',
+    handler: 'start-pipeline',
+    inOrder: 'CloudFormation asks for the next change of a resource when the one before it was answered.',
+    open: (wire) => new Pipelines(wire, [
+      { type: 'Create', id: 'create', resource: 'Run', properties: run('one') },
+      { type: 'Update', id: 'update', resource: 'Run', properties: run('two'), oldProperties: run('one'), physicalId: MODEL },
+      { type: 'Update', id: 'back', resource: 'Run', properties: run('one'), oldProperties: run('two'), physicalId: MODEL },
+    ], ['Succeeded'], true),
   },
   {
     name: 'two pipelines deleted while they run',
