@@ -52,6 +52,8 @@ export interface SplitProcessorOptions extends ProcessorOptions {
   /**
    * Parts whose files have no line with names of columns: all of them for built-in algorithms, `DatasetPart.TEST` for AutoML.
    *
+   * Training rows without names must hold numbers alone: a column of text ends the job, with its name.
+   *
    * @default - none
    */
   readonly withoutNames?: DatasetPart[];

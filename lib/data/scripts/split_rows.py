@@ -66,6 +66,13 @@ def check_columns(table, args):
         raise SplitError(f"{int(table[args.target].isna().sum())} rows have no {args.target}: give each one a value, or leave it out")
 
 
+def check_numbers(rows):
+    """What reads training rows without names is an algorithm that reads numbers, and fails for anything else after its instance was paid for."""
+    texts = [name for name in rows.columns if (pd.to_numeric(rows[name], errors="coerce").isna() & rows[name].notna()).any()]
+    if texts:
+        raise SplitError(f"training rows without names must hold numbers, and {', '.join(texts)} holds text: leave it out, or write it as numbers first")
+
+
 def draws(table, keys, seed):
     """A number from 0 up to 1 for each row, by its key alone."""
     columns = [table[name].map(str) for name in keys or table.columns]
@@ -83,6 +90,8 @@ def split(args):
     draw = draws(table, args.by, args.seed).sort_values()
     # In the order of the draw, so that the classes of a sorted table are mixed.
     rows, drawn = arranged(table, args.target, args.ignore).loc[draw.index], draw
+    if "train" in args.without_names:
+        check_numbers(rows)
     parts = {
         "train": rows[drawn >= args.test + args.validation],
         "validation": rows[(drawn >= args.test) & (drawn < args.test + args.validation)],

@@ -89,6 +89,13 @@ def test_parts_without_names_have_the_target_first_and_training_rows_are_describ
     assert described.to_numpy().tolist() == bare["train"].to_numpy().tolist()
 
 
+def test_text_in_training_rows_without_names_is_refused_by_its_column(job):
+    job.give("rows.csv", job.table.assign(empty=None, code="007"))
+    assert "must hold numbers, and time holds text" in job.refusal("--without-names", "train")
+    assert job.run("--without-names", "train", "--ignore", "time").returncode == 0
+    assert job.run("--without-names", "test").returncode == 0
+
+
 def test_parts_with_names_need_no_description(job):
     job.give("rows.csv")
     parts = job.parts("--target", "bought", "--without-names", "test")
