@@ -6,7 +6,9 @@ import { resolve } from 'node:path';
 import type { CfnPipeline } from 'aws-cdk-lib/aws-sagemaker';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { ProcessingInput, Processor } from '../lib/data';
-import { Condition, ConditionStep, FailStep, Pipeline, ProcessingStep, TrainingStep, type Parameter, type Step } from '../lib/pipeline';
+import {
+  Condition, ConditionStep, DefinitionPlace, FailStep, Pipeline, ProcessingStep, TrainingStep, type Parameter, type Step,
+} from '../lib/pipeline';
 import { Trainer } from '../lib/training';
 import type { Pair } from './pairs';
 
@@ -19,7 +21,7 @@ const script = (name: string) => resolve(process.cwd(), 'examples/pipeline/scrip
 /** The text of one pipeline's definition, as it goes into the template, and the same document written out by the engine. */
 function measure(steps: number): Pair<number> {
   const stack = new Stack(new App({ analyticsReporting: false }), 'Large', { env: { account: '111122223333', region: 'us-east-1' } });
-  const pipeline = new Pipeline(stack, 'Pipeline');
+  const pipeline = new Pipeline(stack, 'Pipeline', { definition: DefinitionPlace.inTemplate() });
   const rows = pipeline.addIntegerParameter('Rows', { defaultValue: 1000 });
   for (let model = 0; model < steps / STEPS_OF_A_MODEL; model++) {
     pipeline.addSteps(...stepsOf(model, rows));
