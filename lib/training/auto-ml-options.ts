@@ -3,7 +3,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { ContainerImage, S3Source } from '../core';
 
 /** What kind of column is predicted. */
-export enum AutoMlProblem {
+export enum AutoMlProblemType {
   /** One of two values. */
   BINARY_CLASSIFICATION = 'BinaryClassification',
   /** One of several values. */
@@ -60,6 +60,8 @@ export enum AutoMlAlgorithm {
   NN_TORCH = 'nn-torch',
   /** Neural networks of fast.ai. */
   FASTAI = 'fastai',
+  /** Neural networks of several layers; for hyperparameter tuning alone. */
+  MLP = 'mlp',
 }
 
 /** A search for the best model of a table. */
@@ -72,10 +74,10 @@ export interface AutoMlJobProps {
    *
    * @default - found out from the data
    */
-  readonly problem?: AutoMlProblem;
+  readonly problemType?: AutoMlProblemType;
 
   /**
-   * What candidates are compared by; with `problem`.
+   * What candidates are compared by; with `problemType`.
    *
    * @default - the usual one for the problem
    */

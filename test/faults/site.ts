@@ -12,6 +12,7 @@ export const TOPIC = `arn:aws:sns:${REGION}:${ACCOUNT}:people`;
 export const ENDPOINTS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:endpoints`;
 export const GLUE_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:glue`;
 export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
+export const SEARCHES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:searches`;
 export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;
 export const MONITOR_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/monitor`;
 

@@ -4,7 +4,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Token } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
 import { AutoMlStep, Cache, ModelStep, Pipeline, RetryOn, RetryPolicy } from '../../lib/pipeline';
-import { AutoMlAlgorithm, AutoMlJob, type AutoMlJobProps, AutoMlMetric, AutoMlProblem } from '../../lib/training';
+import { AutoMlAlgorithm, AutoMlJob, type AutoMlJobProps, AutoMlMetric, AutoMlProblemType } from '../../lib/training';
 import { problemsOf, refused } from './api-judge';
 import { added } from './role-lines';
 import { mistakesOf, newStack, pipelineOf, refusal, stepOf } from './support';
@@ -32,7 +32,7 @@ describe('AutoML', () => {
     const candidates = pipeline.addIntegerParameter('Candidates', { defaultValue: 20 });
     const step = new AutoMlStep('Find', {
       job: new AutoMlJob({
-        target: 'income', problem: AutoMlProblem.REGRESSION, metric: AutoMlMetric.RMSE, contentType: 'text/csv;header=present', gzipped: true, sampleWeight: 'weight',
+        target: 'income', problemType: AutoMlProblemType.REGRESSION, metric: AutoMlMetric.RMSE, contentType: 'text/csv;header=present', gzipped: true, sampleWeight: 'weight',
         maxCandidates: candidates.valueAsNumber, maxRuntime: Duration.hours(2), maxRuntimePerTrainingJob: Duration.minutes(30),
         algorithms: [AutoMlAlgorithm.XGBOOST, AutoMlAlgorithm.FASTAI], featureSpecification: S3Source.fromUri('s3://some-bucket/features.json'),
         subnets: [ec2.Subnet.fromSubnetId(stack, 'Subnet', 'subnet-1')], securityGroups: [ec2.SecurityGroup.fromSecurityGroupId(stack, 'Security', 'sg-1')],
@@ -65,23 +65,24 @@ describe('AutoML', () => {
   });
 
   test.each<[string, Partial<AutoMlJobProps>, string]>([
-    ['a column without a name', { target: '' }, 'TargetColumnLength'],
+    ['a column without a name', { target: '' }, 'TargetAttributeNameLength'],
     ['a long content type', { contentType: 'x'.repeat(257) }, 'ContentTypeLength'],
     ['no candidates', { maxCandidates: 0 }, 'MaxCandidatesRange'],
     ['750 candidates', { maxCandidates: 750 }, 'accepted'],
     ['751 candidates', { maxCandidates: 751 }, 'MaxCandidatesRange'],
-    ['no time', { maxRuntime: Duration.seconds(0) }, 'MaxRuntimeRange'],
+    ['no time', { maxRuntime: Duration.seconds(0) }, 'MaxAutoMLJobRuntimeInSecondsRange'],
     ['more time for one than for all', { maxRuntime: Duration.hours(1), maxRuntimePerTrainingJob: Duration.hours(2) }, 'AutoMlRuntimes'],
     ['as much time for one as for all', { maxRuntimePerTrainingJob: Duration.hours(4) }, 'accepted'],
     ['a share above all', { validationFraction: 1.1 }, 'ValidationFractionRange'],
     ['all as a share', { validationFraction: 1 }, 'accepted'],
     ['a share that is known later', { validationFraction: Token.asNumber({ Ref: 'Share' }) }, 'accepted'],
     ['no algorithms', { algorithms: [] }, 'AutoMlAlgorithmsCount'],
-    ['a problem without a metric', { problem: AutoMlProblem.REGRESSION }, 'AutoMlObjectiveIncomplete'],
+    ['an algorithm of another mode', { algorithms: [AutoMlAlgorithm.MLP] }, 'AutoMlAlgorithmUnknown'],
+    ['a problem without a metric', { problemType: AutoMlProblemType.REGRESSION }, 'AutoMlObjectiveIncomplete'],
     ['a metric without a problem', { metric: AutoMlMetric.AUC }, 'AutoMlObjectiveIncomplete'],
-    ['a metric of another problem', { problem: AutoMlProblem.MULTICLASS_CLASSIFICATION, metric: AutoMlMetric.AUC }, 'AutoMlMetric'],
-    ['a metric of the problem', { problem: AutoMlProblem.MULTICLASS_CLASSIFICATION, metric: AutoMlMetric.F1_MACRO }, 'accepted'],
-    ['weights of a column with a space', { sampleWeight: 'a b' }, 'AutoMlSampleWeight'],
+    ['a metric of another problem', { problemType: AutoMlProblemType.MULTICLASS_CLASSIFICATION, metric: AutoMlMetric.AUC }, 'AutoMlMetric'],
+    ['a metric of the problem', { problemType: AutoMlProblemType.MULTICLASS_CLASSIFICATION, metric: AutoMlMetric.F1_MACRO }, 'accepted'],
+    ['weights of a column with a space', { sampleWeight: 'a b' }, 'SampleWeightAttributeNamePattern'],
     ['subnets without groups', { subnets: [ec2.Subnet.fromSubnetId(newStack(), 'Subnet', 'subnet-1')] }, 'NetworkIncomplete'],
   ])('judges %s', (_, props, expected) => {
     expect(refusal(() => rendered(props))).toContain(expected);

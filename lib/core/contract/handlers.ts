@@ -10,6 +10,7 @@ export const HANDLER_NAMES = [
   'reconcile-endpoint',
   'retrain-on-drift',
   'run-glue',
+  'start-execution',
   'start-pipeline',
   'take-callbacks',
   'wake-endpoints',

@@ -1,5 +1,6 @@
 export * from './comparison';
 export * from './endpoints';
+export * from './executions';
 export * from './glue-work';
 export * from './handlers';
 export * from './model-packages';

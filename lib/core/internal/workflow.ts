@@ -16,8 +16,8 @@ import type { ServiceRole } from './service-role';
 export interface WorkflowProps extends HandlerOptions {
   /** The states; `integration('lambda:invoke')` is an ARN in the partition of the stack. */
   readonly definition: (integration: (name: string) => string) => Record<string, unknown>;
-  /** Functions that the states call. */
-  readonly calls: readonly HandlerFunction[];
+  /** Functions that the states call; none where they call services alone. */
+  readonly calls?: readonly HandlerFunction[];
   /** What the machine does, for its role's description: `run analyses`. */
   readonly purpose: string;
   /** What ends up in the dead-letter queue, for the alarm's text. */
@@ -30,6 +30,9 @@ const LOG_DELIVERY = [
   'logs:PutResourcePolicy', 'logs:UpdateLogDelivery',
 ];
 const TRACING = ['xray:GetSamplingRules', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+/** How executions end that did not do what they should. */
+export const FAILED = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 /** A state machine with its log, traces and role, and a queue with an alarm for executions that failed. */
 export class Workflow extends Construct {
@@ -49,11 +52,13 @@ export class Workflow extends Construct {
   }
 
   private machine(): stepfunctions.CfnStateMachine {
-    const { definition, calls, encryptionKey, logRetention, removalPolicy } = this.props;
+    const { definition, calls = [], encryptionKey, logRetention, removalPolicy } = this.props;
     const log = new logs.LogGroup(this, 'Log', {
       retention: logRetention ?? logs.RetentionDays.ONE_MONTH, encryptionKey, removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
     });
-    allow(this.role, { actions: ['lambda:InvokeFunction'], resourceArns: calls.map((handler) => handler.function.functionArn) });
+    if (calls.length > 0) {
+      allow(this.role, { actions: ['lambda:InvokeFunction'], resourceArns: calls.map((handler) => handler.function.functionArn) });
+    }
     allow(this.role, { actions: LOG_DELIVERY, resourceArns: ['*'] }, 'Delivery of logs supports no resource.');
     allow(this.role, { actions: TRACING, resourceArns: ['*'] }, 'Tracing supports no resource.');
     const machine = new stepfunctions.CfnStateMachine(this, 'Resource', {
@@ -74,18 +79,22 @@ export class Workflow extends Construct {
     });
   }
 
+  /** A rule for executions that ended in one of some ways. */
+  public onEnded(scope: Construct, id: string, statuses: readonly string[], options: events.OnEventOptions): events.Rule {
+    const rule = new events.Rule(scope, id, options);
+    rule.addTarget(options.target);
+    rule.addEventPattern({
+      source: ['aws.states'],
+      detailType: ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [this.stateMachineArn], status: [...statuses] },
+    });
+    return rule;
+  }
+
   /** An execution that failed is told by an event, which the queue keeps. */
   private keepFailures(): void {
     const { queue } = this.deadLetters;
-    const rule = new events.Rule(this, 'Failed', {
-      description: `Keeps ${this.props.failures}`,
-      eventPattern: {
-        source: ['aws.states'],
-        detailType: ['Step Functions Execution Status Change'],
-        detail: { stateMachineArn: [this.stateMachineArn], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
-      },
-      targets: [{ bind: () => ({ arn: queue.queueArn }) }],
-    });
+    const rule = this.onEnded(this, 'Failed', FAILED, { description: `Keeps ${this.props.failures}`, target: { bind: () => ({ arn: queue.queueArn }) } });
     takeFromRule(queue, rule.ruleArn, 'AllowRuleForFailures');
     this.props.encryptionKey?.addToResourcePolicy(sendingBy(this, 'events.amazonaws.com'));
   }

@@ -1,12 +1,14 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
 import { App, Stack } from 'aws-cdk-lib/core';
+import { S3Source } from '../../../lib/core';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
   DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, GlueRunner, Pipeline, PipelineDefinitionWriter,
 } from '../../../lib/pipeline';
+import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
 import { ACCOUNT, MODEL, PREFIX, REGION } from '../site';
 
@@ -21,7 +23,7 @@ export interface Grant {
 export interface Site {
   readonly log: string;
   readonly deadLetters: string;
-  readonly key: string;
+  readonly key?: string;
 }
 
 /** A handler's function with its role's policies. */
@@ -35,7 +37,7 @@ export interface HandlerRole {
 /** Physical names of resources as the scenarios call them; all others are named by their logical ids. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
-  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/PlatformKey/, 'platform'],
+  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'], [/PlatformKey/, 'platform'],
 ];
 
 /** How ARNs of a type begin. */
@@ -52,7 +54,7 @@ const ARNS: Readonly<Record<string, string>> = {
 const REF_IS_ARN = ['AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine'];
 const HANDLER_OF_ROLE = /^Lets the function '(.+)' do its work$/;
 
-/** A platform with one model for each way of monitoring, one of which scales, and a pipeline in S3: everything that makes handlers' roles grow. */
+/** A platform with one model for each way of monitoring, one of which scales, and what runs beside it: everything that makes handlers' roles grow. */
 export class Platform {
   private readonly resources: Readonly<Record<string, any>>;
 
@@ -67,6 +69,7 @@ export class Platform {
     income(stack, platform, { modelName: 'churn', monitors: [Monitor.dataQuality({ ...data, engine: MonitoringEngine.modelMonitor() })] }, 'Churn');
     this.glue(stack, platform);
     this.large(stack, platform);
+    new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
@@ -116,7 +119,8 @@ export class Platform {
 
   private site({ LoggingConfig, DeadLetterConfig, KmsKeyArn }: any): Site {
     return {
-      log: `${ARNS['AWS::Logs::LogGroup']}${this.text(LoggingConfig.LogGroup)}:*`, deadLetters: this.text(DeadLetterConfig.TargetArn), key: this.text(KmsKeyArn),
+      log: `${ARNS['AWS::Logs::LogGroup']}${this.text(LoggingConfig.LogGroup)}:*`, deadLetters: this.text(DeadLetterConfig.TargetArn),
+      key: KmsKeyArn && this.text(KmsKeyArn),
     };
   }
 

@@ -37,6 +37,7 @@ export function usesOf(sent: readonly Sent[], site: Site): Use[] {
     }
   });
   note(TABLE['every function'], 'every function', site);
+  note(site.key === undefined ? [] : TABLE['every function with a key'], 'every function with a key', site);
   for (const { service, command, input } of sent) {
     const call = `${service} ${command}`;
     if (!WITHOUT_POLICY.includes(call)) {

@@ -1,0 +1,56 @@
+import { StartedExecution } from '../../../lambda/start-execution/execution';
+import { FakeTime } from '../../lambda/support/fake-time';
+import { awsError } from '../../lambda/support/invocation';
+import { Played } from '../../lambda/support/played';
+import type { Happening, Scenario, World } from '../scenario';
+import { SEARCHES_MACHINE } from '../site';
+import type { Wire } from '../wire';
+import { CloudFormation, type Asked } from './custom-resource';
+
+/** A state machine, and deployments that want it run. */
+class Machine implements World {
+  public readonly time = new FakeTime();
+  public readonly happenings: readonly Happening[];
+  private readonly started = new Set<string>();
+  private readonly cloudFormation: CloudFormation;
+
+  constructor(wire: Wire, private readonly asked: readonly Asked[]) {
+    const time = wire.time(this.time);
+    this.cloudFormation = new CloudFormation(wire, time, 'Custom::SageMakerExecution');
+    const client = new Played().on('StartExecution', ({ name }) => {
+      if (this.started.has(name)) {
+        throw awsError('ExecutionAlreadyExists');
+      }
+      this.started.add(name);
+      return {};
+    }).direct;
+    const resource = new StartedExecution(wire.client('sfn', client), time);
+    this.happenings = asked.map((each) => ({ deliver: () => this.cloudFormation.ask(resource, each) }));
+  }
+
+  public endState() {
+    const answers = this.asked.map(({ id }) => this.cloudFormation.answers.get(id))
+      .map(({ Status, PhysicalResourceId, Data }) => ({ Status, PhysicalResourceId, Data }));
+    return { started: [...this.started].sort(), answers };
+  }
+
+  public leftOver(): string[] {
+    return this.cloudFormation.waiting(...this.asked.map(({ id }) => id));
+  }
+
+  public close(): void {
+    this.cloudFormation.close();
+  }
+}
+
+const work = (RunHash: string) => ({ StateMachineArn: SEARCHES_MACHINE, RunHash });
+
+export const scenarios: Scenario[] = [{
+  name: 'a first deployment, one with changed work, and a deletion',
+  handler: 'start-execution',
+  open: (wire) => new Machine(wire, [
+    { type: 'Create', id: 'create', resource: 'Run', properties: work('one') },
+    { type: 'Update', id: 'update', resource: 'Run', properties: work('two'), oldProperties: work('one'), physicalId: SEARCHES_MACHINE },
+    { type: 'Delete', id: 'delete', resource: 'Run', properties: work('two'), physicalId: SEARCHES_MACHINE },
+  ]),
+}];
