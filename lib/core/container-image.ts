@@ -55,6 +55,16 @@ export interface ContainerImageOptions {
   readonly baseFramework?: string;
 }
 
+/** What answers requests in an image of DJL Serving. */
+export enum DjlEngine {
+  /** Large model inference (LMI) on GPUs, with vLLM. */
+  LMI = 'djl-lmi',
+  /** TensorRT-LLM on GPUs, which compiles the model first. */
+  TENSORRT_LLM = 'djl-tensorrtllm',
+  /** AWS Inferentia and Trainium. */
+  NEURONX = 'djl-neuronx',
+}
+
 /** How an image is built from a folder. */
 export interface DockerfileOptions {
   /**
@@ -115,6 +125,18 @@ export class ContainerImage {
       baseFramework: options.baseFramework,
     });
     return new ContainerImage((scope) => bindFound(scope, found), found.version);
+  }
+
+  /**
+   * An image of DJL Serving, which serves large language models from Hugging Face's hub or from S3, without code; it does not train.
+   *
+   * Fails for a version that does not exist, and at binding for a region that does not have it.
+   *
+   * @param engine what answers requests
+   * @param version for example `0.36.0`; the newest this library knows, unless given
+   */
+  public static djl(engine: DjlEngine = DjlEngine.LMI, version?: string): ContainerImage {
+    return ContainerImage.of(engine, { use: ImageUse.INFERENCE, version });
   }
 
   /** An image by its URI, for example in a registry of your own; permission to pull is derived for ECR URIs. */

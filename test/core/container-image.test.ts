@@ -4,7 +4,7 @@ import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { App, Aws, Stack } from 'aws-cdk-lib/core';
 import * as fc from 'fast-check';
-import { ContainerImage, ImageUse } from '../../lib/core';
+import { ContainerImage, DjlEngine, ImageUse } from '../../lib/core';
 import accounts from '../../lib/core/facts/image-accounts.json';
 import families from '../../lib/core/facts/images.json';
 import { ConfigurationError } from '../../lib/core/internal/errors';
@@ -211,4 +211,20 @@ test('the regions of an account table are those a stack can be in', () => {
   for (const region of Object.keys((accounts as Record<string, Record<string, string>>).t42)) {
     expect(ContainerImage.of('sklearn', { version: '1.2-1' }).bind(inRegion(region)).uri).toContain(`.dkr.ecr.${region}.`);
   }
+});
+
+describe('an image of DJL Serving', () => {
+  test.each<[string, ContainerImage, string]>([
+    ['vLLM', ContainerImage.djl(), 'djl-inference:0.36.0-lmi'],
+    ['TensorRT-LLM', ContainerImage.djl(DjlEngine.TENSORRT_LLM), 'djl-inference:0.33.0-tensorrtllm'],
+    ['Neuron, by version', ContainerImage.djl(DjlEngine.NEURONX, '0.28.0'), 'djl-inference:0.28.0-neuronx'],
+  ])('is there for %s', (_, image, tag) => {
+    const { uri, repositoryArn } = image.bind(new Stack(new App(), 'S', { env: { account: '111122223333', region: 'us-west-2' } }));
+    expect(uri.split('/')[1]).toMatch(new RegExp(`^${tag}`));
+    expect(repositoryArn).toMatch(/:repository\/djl-inference$/);
+  });
+
+  test('fails for a version that does not exist, with those that do', () => {
+    expect(() => ContainerImage.djl(DjlEngine.LMI, '0.1.0')).toThrow(/ImageVersionUnknown[^]*0\.36\.0/);
+  });
 });
