@@ -26,18 +26,18 @@ export interface Request<Event extends CloudFormationCustomResourceEvent = Cloud
   readonly log: Log;
 }
 
-/** Somebody else answers CloudFormation when the work is done; only a deletion may take that long. */
+/** Somebody else answers CloudFormation when the work is done. */
 export const ANSWERED_LATER = Symbol('answered later');
 
-/** How a deletion ended, or that it has not yet. */
-type Ending = Outcome | typeof ANSWERED_LATER;
+/** How a request ended, or that it has not yet. */
+export type Ending = Outcome | typeof ANSWERED_LATER;
 
 /** What a custom resource does; every method may be called twice for the same request, and after a call that died half way. */
 export interface CustomResource {
   /** Identity to report when the work failed; deletion is asked for under it. */
   idWhenFailed(event: CloudFormationCustomResourceEvent): string;
-  create(request: Request<CreateEvent>): Promise<Outcome>;
-  update(request: Request<UpdateEvent>): Promise<Outcome>;
+  create(request: Request<CreateEvent>): Promise<Ending>;
+  update(request: Request<UpdateEvent>): Promise<Ending>;
   delete(request: Request<DeleteEvent>): Promise<Ending>;
 }
 

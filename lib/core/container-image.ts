@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
 import { Annotations, Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
+import type { ImageBuilder } from './image-builder';
 import { arnOf } from './internal/arns';
 import { invalid } from './internal/errors';
 import { findImage, registryAccounts, dnsSuffixOf, type FoundImage } from './internal/image-facts';
@@ -87,6 +88,13 @@ export interface DockerfileOptions {
    * @default - the last
    */
   readonly target?: string;
+
+  /**
+   * Who builds it.
+   *
+   * @default ImageBuilder.localDocker()
+   */
+  readonly builder?: ImageBuilder;
 }
 
 /** An image bound to a stack. */
@@ -155,8 +163,8 @@ export class ContainerImage {
   /**
    * An image built from a folder with a Dockerfile, for the Intel processors of SageMaker's instances.
    *
-   * Docker on the machine that runs `cdk deploy` builds it and sends it to the bootstrap's registry, when what the folder holds has changed.
-   * Fails at binding when there is no such Dockerfile.
+   * Docker on the machine that runs `cdk deploy` builds it and sends it to the bootstrap's registry, when what the folder holds has changed; with
+   * `ImageBuilder.codeBuild()` CodeBuild does, into a registry of the stack. Fails at binding when there is no such Dockerfile.
    */
   public static fromDockerfile(directory: string, options: DockerfileOptions = {}): ContainerImage {
     return new ContainerImage((scope) => bindBuilt(scope, resolve(directory), options));
@@ -188,13 +196,19 @@ function bindBuilt(scope: IConstruct, directory: string, options: DockerfileOpti
   const stack = Stack.of(scope);
   const known = built.get(stack) ?? new Map<string, BoundImage>();
   built.set(stack, known);
-  const name = JSON.stringify([directory, options]);
-  const bound = known.get(name) ?? build(stack, `SageMakerImage${known.size + 1}`, directory, options);
+  const { builder, ...docker } = options;
+  const name = JSON.stringify([directory, docker, builder?._identity]);
+  const bound = known.get(name) ?? build(stack, `SageMakerImage${known.size + 1}`, directory, docker, builder);
   known.set(name, bound);
   return bound;
 }
 
-function build(stack: Stack, id: string, directory: string, options: DockerfileOptions): BoundImage {
+function build(stack: Stack, id: string, directory: string, options: DockerfileOptions, builder: ImageBuilder | undefined): BoundImage {
+  if (builder?._codeBuild) {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports
+    const { ImageBuilds } = require('./internal/image-builds') as typeof import('./internal/image-builds');
+    return ImageBuilds.of(stack, builder._codeBuild).build(id, directory, options, builder._codeBuild);
+  }
   // Loaded here because most programs build no image.
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   const { DockerImageAsset, Platform } = require('aws-cdk-lib/aws-ecr-assets') as typeof import('aws-cdk-lib/aws-ecr-assets');

@@ -4,5 +4,6 @@ export * from './data-distribution';
 export * from './handler-options';
 export * from './notebook-options';
 export * from './s3-place';
+export * from './image-builder';
 export * from './s3-source';
 export * from './source-code';

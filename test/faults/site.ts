@@ -13,6 +13,7 @@ export const ENDPOINTS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachi
 export const GLUE_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:glue`;
 export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
 export const SEARCHES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:searches`;
+export const IMAGES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:images`;
 export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;
 export const MONITOR_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/monitor`;
 

@@ -86,6 +86,22 @@ test('a permission that IAM does not know everywhere yet is waited for, for a mi
   expect(time.slept).toBeLessThanOrEqual(70_000);
 });
 
+test('what is awaited is started with the request, for every request anew, and answered by the state machine', async () => {
+  const AwaitedInput = { tag: 'one' };
+  expect(await answerTo('Create', { AwaitedInput })).toBeUndefined();
+  await answerTo('Create', { AwaitedInput });
+  await answerTo('Create', { AwaitedInput }, { RequestId: '22222222-2222-4222-8222-222222222222' });
+  expect(names()[0]).toBe(names()[1]);
+  expect(names()[2]).not.toBe(names()[0]);
+  expect(JSON.parse(start.mock.calls[0][0].input)).toEqual({
+    tag: 'one',
+    request: {
+      ResponseURL: box.url, StackId: expect.stringContaining(':stack/income/'), RequestId: '11111111-1111-4111-8111-111111111111', LogicalResourceId: 'Run',
+      PhysicalResourceId: MACHINE,
+    },
+  });
+});
+
 test('a deletion asks AWS for nothing', async () => {
   expect(await answerTo('Delete')).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: MACHINE });
   expect(start).not.toHaveBeenCalled();
@@ -96,6 +112,7 @@ test.each([
   ['the ARN of an execution', { StateMachineArn: MACHINE.replace('stateMachine', 'execution') }, 'StateMachineArn must be'],
   ['no hash', { RunHash: undefined }, 'RunHash must be'],
   ['an empty hash', { RunHash: '' }, 'RunHash must be'],
+  ['an input that is a text', { AwaitedInput: 'x' }, 'AwaitedInput must be'],
 ])('fails for %s without calling AWS, and can be deleted then', async (_, properties, reason) => {
   const answer = await answerTo('Create', properties);
   expect(answer).toMatchObject({ Status: 'FAILED', PhysicalResourceId: 'no state machine (Run)', Reason: expect.stringContaining(reason) });

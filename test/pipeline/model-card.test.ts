@@ -7,7 +7,7 @@ import {
 } from '../../lib/pipeline';
 import { ModelPackageGroup } from '../../lib/registry';
 import {
-  AutoMlJob, AutoMlMetric, AutoMlProblem, HyperparameterRange, HyperparameterTuner, Trainer, TrainingImage, TuningObjective, type FrameworkTrainerOptions,
+  AutoMlJob, AutoMlMetric, AutoMlProblemType, HyperparameterRange, HyperparameterTuner, Trainer, TrainingImage, TuningObjective, type FrameworkTrainerOptions,
 } from '../../lib/training';
 import { PipelineRunner } from '../../rehearsal/pipelines/runner';
 import { problemsInModelCard } from '../../rehearsal/sagemaker/model/model-card';
@@ -208,7 +208,7 @@ describe('a card of a model that several jobs were tried for', () => {
   test.each<[string, () => ModelTrainingStep, string, string]>([
     ['a search', () => tune(HyperparameterTuner.bayesian(definition)), 'auc', 'TuningMetricUnknown'],
     ['AutoML', () => new AutoMlStep('Find', {
-      job: new AutoMlJob({ target: 'y', problem: AutoMlProblem.BINARY_CLASSIFICATION, metric: AutoMlMetric.AUC }), training: rows,
+      job: new AutoMlJob({ target: 'y', problemType: AutoMlProblemType.BINARY_CLASSIFICATION, metric: AutoMlMetric.AUC }), training: rows,
     }), 'AUC', 'AutoMlMetricUnknown'],
   ])('of %s shows its objective, and fails for another metric', (_, step, objective, code) => {
     expect(recordOf(step(), [objective]).metrics.map(({ name }) => name)).toEqual([objective]);

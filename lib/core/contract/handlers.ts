@@ -1,5 +1,6 @@
 /** The folders below `lambda/`, each of which becomes one function. */
 export const HANDLER_NAMES = [
+  'answer-deployment',
   'collect-monitoring',
   'configure-endpoint',
   'delete-model-packages',

@@ -18,6 +18,8 @@ export interface WorkflowProps extends HandlerOptions {
   readonly definition: (integration: (name: string) => string) => Record<string, unknown>;
   /** Functions that the states call; none where they call services alone. */
   readonly calls?: readonly HandlerFunction[];
+  /** Whether the log leaves out what executions were given, because secrets are among it. */
+  readonly secretInput?: boolean;
   /** What the machine does, for its role's description: `run analyses`. */
   readonly purpose: string;
   /** What ends up in the dead-letter queue, for the alarm's text. */
@@ -52,7 +54,7 @@ export class Workflow extends Construct {
   }
 
   private machine(): stepfunctions.CfnStateMachine {
-    const { definition, calls = [], encryptionKey, logRetention, removalPolicy } = this.props;
+    const { definition, calls = [], encryptionKey, logRetention, removalPolicy, secretInput = false } = this.props;
     const log = new logs.LogGroup(this, 'Log', {
       retention: logRetention ?? logs.RetentionDays.ONE_MONTH, encryptionKey, removalPolicy: removalPolicy ?? RemovalPolicy.DESTROY,
     });
@@ -65,7 +67,7 @@ export class Workflow extends Construct {
       stateMachineType: 'STANDARD',
       roleArn: this.role.roleArn,
       definitionString: Stack.of(this).toJsonString(definition((name) => this.integration(name))),
-      loggingConfiguration: { level: 'ALL', includeExecutionData: true, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }] },
+      loggingConfiguration: { level: 'ALL', includeExecutionData: !secretInput, destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }] },
       tracingConfiguration: { enabled: true },
     });
     machine.node.addDependency(this.role);

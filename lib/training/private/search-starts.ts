@@ -2,12 +2,9 @@ import { createHash } from 'node:crypto';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import { Duration, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { EXECUTION_RESOURCE_TYPE, type ExecutionProperties } from '../../core/contract';
 import { allow } from '../../core/internal/allow';
-import { handledResource } from '../../core/internal/handled-resource';
-import { HandlerFunction } from '../../core/internal/handler-function';
+import { executeOnDeployment } from '../../core/internal/execution-starter';
 import { serviceRole } from '../../core/internal/roles';
-import { sharedInStack } from '../../core/internal/shared-in-stack';
 import type { Workflow } from '../../core/internal/workflow';
 
 /** Starts a machine when EventBridge Scheduler says so; what it could not start lies beside what failed. */
@@ -33,11 +30,6 @@ export function startOnSchedule(scope: Construct, machine: Workflow, expression:
 
 /** Starts a machine when it is deployed, and whenever what it does has changed. */
 export function startOnDeployment(scope: Construct, machine: Workflow, work: unknown): void {
-  const handler = sharedInStack(scope, 'SageMakerExecutionStarter', (stack, id) => new HandlerFunction(stack, id, {
-    handler: 'start-execution', description: 'Starts state machines when they are deployed', timeout: Duration.minutes(2),
-  }));
-  allow(handler, { actions: ['states:StartExecution'], resourceArns: [machine.stateMachineArn] });
   const RunHash = Lazy.uncachedString({ produce: () => createHash('sha256').update(JSON.stringify(Stack.of(scope).resolve(work))).digest('hex') });
-  const properties: ExecutionProperties = { StateMachineArn: machine.stateMachineArn, RunHash };
-  handledResource(scope, 'RunOnDeployment', EXECUTION_RESOURCE_TYPE, handler, properties).node.addDependency(machine, handler);
+  executeOnDeployment(scope, 'RunOnDeployment', machine, { RunHash });
 }

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
 import { App, Stack } from 'aws-cdk-lib/core';
-import { S3Source } from '../../../lib/core';
+import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
@@ -37,7 +37,8 @@ export interface HandlerRole {
 /** Physical names of resources as the scenarios call them; all others are named by their logical ids. */
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
-  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'], [/PlatformKey/, 'platform'],
+  [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'],
+  [/ImageBuildsMachine/, 'images'], [/PlatformKey/, 'platform'],
 ];
 
 /** How ARNs of a type begin. */
@@ -70,6 +71,7 @@ export class Platform {
     this.glue(stack, platform);
     this.large(stack, platform);
     new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
+    ContainerImage.fromDockerfile('test/core/fixtures/container', { builder: ImageBuilder.codeBuild() }).bind(stack);
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 

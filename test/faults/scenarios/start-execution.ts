@@ -3,7 +3,7 @@ import { FakeTime } from '../../lambda/support/fake-time';
 import { awsError } from '../../lambda/support/invocation';
 import { Played } from '../../lambda/support/played';
 import type { Happening, Scenario, World } from '../scenario';
-import { SEARCHES_MACHINE } from '../site';
+import { IMAGES_MACHINE, SEARCHES_MACHINE } from '../site';
 import type { Wire } from '../wire';
 import { CloudFormation, type Asked } from './custom-resource';
 
@@ -29,13 +29,18 @@ class Machine implements World {
   }
 
   public endState() {
-    const answers = this.asked.map(({ id }) => this.cloudFormation.answers.get(id))
+    const answers = this.answered.map((id) => this.cloudFormation.answers.get(id))
       .map(({ Status, PhysicalResourceId, Data }) => ({ Status, PhysicalResourceId, Data }));
     return { started: [...this.started].sort(), answers };
   }
 
   public leftOver(): string[] {
-    return this.cloudFormation.waiting(...this.asked.map(({ id }) => id));
+    return this.cloudFormation.waiting(...this.answered);
+  }
+
+  /** What is awaited is answered by the state machine. */
+  private get answered(): string[] {
+    return this.asked.filter(({ properties }) => !('AwaitedInput' in properties)).map(({ id }) => id);
   }
 
   public close(): void {
@@ -46,11 +51,12 @@ class Machine implements World {
 const work = (RunHash: string) => ({ StateMachineArn: SEARCHES_MACHINE, RunHash });
 
 export const scenarios: Scenario[] = [{
-  name: 'a first deployment, one with changed work, and a deletion',
+  name: 'a first deployment, one with changed work, a deletion, and work that is awaited',
   handler: 'start-execution',
   open: (wire) => new Machine(wire, [
     { type: 'Create', id: 'create', resource: 'Run', properties: work('one') },
     { type: 'Update', id: 'update', resource: 'Run', properties: work('two'), oldProperties: work('one'), physicalId: SEARCHES_MACHINE },
+    { type: 'Create', id: 'await', resource: 'Image', properties: { StateMachineArn: IMAGES_MACHINE, RunHash: 'one', AwaitedInput: { tag: 'one' } } },
     { type: 'Delete', id: 'delete', resource: 'Run', properties: work('two'), physicalId: SEARCHES_MACHINE },
   ]),
 }];
