@@ -3,6 +3,7 @@ export * from './data-wrangler-output';
 export * from './dataset';
 export * from './emr-serverless-application';
 export * from './emr-serverless-program';
+export * from './glue-job';
 export * from './interactive-sessions';
 export * from './processing-input';
 export * from './processing-output';

@@ -1,7 +1,7 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
-import { Token } from 'aws-cdk-lib/core';
-import { GLUE_JOB_OUTPUTS, GLUE_RUN_MARK } from '../core/contract';
+import { GLUE_JOB_OUTPUTS } from '../core/contract';
 import { Mistakes } from '../core/internal/errors';
+import { checkGlueArguments } from '../core/internal/glue-arguments';
 import type { CachedStepOptions } from './cache';
 import { GlueRunner, type IGlueRunner } from './glue-runner';
 import { OutputType } from './output-type';
@@ -12,7 +12,7 @@ import type { PipelineValue } from './value';
 
 /** A job of Glue to run. */
 export interface GlueJobStepProps extends CachedStepOptions {
-  /** The job: a `glue.CfnJob`, or one that exists, `glue.CfnJob.fromJobName(this, 'Clean', 'clean')`. */
+  /** The job: a `data.GlueJob`, a `glue.CfnJob`, or one that exists, `glue.CfnJob.fromJobName(this, 'Clean', 'clean')`. */
   readonly job: glue.IJobRef;
 
   /**
@@ -33,8 +33,6 @@ export interface GlueJobStepProps extends CachedStepOptions {
 }
 
 const OUTPUTS = { [GLUE_JOB_OUTPUTS.jobRunId]: OutputType.STRING, [GLUE_JOB_OUTPUTS.executionSeconds]: OutputType.INTEGER };
-/** Glue sets these itself. */
-const OWN_ARGUMENTS = ['--conf', '--debug', '--mode', '--JOB_NAME'];
 
 /**
  * Runs a job of Glue and waits for its end, for up to 7 days.
@@ -47,7 +45,9 @@ const OWN_ARGUMENTS = ['--conf', '--debug', '--mode', '--JOB_NAME'];
 export class GlueJobStep extends Step {
   constructor(name: string, private readonly props: GlueJobStepProps) {
     super(name, props);
-    check(name, props.arguments);
+    const mistakes = new Mistakes();
+    checkGlueArguments(mistakes, `step '${name}' arguments`, props.arguments);
+    mistakes.throwIfAny();
   }
 
   /** Id of the run, `jr_...`; that of the last attempt. */
@@ -66,19 +66,4 @@ export class GlueJobStep extends Step {
     runner.serveJob(site.pipeline, job);
     return renderCallback(site, runner.queue, { jobName: job.jobRef.jobName, ...(this.props.arguments && { jobArguments: this.props.arguments }) }, OUTPUTS);
   }
-}
-
-function check(step: string, given: { [name: string]: string } = {}): void {
-  const property = `step '${step}' arguments`;
-  const mistakes = new Mistakes();
-  for (const name of Object.keys(given)) {
-    mistakes
-      .when(!Token.isUnresolved(name) && !/^--[^\s=]+$/.test(name), {
-        code: 'GlueArgumentName', property, problem: "a name must begin with '--'", value: name, fix: `Write '--${name.replace(/^-+/, '')}'.`,
-      })
-      .when(OWN_ARGUMENTS.includes(name) || name === GLUE_RUN_MARK, {
-        code: 'GlueArgumentReserved', property, problem: 'is set by Glue or by the step itself', value: name, fix: 'Give it another name.',
-      });
-  }
-  mistakes.throwIfAny();
 }

@@ -8,6 +8,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 const SLOW = [
   'quality/strict', 'rehearsal/host/deployment', 'rehearsal/sagemaker/endpoints', 'rehearsal/containers/model-host', 'rehearsal/pipelines/real-scripts', 'app/stacks',
   'consumer/consumer', 'rehearsal/sagemaker/features', 'rehearsal/sagemaker/invoke', 'rehearsal/containers/training-job', 'rehearsal/containers/processing-job',
+  'data/strict',
 ];
 
 const rankOf = ({ path }) => {

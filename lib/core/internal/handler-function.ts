@@ -3,15 +3,14 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { ArnFormat, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { HandlerName } from '../contract';
 import { Conventions } from '../conventions';
 import type { HandlerOptions } from '../handler-options';
-import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
 import { handlerCode } from './handler-code';
-import { THIS_KEY } from './key-senders';
+import { allowLogs } from './key-senders';
 import { ServiceRole } from './service-role';
 
 /** Settings of a function. */
@@ -118,13 +117,5 @@ export function handlerOptions({ encryptionKey, alarmTopic, logRetention, remova
 /** The role reads the environment and writes dead letters with the key, CloudWatch Logs encrypts the log with it. */
 function allowUse(key: kms.IKey, role: iam.IRole): void {
   role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['kms:Decrypt', 'kms:GenerateDataKey'], resources: [key.keyArn] }));
-  const groups = arnOf(key, { service: 'logs', resource: 'log-group', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
-  // In a key's policy, '*' is the key itself.
-  // The condition names no log group: the key must not depend on those that depend on it, least of all in another stack.
-  key.addToResourcePolicy(new iam.PolicyStatement({
-    principals: [new iam.ServicePrincipal(`logs.${Stack.of(key).region}.amazonaws.com`)],
-    actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-    resources: THIS_KEY,
-    conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': groups } },
-  }));
+  allowLogs(key);
 }
