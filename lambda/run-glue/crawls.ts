@@ -3,6 +3,9 @@ import { GLUE_CRAWLER_OUTPUTS, type GlueCrawlerWork } from '../../lib/core/contr
 import { errorName, textOf } from '../shared/errors';
 import type { Progress } from './progress';
 
+/** Glue may tell the start of a crawl without fractions: one that the step started must not look older than the step. */
+const SECOND_MS = 1_000;
+
 /**
  * Crawls of Glue's crawlers.
  *
@@ -15,7 +18,7 @@ export class Crawls {
   /** Starts a crawl unless there is one that is new enough, and says how it stands. */
   public async advance({ crawlerName }: GlueCrawlerWork, askedMs: number): Promise<Progress> {
     try {
-      const crawl = await this.firstSince(crawlerName, askedMs);
+      const crawl = await this.firstSince(crawlerName, Math.floor(askedMs / SECOND_MS) * SECOND_MS);
       return crawl ? progressOf(crawlerName, crawl) : await this.start(crawlerName);
     } catch (error) {
       if (errorName(error) === 'EntityNotFoundException') {

@@ -234,6 +234,15 @@ describe('a crawler', () => {
     expect(step.outputs).toEqual({ crawlId: 'crawl-1' });
   });
 
+  test('is not started again where Glue tells whole seconds', async () => {
+    startTime = new Date(Math.floor(time.now() / 1_000) * 1_000 + 900).toISOString();
+    await look(CRAWLER);
+    crawls[0].StartTime = new Date(Math.floor(Date.parse(startTime) / 1_000) * 1_000);
+    crawls[0].State = 'COMPLETED';
+    await look(CRAWLER);
+    expect(step.outputs).toEqual({ crawlId: 'crawl-1' });
+  });
+
   test('counts by its first crawl since the step asked, on whatever page', async () => {
     glue.pageSize = 1;
     for (const State of ['COMPLETED', 'COMPLETED', 'FAILED']) {
