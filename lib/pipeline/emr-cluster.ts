@@ -96,6 +96,13 @@ export abstract class EmrCluster {
   }
 
   /**
+   * The id, where it is known before a step runs.
+   *
+   * @internal
+   */
+  public abstract readonly _clusterId: string | undefined;
+
+  /**
    * What names the cluster in the arguments of a step. Lets the pipeline use it.
    *
    * @internal
@@ -104,17 +111,19 @@ export abstract class EmrCluster {
 }
 
 class ExistingCluster extends EmrCluster {
-  constructor(private readonly clusterId: string) {
+  constructor(public readonly _clusterId: string) {
     super();
   }
 
   public _render(site: _StepSite) {
-    grantSteps(site, nameInArn(this.clusterId, '*'), ['EMRStepStatusUpdateRule']);
-    return { ClusterId: this.clusterId };
+    grantSteps(site, nameInArn(this._clusterId, '*'), ['EMRStepStatusUpdateRule']);
+    return { ClusterId: this._clusterId };
   }
 }
 
 class TransientCluster extends EmrCluster {
+  public readonly _clusterId = undefined;
+
   constructor(private readonly options: TransientEmrClusterOptions) {
     super();
   }

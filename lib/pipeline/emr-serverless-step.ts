@@ -121,6 +121,7 @@ export class EmrServerlessStep extends Step {
         ExecutionRoleArn: executionRole.roleArn,
         ...(applicationId === undefined ? { ApplicationConfig: { releaseLabel, type: 'SPARK' } } : { ApplicationId: applicationId }),
         JobConfig: {
+          applicationId,
           executionRoleArn: executionRole.roleArn,
           jobDriver: { sparkSubmit: { entryPoint, entryPointArguments: this.props.arguments, sparkSubmitParameters } },
           executionTimeoutMinutes: maxRuntime?.toMinutes(),

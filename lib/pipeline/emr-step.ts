@@ -2,6 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { allow } from '../core/internal/allow';
 import type { CachedStepOptions } from './cache';
 import type { EmrCluster } from './emr-cluster';
+import { Join } from './join';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
 import { StepProperty } from './step-value';
@@ -60,9 +61,11 @@ export class EmrStep extends Step {
     return StepProperty._ofStep(this, 'Id');
   }
 
-  /** Id of the cluster. */
+  /** Id of the cluster; for one that exists it is known, and using it waits for nothing. */
   public get clusterId(): PipelineValue {
-    return StepProperty._ofStep(this, 'ClusterId');
+    const { _clusterId: known } = this.props.cluster;
+    // The step has it as an output only where it makes the cluster.
+    return known === undefined ? StepProperty._ofStep(this, 'ClusterId') : Join.of('', known);
   }
 
   /** @internal */

@@ -49,7 +49,8 @@ describe('a step on EMR', () => {
     ]);
     expect((steps as any[])[1].Arguments).toMatchObject({ ClusterId: { Get: 'Steps.First.ClusterId' }, StepConfig: { HadoopJarStep: { Args: [{ Get: 'Steps.First.Id' }] } } });
     expect((roles as { pipeline: string[] }).pipeline).toContain('elasticmapreduce:AddJobFlowSteps on arn:aws:elasticmapreduce:eu-west-1:123456789012:cluster/*');
-    expect([first.clusterId._render(), first.stepId._render()]).toEqual([{ Get: 'Steps.First.ClusterId' }, { Get: 'Steps.First.Id' }]);
+    expect([first.clusterId._render(), first.stepId._render()]).toEqual([{ 'Std:Join': { On: '', Values: ['j-1ABC'] } }, { Get: 'Steps.First.Id' }]);
+    expect(new EmrStep('Own', { cluster: transient(newStack()), jar: 'a.jar' }).clusterId._render()).toEqual({ Get: 'Steps.Own.ClusterId' });
   });
 
   test.each<[string, string, Partial<TransientEmrClusterOptions>]>([
