@@ -6,8 +6,12 @@ import type { RunChoice } from './run-choice';
 
 /** What every check against a baseline can set. */
 export interface CheckStepOptions extends CachedStepOptions {
-  /** The group whose newest approved version has the baseline that is compared with. */
-  readonly group: IModelPackageGroupRef;
+  /**
+   * The group whose newest approved version has the baseline that is compared with.
+   *
+   * @default - none: `suppliedConstraints` are compared with, or nothing where the check is skipped
+   */
+  readonly group?: IModelPackageGroupRef;
 
   /**
    * Whether nothing is compared, and only a new baseline calculated. A first run has nothing to compare with, unless a baseline is given here.

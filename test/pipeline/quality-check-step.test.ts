@@ -6,6 +6,7 @@ import {
   StepProperty,
 } from '../../lib/pipeline';
 import { ModelPackageGroup } from '../../lib/registry';
+import { added } from './role-lines';
 import { mistakesOf, newStack, pipelineOf, refusal, stepOf, work } from './support';
 import { ENV, proof, sound } from './step-proof';
 
@@ -38,6 +39,18 @@ test('a parameter says for each run whether to compare', () => {
   expect(stepOf(pipeline, 'Check').SkipCheck).toEqual({ Get: 'Parameters.Skip' });
   const word = pipeline.addStringParameter('Word');
   expect(refusal(() => RunChoice.of(word))).toMatch(/RunChoiceType[^]*this is a text/);
+});
+
+test('may do without a group, where it is told what to compare with, or compares nothing', () => {
+  const alone = (options: Partial<QualityCheckStepProps>) => (stack: Stack) => [
+    new QualityCheckStep('Check', { check: QualityCheck.data({ dataset: data(stack) }), ...options }),
+  ];
+  const without = (options: Partial<QualityCheckStepProps>) => sound(alone(options));
+  const supplied = { suppliedConstraints: S3Source.fromUri('s3://baselines/constraints.json') };
+  expect(stepOf(without(supplied), 'Check')).toMatchObject({ ModelPackageGroupName: null, SuppliedBaselineConstraints: 's3://baselines/constraints.json' });
+  expect(added(alone(supplied)).pipeline.join()).not.toContain('ModelPackage');
+  expect(stepOf(without({ skipCheck: RunChoice.yes() }), 'Check').ModelPackageGroupName).toBeNull();
+  expect(refusal(() => without({}))).toMatch(/CheckWithoutBaseline[^]*compares with nothing/);
 });
 
 test('text may come without a header', () => {

@@ -1,5 +1,6 @@
 import type { ContainerImage, S3Source } from '../../core';
 import { allow } from '../../core/internal/allow';
+import { Mistakes } from '../../core/internal/errors';
 import { type ApiRequest, Keep } from '../../core/internal/job-site';
 import { type ProcessingInput, Processor, type ProcessorOptions } from '../../data';
 import type { CheckStepOptions } from '../check-step-options';
@@ -30,13 +31,18 @@ export function renderCheckJob(site: _StepSite, stepName: string, machine: Proce
 
 /** The members of a check beside its job. Gives both roles what they need of the baseline. */
 export function renderCheck(site: _StepSite, stepName: string, options: CheckStepOptions) {
-  const { modelPackageGroupArn } = options.group.modelPackageGroupRef;
-  allow(site.pipelineRole, {
-    actions: ['sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages'],
-    resourceArns: [modelPackageGroupArn, versionsOf(site.pipeline, options.group)],
-  }, 'The version with the baseline is looked up while the pipeline runs.');
+  const { group } = options;
+  new Mistakes(site.pipeline).when(group === undefined && options.suppliedConstraints === undefined && options.skipCheck === undefined, {
+    code: 'CheckWithoutBaseline', property: `step '${stepName}'`, problem: 'compares with nothing', fix: "Give 'group' or 'suppliedConstraints', or set 'skipCheck'.",
+  }).throwIfAny();
+  if (group) {
+    allow(site.pipelineRole, {
+      actions: ['sagemaker:DescribeModelPackage', 'sagemaker:ListModelPackages'],
+      resourceArns: [group.modelPackageGroupRef.modelPackageGroupArn, versionsOf(site.pipeline, group)],
+    }, 'The version with the baseline is looked up while the pipeline runs.');
+  }
   return {
-    ModelPackageGroupName: groupNameOf(site.pipeline, options.group),
+    ModelPackageGroupName: group ? groupNameOf(site.pipeline, group) : null,
     SkipCheck: (options.skipCheck ?? RunChoice.no())._render(),
     FailOnViolation: (options.failOnViolation ?? RunChoice.yes())._render(),
     RegisterNewBaseline: (options.registerNewBaseline ?? RunChoice.no())._render(),
