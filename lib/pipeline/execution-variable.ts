@@ -19,13 +19,18 @@ export class ExecutionVariable extends PipelineValue {
   /** Name of the processing job of the step that asks. */
   public static readonly PROCESSING_JOB_NAME = new ExecutionVariable('ProcessingJobName');
 
-  private constructor(private readonly variable: string) {
+  /** Name of the experiment that the run is shown in. The pipeline must have an `experiment`. */
+  public static readonly EXPERIMENT_NAME = new ExecutionVariable('ExperimentName', 'PipelineExperimentConfig');
+  /** Name of the trial that the run is shown in. The pipeline must have an `experiment`. */
+  public static readonly TRIAL_NAME = new ExecutionVariable('TrialName', 'PipelineExperimentConfig');
+
+  private constructor(private readonly variable: string, private readonly root: string = 'Execution') {
     super();
   }
 
   /** @internal */
   public _render(): _Rendered {
-    return { Get: `Execution.${this.variable}` };
+    return { Get: `${this.root}.${this.variable}` };
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
-import { Pipeline, PipelineExperiment } from '../../lib/pipeline';
+import { ExecutionVariable, FailStep, Pipeline, PipelineExperiment } from '../../lib/pipeline';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { definitionOf, newStack, propertiesOf, refusal, work } from './support';
+import { definitionOf, mistakesOf, newStack, propertiesOf, refusal, stepOf, work } from './support';
 
 const ENV = { account: '123456789012', region: 'eu-west-1' };
 const made = (experiment?: PipelineExperiment) => {
@@ -29,6 +29,18 @@ describe('experiments', () => {
   test('may have other names', () => {
     expect(made(PipelineExperiment.named('income')).config).toEqual({ ExperimentName: 'income', TrialName: { Get: 'Execution.PipelineExecutionId' } });
     expect(made(PipelineExperiment.named('a'.repeat(120), 'all')).config).toEqual({ ExperimentName: 'a'.repeat(120), TrialName: 'all' });
+  });
+
+  test('are values of steps, where there is an experiment', () => {
+    const withNames = (experiment?: PipelineExperiment) => {
+      const pipeline = new Pipeline(newStack({ env: ENV }), 'Named', { experiment });
+      pipeline.addSteps(new FailStep('Stop', { message: `${ExecutionVariable.EXPERIMENT_NAME}/${ExecutionVariable.TRIAL_NAME}` }));
+      return pipeline;
+    };
+    expect(stepOf(withNames(PipelineExperiment.forPipeline()), 'Stop').Arguments.ErrorMessage).toEqual({
+      'Std:Join': { On: '', Values: [{ Get: 'PipelineExperimentConfig.ExperimentName' }, '/', { Get: 'PipelineExperimentConfig.TrialName' }] },
+    });
+    expect(mistakesOf(withNames()).join()).toContain("ExperimentMissing  Shop/Named\n  step 'Stop': uses the name of an experiment, and the pipeline has none");
   });
 
   test('may be named by a parameter', () => {

@@ -191,6 +191,6 @@ describe('cache', () => {
 
 test.each(Object.entries(ExecutionVariable).filter(([, variable]) => variable instanceof ExecutionVariable))('%s is a variable that the service knows', (_, variable) => {
   const name = renderValues(variable as ExecutionVariable, pipeline) as { Get: string };
-  const definition = { Version: '2020-12-01', Steps: [{ Name: 'A', Type: 'Fail', Arguments: { ErrorMessage: name } }] };
+  const definition = { Version: '2020-12-01', PipelineExperimentConfig: { ExperimentName: 'income', TrialName: 'first' }, Steps: [{ Name: 'A', Type: 'Fail', Arguments: { ErrorMessage: name } }] };
   expect(validateDefinition(definition)).toEqual([]);
 });

@@ -19,8 +19,14 @@ interface PlacedStep {
   readonly branch: readonly string[];
 }
 
+/** What a pipeline declares beside its steps. */
+interface Declared {
+  readonly parameters: readonly string[];
+  readonly hasExperiment: boolean;
+}
+
 /** What the service would refuse, or never run: repeated names, dangling references, references into a branch, cycles. */
-export function checkGraph(scope: Construct, steps: readonly RenderedStep[], parameters: readonly string[]): void {
+export function checkGraph(scope: Construct, steps: readonly RenderedStep[], declared: Declared): void {
   const placed = steps.flatMap((step) => place(step, []));
   const mistakes = new Mistakes(scope);
   const byName = new Map<string, PlacedStep>();
@@ -31,7 +37,7 @@ export function checkGraph(scope: Construct, steps: readonly RenderedStep[], par
     byName.set(each.step.Name, each);
   }
   for (const each of placed) {
-    checkReferences(each, byName, parameters, mistakes);
+    checkReferences(each, byName, declared, mistakes);
   }
   mistakes.throwIfAny();
   checkCycles(scope, placed);
@@ -44,7 +50,7 @@ function place(step: RenderedStep, branch: readonly string[]): PlacedStep[] {
   return [{ step, branch }, ...(step.Type === 'Condition' ? inside : [])];
 }
 
-function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, parameters: readonly string[], mistakes: Mistakes): void {
+function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, { parameters, hasExperiment }: Declared, mistakes: Mistakes): void {
   const property = `step '${user.step.Name}'`;
   const uses = usesOf(user.step);
   for (const name of uses.parameters) {
@@ -52,6 +58,9 @@ function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, para
       code: 'ParameterUnknown', property, problem: 'uses a parameter that the pipeline does not have', value: name, fix: 'Add the parameter to this pipeline.',
     });
   }
+  mistakes.when(uses.experiment && !hasExperiment, {
+    code: 'ExperimentMissing', property, problem: 'uses the name of an experiment, and the pipeline has none', fix: "Set 'experiment' of the pipeline.",
+  });
   for (const { name, propertyFile } of uses.steps) {
     const used = byName.get(name);
     mistakes.when(!used, {
@@ -131,9 +140,12 @@ interface UsedStep {
 interface Uses {
   readonly parameters: readonly string[];
   readonly steps: readonly UsedStep[];
+  /** Whether it uses the names of the experiment. */
+  readonly experiment: boolean;
 }
 
 const PARAMETER = 'Parameters.';
+const EXPERIMENT = 'PipelineExperimentConfig.';
 const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
 
 /** Each step is asked several times. */
@@ -148,18 +160,20 @@ function usesOf(step: RenderedStep): Uses {
 function findUses(step: RenderedStep): Uses {
   const parameters: string[] = [];
   const steps: UsedStep[] = [];
+  let experiment = false;
   const use = (reference: string): void => {
     if (reference.startsWith(PARAMETER)) {
       parameters.push(reference.slice(PARAMETER.length));
       return;
     }
+    experiment ||= reference.startsWith(EXPERIMENT);
     const match = STEP.exec(reference);
     if (match) {
       steps.push({ name: match[1], propertyFile: match[2], path: match[3] });
     }
   };
   visitReferences(step.Type === 'Condition' ? step.Arguments.Conditions : step, use);
-  return { parameters, steps: [...steps, ...(step.DependsOn ?? []).map((name) => ({ name }))] };
+  return { parameters, steps: [...steps, ...(step.DependsOn ?? []).map((name) => ({ name }))], experiment };
 }
 
 /** Calls back with each `{ Get: '...' }` inside of a rendered value. */

@@ -108,7 +108,7 @@ export class Definition {
     this.text.forget();
     this.upload?.forget();
     const steps = renderValues(this.steps, this.scope) as Parameters<typeof checkGraph>[1];
-    checkGraph(this.scope, steps, [...this.parameters.keys()]);
+    checkGraph(this.scope, steps, { parameters: [...this.parameters.keys()], hasExperiment: this.experiment !== undefined });
     return {
       Version: '2020-12-01',
       Metadata: {},
