@@ -159,6 +159,33 @@ export interface ModelValidation {
   readonly transform?: TransformOptions;
 }
 
+/** What SageMaker Inference Recommender goes by when it looks for instances. */
+export interface ModelFramework {
+  /** The machine-learning framework, in capitals: `XGBOOST`, `PYTORCH`, `TENSORFLOW`. */
+  readonly name: string;
+
+  /**
+   * Its version.
+   *
+   * @default - not told
+   */
+  readonly version?: string;
+
+  /**
+   * The published model that is most like this one, as ListModelMetadata names it.
+   *
+   * @default - not told
+   */
+  readonly nearestModel?: string;
+
+  /**
+   * Names and shapes of the inputs, as a JSON text; 1 to 16,384 characters.
+   *
+   * @default - not told
+   */
+  readonly inputs?: string;
+}
+
 /** Where a version comes from; each at most 1,024 characters. */
 export interface ModelOrigin {
   /**
@@ -261,6 +288,13 @@ export interface ModelVersionOptions {
    * @default - none
    */
   readonly samplePayload?: S3Source;
+
+  /**
+   * What the containers are made with, for Inference Recommender.
+   *
+   * @default - not told
+   */
+  readonly framework?: ModelFramework;
 
   /**
    * Where the version comes from.

@@ -12,7 +12,7 @@ import { checkContent, checkModelCard } from './private/check-model-card';
 import { comparisonMetadata, mistakeInComparison } from './private/comparison-metadata';
 import { contentOf } from './private/model-card-content';
 import { versionsOf } from './private/registered-versions';
-import { checkDetails, renderDetails } from './private/version-details';
+import { checkDetails, renderDetails, renderFramework } from './private/version-details';
 import { mistakesInReports, renderReports } from './private/version-reports';
 import type { ProcessingStep } from './processing-step';
 import type { ServingComparison } from './serving-comparison';
@@ -217,7 +217,8 @@ function renderContainers(site: _StepSite, props: RegisterModelStepProps) {
       allow(site.pipelineRole, { actions: ['ecr:BatchGetImage', 'ecr:DescribeImages'], resourceArns: [image.repositoryArn] });
     }
   }
-  return { containers: bound.map(({ container, uri, image }) => container._member(uri, image?.uri)), modelUri: bound[0].uri };
+  const framework = renderFramework(props.framework);
+  return { containers: bound.map(({ container, uri, image }) => ({ ...container._member(uri, image?.uri), ...framework })), modelUri: bound[0].uri };
 }
 
 function containersOf({ containers, model, image, environment }: RegisterModelStepProps): readonly ModelContainer[] {

@@ -54,6 +54,7 @@ describe('a version', () => {
       domain: 'MACHINE_LEARNING', task: 'CLASSIFICATION', samplePayload: S3Source.fromUri('s3://some-bucket/payload.tar.gz'),
       origin: { commitId: commit.valueAsString, repository: 'https://example.com/models', generatedBy: 'pipeline', projectId: 'p1' },
       stage: { stage: 'Staging', status: 'Waiting', description: 'For a look' },
+      framework: { name: 'XGBOOST', version: '1.7-1', nearestModel: 'xgboost', inputs: '{}' },
       customerMetadata: { team: 'income' }, modelDescription: 'A model',
     }));
     expect(refused(pipeline)).toEqual([]);
@@ -106,6 +107,9 @@ describe('a version is refused', () => {
     ['for a filter when it is tried', { validation: { input: model, transform: { inputFilter: '$' } } }, 'ModelValidationTransform'],
     ['not from an origin of 1,024 characters', { origin: { repository: 'x'.repeat(1024) } }, 'accepted'],
     ['from one of 1,025', { origin: { repository: 'x'.repeat(1025) } }, 'ModelOriginLength'],
+    ['not for inputs of 16,384 characters', { framework: { name: 'XGBOOST', inputs: 'x'.repeat(16_384) } }, 'accepted'],
+    ['for inputs of none', { framework: { name: 'XGBOOST', inputs: '' } }, 'ModelInputsLength'],
+    ['for those of 16,385', { framework: { name: 'XGBOOST', inputs: 'x'.repeat(16_385) } }, 'ModelInputsLength'],
     ['not in a stage of 63 letters', { stage: { stage: 'x'.repeat(63), status: 'Now' } }, 'accepted'],
     ['in one of 64', { stage: { stage: 'x'.repeat(64), status: 'Now' } }, 'ModelStageWord'],
     ['in a state with a space', { stage: { stage: 'Staging', status: 'not yet' } }, 'ModelStageWord'],

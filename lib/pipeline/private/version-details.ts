@@ -1,7 +1,7 @@
 import { isKnown, type Mistakes } from '../../core/internal/errors';
 import { type ApiRequest, grantJobTelemetry, type JobSite } from '../../core/internal/job-site';
 import { Limit } from '../../core/internal/limits';
-import type { ModelValidation, ModelVersionOptions } from '../model-version-options';
+import type { ModelFramework, ModelValidation, ModelVersionOptions } from '../model-version-options';
 import type { _StepSite } from '../step';
 import { renderTransform } from './render-transform';
 
@@ -27,13 +27,24 @@ function renderValidation(site: JobSite, { input, transform = {} }: ModelValidat
   return { ValidationRole: site.role.roleArn, ValidationProfiles: [{ ProfileName: 'batch', TransformJobDefinition: definition }] };
 }
 
+/** What a container is made with. */
+export function renderFramework(framework: ModelFramework | undefined): ApiRequest {
+  return framework === undefined ? {} : {
+    Framework: framework.name,
+    FrameworkVersion: framework.version,
+    NearestModelName: framework.nearestModel,
+    ModelInput: framework.inputs === undefined ? undefined : { DataInputConfig: framework.inputs },
+  };
+}
+
 const ORIGIN = Limit.between('ModelOrigin', 0, 1024);
+const INPUTS = Limit.between('ModelInputs', 1, 16_384);
 const STAGE_DESCRIPTION = Limit.between('ModelStageDescription', 0, 1024);
 /** What a validation has no member for. */
 const NOT_IN_VALIDATION = ['requestTimeout', 'requestRetries', 'capture', 'inputFilter', 'outputFilter', 'joinInput', 'overrides'] as const;
 
 /** Adds what the service would refuse. */
-export function checkDetails(mistakes: Mistakes, { origin = {}, stage, validation, skipValidation }: ModelVersionOptions): void {
+export function checkDetails(mistakes: Mistakes, { origin = {}, stage, validation, skipValidation, framework }: ModelVersionOptions): void {
   for (const member of ['commitId', 'repository', 'generatedBy', 'projectId'] as const) {
     mistakes.add(ORIGIN.mistakeInText(`origin.${member}`, origin[member]));
   }
@@ -45,6 +56,7 @@ export function checkDetails(mistakes: Mistakes, { origin = {}, stage, validatio
   }
   const unsupported = NOT_IN_VALIDATION.find((member) => validation?.transform?.[member] !== undefined);
   mistakes
+    .add(INPUTS.mistakeInText('framework.inputs', framework?.inputs))
     .add(STAGE_DESCRIPTION.mistakeInText('stage.description', stage?.description))
     .when(validation !== undefined && skipValidation === true, {
       code: 'ModelValidationSkipped', property: 'skipValidation', problem: "does not go with 'validation'", fix: 'Leave one of them out.',
