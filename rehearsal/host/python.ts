@@ -22,6 +22,12 @@ export interface PythonOptions {
   /** @default rehearsal/requirements/rehearsal.txt */
   readonly lockFile?: string;
   readonly env?: NodeJS.ProcessEnv;
+  /**
+   * Whether what a package asks for must be in the lock, too.
+   *
+   * @default true
+   */
+  readonly withDependencies?: boolean;
   /** Told what takes its time. */
   readonly progress?: (line: string) => void;
 }
@@ -67,7 +73,8 @@ async function make(folder: string, lockFile: string, wanted: string, options: P
 
   options.progress?.('setting up Python (once; takes about a minute)');
   await run([base, '-m', 'venv', venv], env, logFile);
-  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', '--requirement', lockFile], { ...env, ...noCompiler }, logFile);
+  const alone = options.withDependencies === false ? ['--no-deps'] : [];
+  await run([python, '-m', 'pip', 'install', '--quiet', '--require-hashes', ...alone, '--requirement', lockFile], { ...env, ...noCompiler }, logFile);
 
   const where = JSON.parse(await run([python, '-c', WHERE], env, logFile)) as Omit<PythonEnvironment, 'python'>;
   if (noCompiler.CC) {

@@ -1,0 +1,23 @@
+import { CHECK_CASES } from './checks';
+import { OTHER_CASES } from './elsewhere';
+import { FUNCTION_CASES } from './functions';
+import { MODEL_CASES } from './models';
+import { PROCESSING_CASES } from './processing';
+import type { Case } from './site';
+import { TRAINING_CASES } from './training';
+import { VERSION_3_CASES } from './version3';
+
+/** Every case that is written in TypeScript, by the line of the SDK that it is compared with. */
+export const CASES: Readonly<Record<string, readonly Case[]>> = {
+  v2: [...FUNCTION_CASES, ...PROCESSING_CASES, ...TRAINING_CASES, ...MODEL_CASES, ...CHECK_CASES, ...OTHER_CASES],
+  v3: VERSION_3_CASES,
+};
+
+/** What the SDK can say and we cannot, with the reason. */
+export const UNSAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  v2: {},
+  v3: {
+    'for-each': 'A step that runs a body for each item came with 3.27. It nests steps as a condition does, with references of its own: a class of its own is to come.',
+    dependencies: "A dependency that waits for a failure came with 3.27. 'dependsOn' waits for success; the runs of such pipelines end in a state of their own.",
+  },
+};

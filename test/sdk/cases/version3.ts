@@ -1,0 +1,63 @@
+import { Duration } from 'aws-cdk-lib/core';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import {
+  Cache, CallbackStep, Condition, ConditionStep, CustomStep, EmrServerlessStep, ExecutionVariable, FailStep, OutputType, RetryOn, RetryPolicy,
+} from '../../../lib/pipeline';
+import { ACCOUNT, type Case, REGION, type Site } from './site';
+
+/** What version 3 of the SDK alone has words for, and some of what both have. */
+export const VERSION_3_CASES: Case[] = [
+  { name: 'emr-serverless', build: emrServerless },
+  { name: 'functions-v3', build: functions },
+  { name: 'clean-up', build: cleanUp },
+];
+
+function emrServerless(site: Site): void {
+  const pipeline = site.pipeline();
+  const day = pipeline.addStringParameter('Day', { defaultValue: '2026-01-01' });
+  const sum = new EmrServerlessStep('Sum', {
+    releaseLabel: 'emr-7.5.0', entryPoint: 's3://programs/sum.py', arguments: ['--day', day.valueAsString], executionRole: site.role('emr'),
+    sparkSubmitParameters: '--conf spark.executor.cores=2', maxRuntime: Duration.hours(1),
+    overrides: { configurationOverrides: { monitoringConfiguration: { s3MonitoringConfiguration: { logUri: 's3://logs/emr/' } } }, tags: { team: 'risk' } },
+    displayName: 'Sum rows', description: 'On an application of its own', cache: Cache.unlimited(), retry: [RetryPolicy.attempts(2, { on: [RetryOn.THROTTLING] })],
+  });
+  const count = new EmrServerlessStep('Count', {
+    applicationId: '00f5abc', entryPoint: 's3://programs/count.py', executionRole: site.role('emr'), displayName: 'Count rows',
+    description: 'On an application that exists',
+  });
+  pipeline.addSteps(sum, count);
+}
+
+function functions(site: Site): void {
+  const pipeline = site.pipeline();
+  const stage = pipeline.addStringParameter('Stage', { defaultValue: 'test', allowedValues: ['test', 'live'] });
+  const rounds = pipeline.addIntegerParameter('Rounds', { defaultValue: 3 });
+  const bar = pipeline.addFloatParameter('Bar', { defaultValue: 0.5 });
+  const on = pipeline.addBooleanParameter('On', { defaultValue: true });
+  const ask = site.call('Ask', { run: ExecutionVariable.PIPELINE_EXECUTION_ID }, { outputs: { rate: OutputType.FLOAT } });
+  const wait = new CallbackStep('Wait', {
+    queue: sqs.Queue.fromQueueAttributes(site.stack, 'Requests', {
+      queueArn: `arn:aws:sqs:${REGION}:${ACCOUNT}:requests`, queueUrl: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/requests`,
+    }),
+    inputs: { rate: ask.output('rate') },
+    outputs: { verdict: OutputType.STRING },
+  });
+  pipeline.addSteps(ask, wait, new ConditionStep('Fork', {
+    conditions: [
+      Condition.greaterThan(ask.output('rate'), bar.valueAsNumber),
+      Condition.isNotIn(stage, ['live']),
+      Condition.or(Condition.equalTo(on, true), Condition.equalTo(rounds, 3)),
+    ],
+    ifTrue: [site.call('Yes')],
+    otherwise: [new FailStep('No', { message: `stage ${stage}` })],
+  }));
+}
+
+/** There is no class for this step: the one by hand says it. */
+function cleanUp(site: Site): void {
+  const first = site.call('First');
+  const clean = new CustomStep('Clean', {
+    type: 'Cleanup', arguments: { Resources: { S3: [{ StepName: 'First', S3Uris: ['s3://results/first/part.csv'] }] } }, dependsOn: [first],
+  });
+  site.pipeline().addSteps(first, clean);
+}

@@ -1,0 +1,114 @@
+"""Steps that only version 3 has, and how they are put together."""
+
+from sagemaker.core.lambda_helper import Lambda
+from sagemaker.core.workflow.conditions import ConditionGreaterThan, ConditionIn, ConditionNot, ConditionOr, ConditionEquals
+from sagemaker.core.workflow.execution_variables import ExecutionVariables
+from sagemaker.core.workflow.functions import Join
+from sagemaker.core.workflow.parameters import ParameterBoolean, ParameterFloat, ParameterInteger, ParameterString
+from sagemaker.mlops.workflow.callback_step import CallbackOutput, CallbackOutputTypeEnum, CallbackStep
+from sagemaker.mlops.workflow.cleanup_step import CleanupStep, S3CleanupSource
+from sagemaker.mlops.workflow.condition_step import ConditionStep
+from sagemaker.mlops.workflow.emr_serverless_step import EMRServerlessJobConfig, EMRServerlessStep
+from sagemaker.mlops.workflow.fail_step import FailStep
+from sagemaker.mlops.workflow.for_each_step import CurrentItem, ForEachSelector, ForEachStep, IterationOutput
+from sagemaker.mlops.workflow.lambda_step import LambdaOutput, LambdaOutputTypeEnum, LambdaStep
+from sagemaker.mlops.workflow.retry import StepExceptionTypeEnum, StepRetryPolicy
+from sagemaker.mlops.workflow.step_dependency import StepDependency, TriggerCondition
+from sagemaker.mlops.workflow.steps import CacheConfig
+
+from ..case import ACCOUNT, REGION, case
+from .session import SESSION, pipeline
+
+FUNCTION = Lambda(function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:publish", session=SESSION)
+QUEUE = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/requests"
+RUNTIME = f"arn:aws:iam::{ACCOUNT}:role/emr"
+
+
+def call(name, inputs=None, outputs=(), **options):
+    return LambdaStep(name=name, lambda_func=FUNCTION, inputs=inputs or {}, outputs=list(outputs), **options)
+
+
+@case("emr-serverless")
+def emr_serverless():
+    day = ParameterString("Day", default_value="2026-01-01")
+    own = EMRServerlessStep(
+        name="Sum",
+        display_name="Sum rows",
+        description="On an application of its own",
+        cache_config=CacheConfig(enable_caching=True),
+        retry_policies=[StepRetryPolicy(exception_types=[StepExceptionTypeEnum.THROTTLING], max_attempts=2)],
+        application_config={"releaseLabel": "emr-7.5.0", "type": "SPARK"},
+        job_config=EMRServerlessJobConfig(
+            execution_role_arn=RUNTIME,
+            execution_timeout_minutes=60,
+            job_driver={
+                "sparkSubmit": {
+                    "entryPoint": "s3://programs/sum.py",
+                    "entryPointArguments": ["--day", day],
+                    "sparkSubmitParameters": "--conf spark.executor.cores=2",
+                }
+            },
+            configuration_overrides={"monitoringConfiguration": {"s3MonitoringConfiguration": {"logUri": "s3://logs/emr/"}}},
+            tags={"team": "risk"},
+        ),
+    )
+    existing = EMRServerlessStep(
+        name="Count",
+        display_name="Count rows",
+        description="On an application that exists",
+        application_id="00f5abc",
+        job_config=EMRServerlessJobConfig(execution_role_arn=RUNTIME, job_driver={"sparkSubmit": {"entryPoint": "s3://programs/count.py"}}),
+    )
+    return pipeline(own, existing, parameters=[day])
+
+
+@case("functions-v3")
+def functions():
+    stage = ParameterString("Stage", default_value="test", enum_values=["test", "live"])
+    rounds = ParameterInteger("Rounds", default_value=3)
+    bar = ParameterFloat("Bar", default_value=0.5)
+    on = ParameterBoolean("On", default_value=True)
+    ask = call("Ask", {"run": ExecutionVariables.PIPELINE_EXECUTION_ID}, [LambdaOutput("rate", LambdaOutputTypeEnum.Float)])
+    wait = CallbackStep(
+        name="Wait",
+        sqs_queue_url=QUEUE,
+        inputs={"rate": ask.properties.Outputs["rate"]},
+        outputs=[CallbackOutput("verdict", CallbackOutputTypeEnum.String)],
+    )
+    fork = ConditionStep(
+        name="Fork",
+        conditions=[
+            ConditionGreaterThan(left=ask.properties.Outputs["rate"], right=bar),
+            ConditionNot(ConditionIn(value=stage, in_values=["live"])),
+            ConditionOr([ConditionEquals(left=on, right=True), ConditionEquals(left=rounds, right=3)]),
+        ],
+        if_steps=[call("Yes")],
+        else_steps=[FailStep(name="No", error_message=Join(on="", values=["stage ", stage]))],
+    )
+    return pipeline(ask, wait, fork, parameters=[stage, rounds, bar, on])
+
+
+@case("clean-up")
+def clean_up():
+    first = call("First")
+    return pipeline(first, CleanupStep(name="Clean", s3_sources=[S3CleanupSource(first, s3_uris=["s3://results/first/part.csv"])]))
+
+
+@case("dependencies")
+def dependencies():
+    first = call("First")
+    return pipeline(first, call("Tell", depends_on=[StepDependency(first, TriggerCondition.FAILED)]))
+
+
+@case("for-each")
+def for_each():
+    items = ParameterString("Items", default_value='["a", "b"]')
+    body = call("Try", {"item": CurrentItem()}, [LambdaOutput("rate", LambdaOutputTypeEnum.Float)])
+    each = ForEachStep(
+        name="Each",
+        iterable_items=items,
+        max_concurrency=2,
+        for_each_body=[body],
+        selector=ForEachSelector(pick="MaxBy", field=IterationOutput(body).OutputParameters["rate"]),
+    )
+    return pipeline(each, call("Show", {"count": each.properties.InputItemCount}), parameters=[items])

@@ -1,0 +1,2 @@
+"""Stands for a user's script; nobody runs it here."""
+print("prepared")
