@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { DataDistribution, S3Source } from '../../../lib/core';
 import { AutoMlStep, Cache, StepProperty, TrainingStep, TuningStep } from '../../../lib/pipeline';
 import {
-  AutoMlJob, AutoMlMetric, AutoMlProblem, BuiltInAlgorithm, Channel, Checkpoints, Distribution, HyperparameterRange, HyperparameterScaling, HyperparameterTuner,
+  AutoMlJob, AutoMlMetric, AutoMlProblemType, BuiltInAlgorithm, Channel, Checkpoints, Distribution, HyperparameterRange, HyperparameterScaling, HyperparameterTuner,
   type HyperparameterTunerOptions, InputMode, Trainer, type TrainerOptions, TrainingImage, TuningObjective, TuningStrategy, WarmStart,
 } from '../../../lib/training';
 import { type Case, HOUR, IMAGE, ROWS, script, type Site } from './site';
@@ -167,7 +167,8 @@ function several(site: Site): void {
 function autoMl(site: Site): void {
   const find = new AutoMlStep('Find', {
     job: new AutoMlJob({
-      target: 'income', problem: AutoMlProblem.BINARY_CLASSIFICATION, metric: AutoMlMetric.AUC, maxCandidates: 10, maxRuntimePerTrainingJob: Duration.minutes(10),
+      target: 'income', problemType: AutoMlProblemType.BINARY_CLASSIFICATION, metric: AutoMlMetric.AUC,
+      maxCandidates: 10, maxRuntimePerTrainingJob: Duration.minutes(10),
       maxRuntime: Duration.hours(2), encryptTrafficBetweenInstances: true, subnets: [site.subnet('subnet-1')], securityGroups: [site.securityGroup],
       featureSpecification: S3Source.fromUri('s3://raw/features.json'), validationFraction: 0.2, contentType: 'text/csv;header=present', gzipped: true,
       sampleWeight: 'weight',
