@@ -1,9 +1,9 @@
 import type { DriftDetail, RetrainRequest } from '../../lib/core/contract';
 import { MalformedEventError } from '../shared/errors';
-import type { RunRequest } from '../shared/executions';
+import { parameterList, PIPELINE_NAME, type RunRequest } from '../shared/run-request';
 import { hashOf } from '../shared/tokens';
+import { fieldsOf, isCount, isText, isTextMap, printed } from '../shared/values';
 
-const PIPELINE_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
 const LONGEST_DESCRIPTION = 3_072;
 const DETAIL_TEXTS = ['monitor', 'monitorName', 'endpointName', 'analysisId', 'windowStart', 'windowEnd', 'reportUri'] as const;
 const DETAIL_NUMBERS = ['records', 'violationCount', 'worstDrift'] as const;
@@ -18,7 +18,7 @@ export function readRequest(raw: unknown): RetrainRequest {
   const problems = [
     ...(typeof pipelineName === 'string' && PIPELINE_NAME.test(pipelineName) ? [] : [`pipelineName must be the name of a pipeline, got ${printed(pipelineName)}`]),
     ...(isCount(coolDownSeconds) ? [] : [`coolDownSeconds must be a whole number of seconds, got ${printed(coolDownSeconds)}`]),
-    ...(isTexts(parameters) ? [] : ['parameters must be an object of texts']),
+    ...(isTextMap(parameters) ? [] : ['parameters must be an object of texts']),
     ...['id', 'time'].filter((name) => !isText(event[name])).map((name) => `event.${name} must be a text`),
     ...(detail.version === '1' ? [] : [`event.detail.version must be '1', got ${printed(detail.version)}`]),
     ...DETAIL_TEXTS.filter((name) => !isText(detail[name])).map((name) => `event.detail.${name} must be a text`),
@@ -36,7 +36,6 @@ export function readRequest(raw: unknown): RetrainRequest {
 export function runRequest({ pipelineName, parameters = {}, event: { detail } }: RetrainRequest): RunRequest {
   const token = hashOf('drift', pipelineName, detail.analysisId);
   const displayName = `drift-${token.slice(0, 12)}`;
-  const values = Object.entries(parameters).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     displayName,
     input: {
@@ -44,7 +43,7 @@ export function runRequest({ pipelineName, parameters = {}, event: { detail } }:
       ClientRequestToken: token,
       PipelineExecutionDisplayName: displayName,
       PipelineExecutionDescription: describe(detail),
-      ...(values.length > 0 && { PipelineParameters: values.map(([Name, Value]) => ({ Name, Value })) }),
+      ...parameterList(parameters),
     },
   };
 }
@@ -55,27 +54,7 @@ function describe({ monitorName, endpointName, violationCount, worstFeature }: D
   return text.replace(/\s+/g, ' ').slice(0, LONGEST_DESCRIPTION);
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : {};
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-function isTexts(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every((each) => typeof each === 'string');
-}
-
 function isViolations(value: unknown): boolean {
   return Array.isArray(value) && value.map(fieldsOf).every((each) =>
     isText(each.feature) && isText(each.check) && typeof each.description === 'string' && (each.drift === undefined || typeof each.drift === 'number'));
-}
-
-function printed(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value);
 }

@@ -1,15 +1,10 @@
 import {
   ListPipelineExecutionsCommand, StartPipelineExecutionCommand, StopPipelineExecutionCommand,
-  type PipelineExecutionSummary, type SageMakerClient, type StartPipelineExecutionCommandInput,
+  type PipelineExecutionSummary, type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { errorName, isNotFound } from './errors';
+import type { RunRequest } from './run-request';
 import { hashOf } from './tokens';
-
-/** A request that AWS recognises when it comes a second time, and the name by which the run is found again. */
-export interface RunRequest {
-  readonly displayName: string;
-  readonly input: StartPipelineExecutionCommandInput;
-}
 
 /** A run as the list shows it. */
 export interface Execution {
@@ -22,7 +17,7 @@ export interface Execution {
 
 /** How a pipeline stands towards a run that may be wanted. */
 export interface Standing {
-  /** The newest run with the wanted run's display name. */
+  /** The newest run with the wanted display name. */
   readonly named: Execution | undefined;
   /** Runs that still go on or are being stopped. */
   readonly unfinished: readonly Execution[];
@@ -64,11 +59,20 @@ export class Executions {
 
   /** The run with that display name and the unfinished ones, from one reading of the list. */
   public async standing(pipelineName: string, displayName: string): Promise<Standing> {
+    return this.standingOf(pipelineName, (each) => each === displayName);
+  }
+
+  /** The newest run whose display name begins so and the unfinished ones, from one reading of the list. */
+  public async standingOfFamily(pipelineName: string, beginning: string): Promise<Standing> {
+    return this.standingOf(pipelineName, (each) => each.startsWith(beginning));
+  }
+
+  private async standingOf(pipelineName: string, isWanted: (displayName: string) => boolean): Promise<Standing> {
     const all: Execution[] = [];
     for await (const execution of this.all(pipelineName)) {
       all.push(execution);
     }
-    return { named: all.find((execution) => execution.displayName === displayName), unfinished: all.filter(isUnfinished) };
+    return { named: all.find(({ displayName }) => displayName !== undefined && isWanted(displayName)), unfinished: all.filter(isUnfinished) };
   }
 
   /** The runs that still go on or are being stopped; none when the pipeline is gone. */

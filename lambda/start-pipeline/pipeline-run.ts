@@ -2,8 +2,9 @@ import type { CloudFormationCustomResourceEvent } from 'aws-lambda';
 import type { PipelineRunAttributes, PipelineRunProperties } from '../../lib/core/contract';
 import type { CreateEvent, CustomResource, DeleteEvent, Outcome, Request, UpdateEvent } from '../shared/custom-resource';
 import { errorName, mayBeYoungPermission, textOf } from '../shared/errors';
-import { isNamed, type Execution, type Executions, type RunRequest } from '../shared/executions';
+import { isNamed, type Execution, type Executions } from '../shared/executions';
 import { poll, retry } from '../shared/retry';
+import type { RunRequest } from '../shared/run-request';
 import { OutOfTimeError, systemTime, type Time } from '../shared/time';
 import { onceMore, pipelineNamed, readProperties, runRequest } from './run-request';
 

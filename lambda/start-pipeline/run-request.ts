@@ -1,6 +1,6 @@
 import type { PipelineRunProperties } from '../../lib/core/contract';
 import { MalformedEventError } from '../shared/errors';
-import type { RunRequest } from '../shared/executions';
+import { parameterList, PIPELINE_NAME, type RunRequest } from '../shared/run-request';
 import { hashOf } from '../shared/tokens';
 
 /** Which resource of which stack asks for a run. */
@@ -9,7 +9,6 @@ export interface Requester {
   readonly LogicalResourceId: string;
 }
 
-const PIPELINE_NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,255}$/;
 const PARAMETER_NAME = /^[A-Za-z0-9\-_]{1,256}$/;
 const MOST_PARAMETERS = 200;
 const LONGEST_VALUE = 1024;
@@ -50,7 +49,6 @@ function parameterProblems(parameters: unknown): string[] {
 export function runRequest(requester: Requester, run: PipelineRunProperties & { readonly RunHash: string }, why: string): RunRequest {
   const token = hashOf(requester.StackId, requester.LogicalResourceId, run.PipelineName, run.RunHash);
   const displayName = `deploy-${token.slice(0, 12)}`;
-  const parameters = Object.entries(run.Parameters ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     displayName,
     input: {
@@ -58,7 +56,7 @@ export function runRequest(requester: Requester, run: PipelineRunProperties & { 
       ClientRequestToken: token,
       PipelineExecutionDisplayName: displayName,
       PipelineExecutionDescription: `Started by stack ${stackName(requester.StackId)}: ${why}`,
-      ...(parameters.length > 0 && { PipelineParameters: parameters.map(([Name, Value]) => ({ Name, Value })) }),
+      ...parameterList(run.Parameters),
     },
   };
 }

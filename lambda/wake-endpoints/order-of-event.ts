@@ -1,5 +1,6 @@
 import { SAGEMAKER_DETAIL_TYPES, SAGEMAKER_EVENT_SOURCE, type EndpointOrder } from '../../lib/core/contract';
 import { MalformedEventError } from '../shared/errors';
+import { fieldsOf, isText } from '../shared/values';
 
 /** Which endpoints an event may concern, and what is asked of them. */
 export interface Order {
@@ -35,12 +36,4 @@ function orderOfSageMaker(detailType: unknown, detail: Record<string, unknown>):
     return { order: 'reconcile', endpointName: detail.EndpointName };
   }
   throw new MalformedEventError(`an event of SageMaker that concerns no endpoint: ${JSON.stringify(detailType)}`);
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? value as Record<string, unknown> : {};
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -2,7 +2,8 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { stageFile } from './internal/assets';
-import { invalid, isKnown } from './internal/errors';
+import { Mistakes } from './internal/errors';
+import { mistakeInKey } from './internal/places';
 import { grantReadObject, grantReadPrefix } from './internal/s3-grants';
 
 /** A place in S3, bound to a construct tree. */
@@ -56,7 +57,7 @@ class PrefixSource extends S3Source {
   }
 
   public bind(scope: Construct, reader: iam.IGrantable): BoundS3Source {
-    checkKey(scope, 'prefix', this.prefix);
+    new Mistakes(scope).add(mistakeInKey('prefix', this.prefix)).throwIfAny();
     grantReadPrefix(this.bucket, this.prefix, reader);
     return { uri: this.bucket.s3UrlForObject(this.prefix || undefined) };
   }
@@ -68,7 +69,7 @@ class ObjectSource extends S3Source {
   }
 
   public bind(scope: Construct, reader: iam.IGrantable): BoundS3Source {
-    checkKey(scope, 'key', this.key);
+    new Mistakes(scope).add(mistakeInKey('key', this.key)).throwIfAny();
     grantReadObject(this.bucket, this.key, reader);
     return { uri: this.bucket.s3UrlForObject(this.key) };
   }
@@ -93,18 +94,5 @@ class UriSource extends S3Source {
 
   public bind(): BoundS3Source {
     return { uri: this.uri };
-  }
-}
-
-/** A key goes into a URI and into a policy: what the two read differently would grant another place than the job reads. */
-function checkKey(scope: Construct, property: string, key: string): void {
-  if (isKnown(key) && /^\/|[*?]/.test(key)) {
-    throw invalid(scope, {
-      code: 'S3KeyInvalid',
-      property,
-      problem: "must not start with a slash or hold '*' or '?'",
-      value: key,
-      fix: "Write it as the console shows it, for example 'raw/'; a prefix takes everything under it.",
-    });
   }
 }

@@ -2,9 +2,9 @@ import * as events from 'aws-cdk-lib/aws-events';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { isElsewhere } from '../core/internal/elsewhere';
-import { isKnown, Mistakes } from '../core/internal/errors';
-import { Limit } from '../core/internal/limits';
+import { Mistakes } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
+import { checkRunParameters } from '../core/internal/run-parameters';
 import { Pipeline, type IPipeline } from '../pipeline';
 import { driftPattern, type IDriftSource } from './drift-events';
 import { Retrainer, type IRetrainer } from './retrainer';
@@ -77,15 +77,13 @@ export class DriftRetraining extends Construct {
 }
 
 const ENDPOINT_NAME = NameRule.of('Endpoint.EndpointName');
-const PARAMETERS = Limit.of('StartPipelineExecutionRequest.PipelineParameters');
 const LONGEST_COOL_DOWN = Duration.days(30);
-/** EventBridge takes 8,192 characters as the input of a target; the rest is for what else stands there. */
-const LARGEST_PARAMETERS = 7_000;
 
 function check(scope: Construct, { pipeline, parameters, monitors = [], endpointName, coolDown }: DriftRetrainingProps): void {
   const milliseconds = coolDown && !coolDown.isUnresolved() ? coolDown.toMilliseconds() : undefined;
-  const size = JSON.stringify(Object.entries(parameters ?? {}).filter(([, value]) => isKnown(value))).length;
-  new Mistakes(scope)
+  const mistakes = new Mistakes(scope);
+  checkRunParameters(mistakes, 'Retraining', parameters);
+  mistakes
     .when(monitors.length === 0 && endpointName === undefined, {
       code: 'DriftSourceMissing', property: 'monitors', problem: "must name a monitor where there is no 'endpointName'",
       fix: "Give 'monitors', or the 'endpointName' whose monitors count.",
@@ -98,11 +96,6 @@ function check(scope: Construct, { pipeline, parameters, monitors = [], endpoint
     .when(isElsewhere(scope, pipeline.env), {
       code: 'RetrainingElsewhere', property: 'pipeline', problem: 'is in another account or region', value: pipeline.env,
       fix: "Make the retraining in a stack of the pipeline's account and region, and let the monitors' events be forwarded there.",
-    })
-    .add(PARAMETERS.mistakeInCount('parameters', parameters))
-    .when(size > LARGEST_PARAMETERS, {
-      code: 'RetrainingParametersSize', property: 'parameters', problem: `must have at most ${LARGEST_PARAMETERS} characters together as JSON`, value: size,
-      fix: 'Give long values as defaults of the parameters.',
     })
     .throwIfAny();
 }

@@ -35,6 +35,7 @@ export * from './model-container';
 export * from './model-step';
 export * from './model-training-step';
 export * from './model-version-options';
+export * from './new-data-starter';
 export * from './notebook-job-step';
 export * from './output-type';
 export * from './package-model-step';

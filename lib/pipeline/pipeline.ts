@@ -12,6 +12,7 @@ import { NameRule } from '../core/internal/names';
 import { grantPassToSageMaker, sagemakerRole } from '../core/internal/roles';
 import { DefinitionPlace } from './definition-place';
 import type { PipelineExperiment } from './experiment';
+import type { StartOnNewDataOptions } from './new-data-starter';
 import {
   Parameter, ParameterType, type BooleanParameterOptions, type NumberParameterOptions, type StringParameterOptions, type _ParameterSettings,
 } from './parameters';
@@ -23,6 +24,7 @@ import { ArtifactStore } from './private/artifact-store';
 import { Definition } from './private/definition';
 import { grantExperiments } from './private/experiment-permissions';
 import { mermaidOf } from './private/mermaid';
+import { startOnNewData } from './private/new-data';
 import type { Step, _StepSite } from './step';
 import { JsonObjectValue } from './step-value';
 import type { PipelineValue } from './value';
@@ -279,6 +281,18 @@ export class Pipeline extends PipelineBase {
     }
     this.schedules += 1;
     return new events.Rule(this, this.schedules === 1 ? 'Schedule' : `Schedule${this.schedules}`, { schedule, targets: [target] });
+  }
+
+  /**
+   * Starts a run when objects land in a bucket; call it once for each place.
+   *
+   * All that lands while data is gathered is in one run. What lands while a run goes on, whoever started it, leads to one more when it has ended. Nothing is
+   * lost, and an event that comes twice changes nothing; two runs begin together only where two places get data at the same moment. A run that fails is not
+   * repeated until more lands. Events tell of names alone, so no permission on the bucket or its key is given. A bucket of another app needs EventBridge
+   * notifications turned on there; a warning says so. Fails for a place that holds results of this pipeline, and for buckets of other accounts or regions.
+   */
+  public startOnNewData(bucket: s3.IBucket, options: StartOnNewDataOptions = {}): void {
+    startOnNewData(this, bucket, options);
   }
 
   /**

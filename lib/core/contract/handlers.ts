@@ -12,6 +12,7 @@ export const HANDLER_NAMES = [
   'retrain-on-drift',
   'run-glue',
   'start-execution',
+  'start-on-new-data',
   'start-pipeline',
   'take-callbacks',
   'wake-endpoints',

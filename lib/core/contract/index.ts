@@ -5,6 +5,7 @@ export * from './glue-work';
 export * from './handlers';
 export * from './model-packages';
 export * from './monitoring';
+export * from './new-data';
 export * from './notices';
 export * from './pipeline-definition';
 export * from './pipeline-run';

@@ -6,7 +6,7 @@ import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
-  DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, GlueRunner, Pipeline, PipelineDefinitionWriter,
+  DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, GlueRunner, NewDataStarter, Pipeline, PipelineDefinitionWriter,
 } from '../../../lib/pipeline';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
@@ -72,6 +72,8 @@ export class Platform {
     this.large(stack, platform);
     new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
     ContainerImage.fromDockerfile('test/core/fixtures/container', { builder: ImageBuilder.codeBuild() }).bind(stack);
+    // A platform has none of its own: not every team's data lands where runs should start.
+    new NewDataStarter(stack, 'NewData', { encryptionKey: platform.encryptionKey, alarmTopic: platform.topic, pipelineNamePrefix: PREFIX });
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
