@@ -11,6 +11,16 @@ export function finalMetrics(definitions: readonly MetricDefinition[], log: stri
   });
 }
 
+/**
+ * The metrics of an image's own algorithm: those of lines such as `[9]#011train-auc:0.91#011validation-auc:0.90`, as `train:auc` and `validation:auc`.
+ *
+ * The service knows them without being told.
+ */
+export function algorithmMetrics(log: string): MetricDefinition[] {
+  const found = [...log.matchAll(/#011(train|validation)-([\w@.-]+):/g)].map(([, data, metric]) => `${data}:${metric}`);
+  return [...new Set(found)].map((name) => ({ Name: name, Regex: `.*\\[[0-9]+\\].*#011${name.replace(':', '-')}:([-+]?[0-9]*\\.?[0-9]+(?:[eE][-+]?[0-9]+)?).*` }));
+}
+
 /** The service's dialect writes flags inside, at the start: `(?i)accuracy=(.*)`. */
 function compile(name: string, regex: string): RegExp {
   const [, flags = '', source] = /^(?:\(\?([ims]+)\))?(.*)$/s.exec(regex)!;

@@ -18,12 +18,14 @@ export async function startModelServer(job: Job, order: ServerOrder, stopping: A
   const { container, variant } = order;
   const image = container.Image ?? '';
   const deadline = performance.now() + order.startupMs;
-  await job.requireModules(image, familyOf(image), 'sagemaker_inference');
+  const family = familyOf(image);
+  const algorithm = container.Environment?.SAGEMAKER_PROGRAM ? undefined : family.algorithm?.serve;
+  await job.requireModules(image, family, ...(algorithm ? [] : ['sagemaker_inference']));
   await bringModel(job, order);
   const environment = await bringCode(job, container);
   const portFile = join(job.folder.work, 'port');
   let ended = false;
-  const running = job.run(['python3', join(__dirname, 'serve_model.py'), portFile], environment, Infinity, { tether: true }).then(
+  const running = job.run(['python3', join(__dirname, algorithm ?? 'serve_model.py'), portFile], environment, Infinity, { tether: true }).then(
     () => { ended = true; },
     async (error: unknown) => {
       ended = true;

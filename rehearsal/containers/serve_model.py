@@ -8,16 +8,15 @@ process, so that nobody answers /ping. It also ends, with all its children, when
 
 import os
 import pathlib
-import signal
 import subprocess
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from sagemaker_inference.default_handler_service import DefaultHandlerService
 from sagemaker_inference.default_inference_handler import DefaultInferenceHandler
 from sagemaker_inference.environment import model_dir
 from sagemaker_inference.transformer import Transformer
+
+import model_http
 
 
 class ScikitLearnHandler(DefaultInferenceHandler):
@@ -47,39 +46,15 @@ class Call:
         self.status = int(code)
 
 
-def handler_of(service):
-    one_at_a_time = threading.Lock()  # as a worker of the image's server
+def answer_with(service):
+    """Answers by the toolkit."""
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
+    def answer(body, headers):
+        call = Call(headers)
+        result = service.handle([{"body": body}], call)[0]
+        return call.status, call.content_type, result
 
-        def do_GET(self):
-            self.answer(200 if self.path == "/ping" else 404, "text/plain", b"")
-
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            if self.path != "/invocations":
-                self.answer(404, "text/plain", b"")
-                return
-            call = Call(self.headers)
-            with one_at_a_time:
-                result = service.handle([{"body": body}], call)[0]
-            if call.status >= 400:
-                print(result, file=sys.stderr, flush=True)
-            self.answer(call.status, call.content_type, result.encode() if isinstance(result, str) else bytes(result))
-
-        def answer(self, status, content_type, body):
-            self.send_response(status)
-            self.send_header("Content-Type", content_type)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_request(self, code="-", size="-"):
-            if self.path != "/ping":
-                super().log_request(code, size)
-
-    return Handler
+    return answer
 
 
 def prepare_code():
@@ -95,22 +70,12 @@ def prepare_code():
     sys.path[0] = folder  # in place of this file's own folder
 
 
-def end_with_owner():
-    while os.read(0, 1):
-        pass
-    os.killpg(0, signal.SIGKILL)
-
-
 def main(port_file):
-    threading.Thread(target=end_with_owner, daemon=True).start()
+    model_http.end_with_owner()
     prepare_code()
     service = DefaultHandlerService(Transformer(ScikitLearnHandler()))
     service.initialize(Call())
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(service))
-    unfinished = pathlib.Path(f"{port_file}.part")
-    unfinished.write_text(str(server.server_port))
-    unfinished.rename(port_file)
-    server.serve_forever()
+    model_http.serve(answer_with(service), port_file)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,12 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Channel, CreateTrainingJobRequest } from '@aws-sdk/client-sagemaker';
 import { create } from 'tar';
 import { JobFailure, lastWords, reasonFromFailureFile } from './failure';
 import { familyOf } from './images';
 import type { Job } from './job';
 import type { TrainingResult } from './job-runner';
-import { finalMetrics } from './metrics';
+import { algorithmMetrics, finalMetrics } from './metrics';
 import { below } from './object-store';
 
 const ONE_DAY = 86_400;
@@ -13,25 +14,25 @@ const CHECKPOINTS = '/opt/ml/checkpoints';
 
 type Outcome = Pick<TrainingResult, 'status' | 'failureReason' | 'modelArtifacts' | 'finalMetrics'>;
 
-/** Trains by the user's script through AWS's training toolkit and sends the model to S3. */
+/** Trains by the user's script through AWS's training toolkit, or by the image's own algorithm, and sends the model to S3. */
 export async function runTrainingJob(job: Job, request: CreateTrainingJobRequest): Promise<Outcome> {
   const image = request.AlgorithmSpecification?.TrainingImage;
   if (!image) {
     const algorithm = request.AlgorithmSpecification?.AlgorithmName;
-    throw JobFailure.client(`algorithm '${algorithm}' cannot be run locally: name a TrainingImage and bring a script`);
+    throw JobFailure.client(`algorithm '${algorithm}' cannot be run locally: name a TrainingImage`);
   }
   const family = familyOf(image);
   const hyperparameters = request.HyperParameters ?? {};
-  if (family.hasOwnAlgorithm && !hyperparameters.sagemaker_program) {
-    throw JobFailure.client(`image '${image}' cannot be run locally without a script: its own algorithm exists in the image only. Set hyperparameter sagemaker_program`);
-  }
-  await job.requireModules(image, family, 'sagemaker_training');
+  const algorithm = hyperparameters.sagemaker_program ? undefined : family.algorithm?.train;
+  await job.requireModules(image, family, ...(algorithm ? [] : ['sagemaker_training']));
   await writeConfiguration(job, request, hyperparameters);
   await bringData(job, request);
 
   const limit = request.StoppingCondition?.MaxRuntimeInSeconds ?? ONE_DAY;
-  const { ending, exitCode } = await job.run(['python3', '-m', 'sagemaker_training.cli.train'], environment(job, request), limit);
-  const metrics = finalMetrics(request.AlgorithmSpecification?.MetricDefinitions ?? [], await job.folder.log(), new Date());
+  const command = algorithm ? ['python3', join(__dirname, algorithm)] : ['python3', '-m', 'sagemaker_training.cli.train'];
+  const { ending, exitCode } = await job.run(command, environment(job, request), limit);
+  const log = await job.folder.log();
+  const metrics = finalMetrics(algorithm ? algorithmMetrics(log) : request.AlgorithmSpecification?.MetricDefinitions ?? [], log, new Date());
   if (ending === 'exited' && exitCode !== 0) {
     return { status: 'Failed', failureReason: await reason(job, exitCode), finalMetrics: metrics };
   }

@@ -89,13 +89,13 @@ test('keeps the model of a job whose time was up', async () => {
   expect(list(bench.s3.objects.get(result.modelArtifacts!.replace('s3://', ''))!)).toEqual(['early']);
 });
 
-test('says that an algorithm inside an image cannot be run', async () => {
+test('says that an algorithm nothing here stands in for cannot be run', async () => {
   const request = await bench.training('', {
-    AlgorithmSpecification: { TrainingImage: '1.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1', TrainingInputMode: 'File' },
+    AlgorithmSpecification: { TrainingImage: '1.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1', TrainingInputMode: 'File' },
   });
   delete request.HyperParameters!.sagemaker_program;
   const result = await bench.runner().runTraining(request, never);
-  expect(result.failureReason).toContain('its own algorithm exists in the image only. Set hyperparameter sagemaker_program');
+  expect(result.failureReason).toContain("image '1.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1' cannot be run locally");
 });
 
 test("runs AWS's own toolkit", async () => {
