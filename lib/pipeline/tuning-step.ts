@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { S3Source } from '../core';
 import { invalid, Mistakes } from '../core/internal/errors';
-import type { ApiRequest } from '../core/internal/job-site';
 import { Limit } from '../core/internal/limits';
 import type { HyperparameterTuner } from '../training';
 import type { CachedStepOptions } from './cache';
@@ -32,8 +31,6 @@ const RANK = Limit.between('TuningRank', 0, 49);
  * all its training jobs. The limits of tuner and trainers are checked when the step is added.
  */
 export class TuningStep extends ModelTrainingStep {
-  private folder: string | undefined;
-
   constructor(name: string, private readonly props: TuningStepProps) {
     super(name, props);
   }
@@ -50,7 +47,7 @@ export class TuningStep extends ModelTrainingStep {
 
   /** A model by its rank: 0 is the best, 49 the last that can be referred to. A run fails where so many jobs did not complete. */
   public topModel(rank: number): S3Source {
-    return S3Source.fromUri(new ModelUri(this, this.topJobName(rank), () => this.folder ?? '').valueAsString);
+    return S3Source.fromUri(new ModelUri(this, this.topJobName(rank), this.firstDefinition).valueAsString);
   }
 
   /** Name of the training job that made the model of a rank. */
@@ -93,10 +90,10 @@ export class TuningStep extends ModelTrainingStep {
     const { hyperparameters, searched, objective, ownChannels } = tuner._inCommon;
     checkMetrics(this, metrics, objective);
     const images = new Set(tuner.trainers.map(({ image }) => image.bind(scope).uri));
-    const [job, [trainer]] = [tuner._severalDefinitions ? 'TrainingJobDefinitions[0].' : 'TrainingJobDefinition.', tuner.trainers];
+    const [trainer] = tuner.trainers;
     return {
       trainingJobArn: StepProperty._ofStep(this, 'BestTrainingJob.TrainingJobArn'),
-      datasets: ownChannels ? [] : channelUris(this, job, trainer, this.props.channels),
+      datasets: ownChannels ? [] : channelUris(this, `${this.firstDefinition}.`, trainer, this.props.channels),
       image: images.size === 1 ? [...images][0] : undefined,
       hyperparameters: {
         ...hyperparameters,
@@ -110,9 +107,12 @@ export class TuningStep extends ModelTrainingStep {
   /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'hyper-parameter-tuning-job', 'HyperParameterTuningJob', ANY_NAME, ['sagemaker:ListTrainingJobsForHyperParameterTuningJob']);
-    const request = this.props.tuner._render(site.jobSite(this.stepName), this.props.channels);
-    this.folder = folderOf(request);
-    return { Type: 'Tuning', Arguments: request };
+    return { Type: 'Tuning', Arguments: this.props.tuner._render(site.jobSite(this.stepName), this.props.channels) };
+  }
+
+  /** Where a run says what its first jobs were like. */
+  private get firstDefinition(): string {
+    return this.tuner._severalDefinitions ? 'TrainingJobDefinitions[0]' : 'TrainingJobDefinition';
   }
 }
 
@@ -127,21 +127,16 @@ function checkMetrics({ stepName }: Step, wanted: readonly string[], objective: 
   }
 }
 
-/** Where all models of a search go. */
-function folderOf({ TrainingJobDefinition, TrainingJobDefinitions }: ApiRequest): string {
-  const [first] = (TrainingJobDefinitions ?? [TrainingJobDefinition]) as { OutputDataConfig: { S3OutputPath: string } }[];
-  return first.OutputDataConfig.S3OutputPath;
-}
-
-/** The address of a model, which nobody but the training job's name tells. */
+/** The address of a model, which nobody tells: below the folder that the search says it has, which an earlier run may have made, lies one for each job. */
 class ModelUri extends PipelineValue {
-  constructor(private readonly step: Step, private readonly jobName: PipelineValue, private readonly folder: () => string) {
+  constructor(private readonly step: Step, private readonly jobName: PipelineValue, private readonly definition: string) {
     super();
   }
 
   /** @internal */
   public _render(): _Rendered {
-    return Join.of('/', this.folder(), this.jobName, 'output/model.tar.gz')._render();
+    const folder = StepProperty._ofStep(this.step, `${this.definition}.OutputDataConfig.S3OutputPath`);
+    return Join.of('/', folder, this.jobName, 'output/model.tar.gz')._render();
   }
 
   /** @internal */

@@ -59,6 +59,13 @@ export const MEANT: readonly Meant[] = [
     ours: '571004829621.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-spark-processing:3.3-cpu-py39',
     reason: "The SDK wants a build of the Spark image named; we take the version's newest, which has its fixes.",
   },
+  ...['first', 'second'].map((rank, index): Meant => ({
+    at: `Lambda.Arguments.${rank}.text`,
+    ours: [
+      { Get: 'Steps.Tune.TrainingJobDefinition.OutputDataConfig.S3OutputPath' }, '/', { Get: `Steps.Tune.TrainingJobSummaries[${index}].TrainingJobName` }, '/output/model.tar.gz',
+    ],
+    reason: 'The SDK joins the folder of this run with the name of a job. With a cache the job may be that of an earlier run: we take the folder from what the search says of itself.',
+  })),
   { at: 'Training.Arguments.DebugHookConfig', ours: NONE, reason: DEBUGGER },
   { at: 'Training.Arguments.ProfilerConfig.**', reason: DEBUGGER },
   {
