@@ -23,6 +23,7 @@ export interface StepDefinition {
   readonly DependsOn?: readonly string[];
   readonly PropertyFiles?: readonly PropertyFile[];
   readonly RetryPolicies?: readonly RetryPolicy[];
+  readonly CacheConfig?: { readonly Enabled: boolean; readonly ExpireAfter?: string };
   readonly [extra: string]: unknown;
 }
 

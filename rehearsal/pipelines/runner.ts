@@ -1,8 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
 import { ObjectStore } from '../containers/object-store';
 import type { Json, SageMakerApi } from '../sagemaker/api';
+import { StepCache } from './cache';
 import { NO_QUEUES, OpenCallbacks, type Callbacks } from './callbacks';
-import { type Branch, type PipelineDefinition, type PlacedStep, placeSteps } from './definition';
+import { type Branch, type PipelineDefinition, type PlacedStep, placeSteps, type StepDefinition } from './definition';
 import { StepFailure } from './failure';
 import { NO_FUNCTIONS, type Functions } from './functions';
 import { dependenciesOf } from './references';
@@ -21,6 +22,10 @@ export interface StepState {
   readonly endTime?: number;
   readonly failureReason?: string;
   readonly metadata?: Json;
+  /** How often it was tried. */
+  readonly attempts?: number;
+  /** The execution whose result it took over. */
+  readonly cachedFrom?: string;
 }
 
 export interface PipelineRun {
@@ -54,6 +59,12 @@ export interface PipelineRunnerOptions {
    */
   readonly functions?: Functions;
   /**
+   * Results that steps with a cache may take over.
+   *
+   * @default - those of this runner's own executions
+   */
+  readonly cache?: StepCache;
+  /**
    * What Callback steps ask.
    *
    * @default - such a step fails
@@ -73,6 +84,7 @@ export class PipelineRunner {
   private readonly secondMs: number;
   private readonly functions: Functions;
   private readonly callbacks: Callbacks;
+  private readonly cache: StepCache;
 
   constructor(private readonly api: SageMakerApi, s3: S3Client, options: PipelineRunnerOptions = {}) {
     this.store = new ObjectStore(s3);
@@ -80,6 +92,7 @@ export class PipelineRunner {
     this.secondMs = options.secondMs ?? 1000;
     this.functions = options.functions ?? NO_FUNCTIONS;
     this.callbacks = options.callbacks ?? new OpenCallbacks(NO_QUEUES);
+    this.cache = options.cache ?? new StepCache();
   }
 
   async execute(run: PipelineRun): Promise<PipelineResult> {
@@ -88,7 +101,7 @@ export class PipelineRunner {
       return { status: 'Failed', failureReason: `Unable to parse pipeline definition. ${problems.join('; ')}.` };
     }
     const execution = new Execution(run, placeSteps(run.definition.Steps), (properties) => this.values(run, properties), {
-      api: this.api, functions: this.functions, callbacks: this.callbacks, pollMs: this.pollMs, secondMs: this.secondMs,
+      api: this.api, functions: this.functions, callbacks: this.callbacks, pollMs: this.pollMs, secondMs: this.secondMs, cache: this.cache,
     });
     return execution.toItsEnd();
   }
@@ -118,7 +131,7 @@ class Execution {
     private readonly run: PipelineRun,
     steps: readonly PlacedStep[],
     values: (properties: ReadonlyMap<string, Json>) => Values,
-    private readonly means: Pick<StepContext, 'api' | 'functions' | 'callbacks' | 'pollMs'> & { readonly secondMs: number },
+    private readonly means: Pick<StepContext, 'api' | 'functions' | 'callbacks' | 'pollMs'> & { readonly secondMs: number; readonly cache: StepCache },
   ) {
     this.waiting = new Set(steps);
     this.values = values(this.properties);
@@ -165,15 +178,17 @@ class Execution {
   private async runStep({ step }: PlacedStep): Promise<void> {
     const { executionId, signal, onStep } = this.run;
     let state: StepState = { name: step.Name, type: step.Type, status: 'Starting', startTime: now() };
-    const report = (change: Partial<StepState>) => {
+    const note = (change: Partial<StepState>) => {
       state = { ...state, ...change };
+    };
+    const report = (change: Partial<StepState>) => {
+      note(change);
       onStep(state);
     };
     report({});
     const context: StepContext = { ...this.means, executionId, signal, values: this.values, report };
     report({ status: 'Executing' });
-    const kind = STEP_KINDS.get(step.Type)!;
-    const outcome = await withRetries(step.RetryPolicies ?? [], this.means.secondMs, signal, () => kind.run(step, context).catch(outcomeOf));
+    const outcome = await this.outcomeOf(step, context, note);
     if (outcome.properties) {
       this.properties.set(step.Name, outcome.properties);
     }
@@ -181,10 +196,35 @@ class Execution {
     const { status, failureReason, metadata } = outcome;
     report({ status, endTime: now(), ...(failureReason !== undefined && { failureReason }), ...(metadata && { metadata }) });
   }
+
+  /** What a step comes to: taken over from an earlier run where it may be, else by its own work, as often as its policies say. */
+  private async outcomeOf(step: StepDefinition, context: StepContext, note: (change: Partial<StepState>) => void): Promise<StepOutcome> {
+    const { cache, secondMs } = this.means;
+    const { pipelineArn, executionArn, signal } = this.run;
+    const place = await cache.placeOf(step, pipelineArn, this.values).catch(outcomeOfError);
+    if (place !== undefined && 'status' in place) {
+      return place;
+    }
+    const earlier = place && cache.find(place, secondMs);
+    if (earlier) {
+      note({ cachedFrom: earlier.executionArn });
+      return earlier.outcome;
+    }
+    let attempts = 0;
+    const outcome = await withRetries(step.RetryPolicies ?? [], secondMs, signal, () => {
+      attempts += 1;
+      note({ attempts });
+      return STEP_KINDS.get(step.Type)!.run(step, context).catch(outcomeOfError);
+    });
+    if (place && outcome.status === 'Succeeded') {
+      cache.keep(place, { outcome, executionArn });
+    }
+    return outcome;
+  }
 }
 
 /** A refusal of the service or a value that is not there ends the step; anything else is a fault of this program, and says so. */
-function outcomeOf(error: unknown): StepOutcome {
+function outcomeOfError(error: unknown): StepOutcome {
   const { name, message } = error as Error;
   return { status: 'Failed', failureReason: error instanceof StepFailure ? `ClientError: ${message}` : `ClientError: ${name}: ${message}` };
 }

@@ -1,6 +1,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import type { JobRunner } from '../containers/job-runner';
 import type { ModelHost } from '../containers/model-host';
+import { StepCache } from '../pipelines/cache';
 import { DeployedQueues, NO_QUEUES, OpenCallbacks } from '../pipelines/callbacks';
 import { DeployedFunctions } from '../pipelines/functions';
 import { PipelineRunner } from '../pipelines/runner';
@@ -125,13 +126,14 @@ export class SageMakerStandIn implements SageMakerApi {
     this.capture = new DataCapture(this.clockwork, this.s3, this.settings);
     this.functions = awsEndpoint ? new DeployedFunctions(awsEndpoint, region) : undefined;
     this.queues = awsEndpoint ? new DeployedQueues(awsEndpoint, region) : undefined;
+    const cache = new StepCache();
     const callbacks = new OpenCallbacks(this.queues ?? NO_QUEUES);
     this.alarms = awsEndpoint ? new CloudWatchAlarms(awsEndpoint, region) : undefined;
     this.hosting = new Hosting(this.settings, options.alarms ?? this.alarms?.read ?? noAlarms, options.modelHost);
     this.context = {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
       s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
-      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions, callbacks })),
+      pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions, callbacks, cache })),
       callbacks,
     };
     this.sagemaker = new Service(model, controlPlaneOperations(this.context), this.log);

@@ -155,11 +155,12 @@ function recordStep(execution: Resource, step: StepState, context: Context): voi
   steps[step.name] = {
     StepName: step.name,
     StepStatus: step.status,
-    AttemptCount: 1,
+    AttemptCount: step.attempts ?? 0,
     ...(step.startTime !== undefined && { StartTime: step.startTime }),
     ...(step.endTime !== undefined && { EndTime: step.endTime }),
     ...(step.failureReason && { FailureReason: step.failureReason.slice(0, 1024) }),
     ...(step.metadata && { Metadata: step.metadata }),
+    ...(step.cachedFrom && { CacheHitResult: { SourcePipelineExecutionArn: step.cachedFrom } }),
   };
   if (before === step.status) {
     return;

@@ -41,9 +41,9 @@ const definition = {
   ],
 };
 
-async function start(): Promise<string> {
+async function start(Steps: object[] = definition.Steps): Promise<string> {
   await stage.sagemaker.send(new CreateModelPackageGroupCommand({ ModelPackageGroupName: 'income' }));
-  await stage.sagemaker.send(new CreatePipelineCommand({ PipelineName: 'income', RoleArn, PipelineDefinition: JSON.stringify(definition) }));
+  await stage.sagemaker.send(new CreatePipelineCommand({ PipelineName: 'income', RoleArn, PipelineDefinition: JSON.stringify({ ...definition, Steps }) }));
   const { PipelineExecutionArn } = await stage.sagemaker.send(new StartPipelineExecutionCommand({ PipelineName: 'income' }));
   return String(PipelineExecutionArn);
 }
@@ -70,6 +70,19 @@ test('a failing job fails its step and the run, and nothing after it starts', as
   await ended(run, 'Failed');
   expect(await stepsOf(run)).toMatchObject([{ StepName: 'Prepare', StepStatus: 'Failed', FailureReason: expect.stringContaining('KeyError') }]);
   expect(stage.work.training).toEqual([]);
+});
+
+test('a step whose job finds no free instance is tried again, and says how often it was tried', async () => {
+  stage.work.pipelineExecutor = (api, s3) => new PipelineRunner(api, s3, { pollMs: 10, secondMs: 1 });
+  const { runProcessing } = stage.work.jobRunner;
+  let refusals = 2;
+  stage.work.jobRunner.runProcessing = async (request: any, signal: AbortSignal) =>
+    (refusals-- > 0 ? { status: 'Failed', failureReason: 'CapacityError: Unable to provision requested ML compute capacity', logFile: '', seconds: 0 } : runProcessing(request, signal));
+  const policies = [{ ExceptionType: ['SageMaker.CAPACITY_ERROR'], IntervalSeconds: 1, BackoffRate: 2, MaxAttempts: 2 }];
+  const run = await start([{ ...definition.Steps[0], RetryPolicies: policies }, ...definition.Steps.slice(1)]);
+  await ended(run, 'Succeeded');
+  expect((await stepsOf(run))?.map((step) => [step.StepName, step.AttemptCount])).toEqual([['Prepare', 3], ['Train', 1], ['Register', 1]]);
+  expect((await stage.sagemaker.send(new ListProcessingJobsCommand({}))).ProcessingJobSummaries?.map((job) => job.ProcessingJobStatus).sort()).toEqual(['Completed', 'Failed', 'Failed']);
 });
 
 test('stopping a run stops its job', async () => {
