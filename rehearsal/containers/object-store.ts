@@ -39,18 +39,24 @@ export class ObjectStore {
 
   /** Brings one object, or everything below a prefix, into a folder, and returns how many files came. */
   async download(uri: string, folder: string): Promise<number> {
-    const { bucket, key: prefix } = parseS3Uri(uri);
     await mkdir(folder, { recursive: true });
-    const keys = (await this.list(bucket, prefix)).filter((key) => !key.endsWith('/'));
-    for (const key of keys) {
-      const path = join(folder, ...localName(key, prefix).split('/'));
+    const objects = await this.objects(uri);
+    for (const { uri: object, name } of objects) {
+      const path = join(folder, ...name.split('/'));
       if (relative(folder, path).startsWith('..')) {
-        throw JobFailure.client(`object s3://${bucket}/${key} would be written outside its folder`);
+        throw JobFailure.client(`object ${object} would be written outside its folder`);
       }
       await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, await this.read(`s3://${bucket}/${key}`));
+      await writeFile(path, await this.read(object));
     }
-    return keys.length;
+    return objects.length;
+  }
+
+  /** One object, or everything below a prefix, each with its name below that. */
+  async objects(uri: string): Promise<{ readonly uri: string; readonly name: string }[]> {
+    const { bucket, key: prefix } = parseS3Uri(uri);
+    const keys = (await this.list(bucket, prefix)).filter((key) => !key.endsWith('/'));
+    return keys.map((key) => ({ uri: `s3://${bucket}/${key}`, name: localName(key, prefix) }));
   }
 
   /** Sends every file of a folder below a prefix. */
@@ -75,7 +81,7 @@ export class ObjectStore {
   }
 }
 
-/** Where an object lies in the local folder: below the prefix, or by its file name where the prefix ends inside that name. */
+/** How an object is called: by what lies below the prefix, or by its file name where the prefix ends inside that name. */
 function localName(key: string, prefix: string): string {
   const rest = key.slice(prefix.length);
   const startsName = rest !== '' && (prefix === '' || prefix.endsWith('/') || rest.startsWith('/'));

@@ -30,7 +30,7 @@ def kind_of(content_type):
 def training_data(folder, content_type, with_weights=False):
     """The files of a channel as one matrix: the label stands first in each row, for CSV its weight after it if so said."""
     kind = kind_of(content_type)
-    files = [path for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file()]
+    files = [path for path in sorted(pathlib.Path(folder).rglob("*")) if path.is_file() and path.stat().st_size > 0]
     if not files:
         raise UserError(f"No data in channel path {folder}")
     if any(path.name.startswith(".") for path in files):

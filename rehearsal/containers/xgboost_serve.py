@@ -24,7 +24,7 @@ def load():
     if not files:
         sys.exit(f"xgboost_serve.py: no model lies in {MODEL}")
     booster = xgb.Booster()
-    booster.load_model(files[0])
+    booster.load_model(bytearray(files[0].read_bytes()))
     return booster
 
 

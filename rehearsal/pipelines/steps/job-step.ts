@@ -1,4 +1,4 @@
-import type { Json } from '../../sagemaker/api';
+import type { Json, SageMakerApi } from '../../sagemaker/api';
 import type { StepDefinition } from '../definition';
 import { jobName } from '../job-names';
 import { pause } from '../pause';
@@ -10,24 +10,34 @@ export interface JobKind {
   readonly type: string;
   /** As in Create<noun>, Describe<noun> and Stop<noun>: `ProcessingJob`. */
   readonly noun: string;
+  /**
+   * How ListPipelineExecutionSteps calls it.
+   *
+   * @default - as `noun`
+   */
+  readonly shownAs?: string;
+  /** @default 63 */
+  readonly longestName?: number;
+  /** What other steps may refer to beside the job's description. */
+  readonly more?: (job: Json, api: SageMakerApi) => Promise<Json>;
 }
 
 /** A step that starts a job, waits for its end and offers its description to other steps. */
-export function jobStep({ type, noun }: JobKind): StepKind {
+export function jobStep({ type, noun, shownAs = noun, longestName, more }: JobKind): StepKind {
   const [nameMember, arnMember, statusMember] = [`${noun}Name`, `${noun}Arn`, `${noun}Status`];
 
   async function run(step: StepDefinition, context: StepContext): Promise<StepOutcome> {
     const { api, executionId, values } = context;
-    const name = jobName(executionId, step.Name);
+    const name = jobName(executionId, step.Name, longestName);
     const { [nameMember]: _prefix, ...request } = await values.with({ [nameMember]: name }).resolve(step.Arguments);
     const created = await api.call(`Create${noun}`, { ...request, [nameMember]: name });
-    const metadata = { [noun]: { Arn: created[arnMember] } };
+    const metadata = { [shownAs]: { Arn: created[arnMember] } };
     context.report({ metadata });
 
     const job = await ended(name, context);
     const status = job[statusMember];
     if (status === 'Completed') {
-      return { status: 'Succeeded', properties: job, metadata };
+      return { status: 'Succeeded', properties: { ...job, ...await more?.(job, api) }, metadata };
     }
     if (context.signal.aborted) {
       return { status: 'Stopped', metadata };

@@ -1,4 +1,4 @@
-import type { ModelHost } from '../../containers/model-host';
+import type { ModelHost, ModelServer, ServerOrder } from '../../containers/model-host';
 import { ServingFailure } from '../../containers/model-host';
 import type { Settings } from '../context';
 import type { Resource } from '../resources/resource';
@@ -16,10 +16,12 @@ export class Hosting {
 
   /** Starts a fleet that gets no requests yet; throws a ServingFailure when it is not healthy in time. */
   async start(endpoint: Resource, plan: FleetPlan, signal: AbortSignal): Promise<Fleet> {
-    if (!this.host) {
-      throw new ServingFailure('ClientError: this stand-in was started without a host for models');
-    }
-    return Fleet.start(endpoint.id, plan, this.host, this.settings.startupMs, signal);
+    return Fleet.start(endpoint.id, plan, this.hostOrFailure(), this.settings.startupMs, signal);
+  }
+
+  /** Starts a server that belongs to no endpoint: whoever asked for it stops it. */
+  async startAlone(order: Omit<ServerOrder, 'startupMs'>, signal: AbortSignal): Promise<ModelServer> {
+    return this.hostOrFailure().start({ ...order, startupMs: this.settings.startupMs }, signal);
   }
 
   /** Lets the endpoint answer by its first fleet. */
@@ -40,5 +42,12 @@ export class Hosting {
 
   async close(): Promise<void> {
     await Promise.all([...this.behind.keys()].map((endpoint) => this.shut(endpoint)));
+  }
+
+  private hostOrFailure(): ModelHost {
+    if (!this.host) {
+      throw new ServingFailure('ClientError: this stand-in was started without a host for models');
+    }
+    return this.host;
   }
 }

@@ -1,5 +1,6 @@
 import { resourceInUse, resourceNotFound, validationException } from '../api';
 import type { ResourceKind } from '../resources/resource';
+import { model } from './hosting';
 
 /** A container that turns inputs in S3 into outputs in S3. */
 export const processingJob: ResourceKind = {
@@ -28,6 +29,38 @@ export const trainingJob: ResourceKind = {
   exists: (_id, arn) =>
     resourceInUse(`Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`),
   guardDelete: (resource) => refuseWhileRunning(resource.attributes.TrainingJobStatus, resource.arn),
+};
+
+/** A model's container that answers a batch of objects. */
+export const transformJob: ResourceKind = {
+  name: 'TransformJob',
+  identity: ['TransformJobName'],
+  arnPath: (attributes) => `transform-job/${String(attributes.TransformJobName).toLowerCase()}`,
+  lifecycle: { member: 'TransformJobStatus', creating: 'InProgress', ready: 'Completed' },
+  listing: { operation: 'ListTransformJobs', member: 'TransformJobSummaries', order: 'Descending' },
+  eventType: 'SageMaker Transform Job State Change',
+  isRun: true,
+  missing: (id) => validationException(`Could not find requested job with name: ${id}`),
+  exists: (_id, arn) => resourceInUse(`Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`),
+  prepare: (attributes, context) => {
+    context.resources.require(model, attributes);
+    return {};
+  },
+};
+
+/** Training jobs that try hyperparameters; it counts them and knows the best. */
+export const tuningJob: ResourceKind = {
+  name: 'HyperParameterTuningJob',
+  identity: ['HyperParameterTuningJobName'],
+  arnPath: (attributes) => `hyper-parameter-tuning-job/${String(attributes.HyperParameterTuningJobName).toLowerCase()}`,
+  lifecycle: { member: 'HyperParameterTuningJobStatus', creating: 'InProgress', ready: 'Completed' },
+  listing: { operation: 'ListHyperParameterTuningJobs', member: 'HyperParameterTuningJobSummaries', order: 'Descending' },
+  eventType: 'SageMaker HyperParameter Tuning Job State Change',
+  isRun: true,
+  missing: () => validationException('Requested resource not found.'),
+  exists: (_id, arn) =>
+    resourceInUse(`Hyperparameter tuning job names must be unique within an AWS account and region, and a job with this name already exists (${arn})`),
+  guardDelete: (resource) => refuseWhileRunning(resource.attributes.HyperParameterTuningJobStatus, resource.arn),
 };
 
 /** A definition of steps; its ARN is written in lower case whatever its name. */

@@ -10,6 +10,8 @@ import { pipelineOperations } from './pipelines';
 import { registryOperations } from './registry';
 import { standardOperations } from './standard';
 import { tagOperations } from './tags';
+import { transformOperations } from './transform-jobs';
+import { tuningOperations } from './tuning-jobs';
 
 /** Kinds that need nothing beyond what their table entry says. */
 const PLAIN_KINDS = [domain, userProfile, space, app, studioLifecycleConfig, model, endpointConfig];
@@ -24,6 +26,8 @@ export function controlPlaneOperations(context: Context): Handlers {
     pipelineOperations(context),
     executionOperations(context),
     jobOperations(context),
+    transformOperations(context),
+    tuningOperations(context),
     featureOperations(context),
     monitoringOperations(context),
     tagOperations(context),

@@ -1,9 +1,9 @@
-import type { JobResult } from '../../containers/job-runner';
 import type { Json } from '../api';
 import type { Context, Handlers } from '../context';
 import { processingJob, trainingJob } from '../kinds/runs';
-import { statusOf, type Resource, type ResourceKind } from '../resources/resource';
-import { create, setStatus, standardOperations } from './standard';
+import type { Resource } from '../resources/resource';
+import { finish, runInBackground, stop } from './running';
+import { create, standardOperations } from './standard';
 
 /** Processing and training jobs: created at once, run in the background by the job runner, stopped on request. */
 export function jobOperations(context: Context): Handlers {
@@ -65,36 +65,4 @@ function enterPhase(job: Resource, phase: string, message: string, context: Cont
   transitions[transitions.length - 1].EndTime = now;
   transitions.push({ Status: phase, StartTime: now, StatusMessage: message.slice(0, 1024) });
   job.attributes.SecondaryStatus = phase;
-}
-
-function runInBackground(job: Resource, context: Context, run: (signal: AbortSignal) => Promise<void>): void {
-  const controller = context.clockwork.background(async (signal) => {
-    try {
-      await run(signal);
-    } catch (error) {
-      job.attributes.FailureReason = `InternalServerError: ${String(error)}`.slice(0, 1024);
-      setStatus(job, 'Failed', context);
-    }
-  });
-  job.stop = () => controller.abort();
-}
-
-function finish(job: Resource, result: JobResult, context: Context): void {
-  if (result.failureReason) {
-    job.attributes.FailureReason = result.failureReason.slice(0, 1024);
-  }
-  if (result.exitMessage) {
-    job.attributes.ExitMessage = result.exitMessage.slice(0, 1024);
-  }
-  setStatus(job, result.status, context);
-}
-
-/** Tells a running job to stop; one that has ended already stays as it is. */
-function stop(kind: ResourceKind, input: Json, context: Context): Json {
-  const job = context.resources.require(kind, input);
-  if (statusOf(job) === 'InProgress') {
-    setStatus(job, 'Stopping', context);
-    job.stop?.();
-  }
-  return {};
 }

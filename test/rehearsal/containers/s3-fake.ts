@@ -61,10 +61,7 @@ export class S3Fake {
       return { status: 200, body: Buffer.alloc(0), headers: { etag: '"1"' } };
     }
     if (query.get('list-type') === '2') {
-      const bucket = path.replace(/\/$/, '');
-      const keys = [...this.objects.keys()].filter((key) => key.startsWith(`${bucket}/${query.get('prefix') ?? ''}`)).sort();
-      const contents = keys.map((key) => `<Contents><Key>${key.slice(bucket.length + 1)}</Key><Size>1</Size></Contents>`).join('');
-      return { status: 200, body: Buffer.from(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`) };
+      return { status: 200, body: listing(this.objects, path.replace(/\/$/, ''), query) };
     }
     const object = this.objects.get(path);
     if (!object) {
@@ -73,4 +70,11 @@ export class S3Fake {
     const etag = `"${createHash('md5').update(object).digest('hex')}"`;
     return { status: 200, body: object, headers: { etag, 'last-modified': new Date(0).toUTCString() } };
   }
+}
+
+/** The answer to ListObjectsV2. */
+export function listing(objects: ReadonlyMap<string, Buffer>, bucket: string, query: URLSearchParams): Buffer {
+  const keys = [...objects.keys()].filter((key) => key.startsWith(`${bucket}/${query.get('prefix') ?? ''}`)).sort();
+  const contents = keys.map((key) => `<Contents><Key>${key.slice(bucket.length + 1)}</Key><Size>1</Size></Contents>`).join('');
+  return Buffer.from(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
 }

@@ -131,6 +131,7 @@ test('several classes are answered with a row each, in a batch as the image writ
 test('fails for what it cannot learn from, and says so', async () => {
   const cases: [CreateTrainingJobRequest, string][] = [
     [training({ num_round: '1' }, 'text/csv', { validation: csv(VALIDATION) }), 'UserError: Missing required channel: train'],
+    [training({ num_round: '1' }, 'text/csv', { train: csv(TRAIN), validation: '' }), 'UserError: No data in channel path '],
     [training({}), 'UserError: Missing required hyperparameter: num_round'],
     [training({ num_round: '1', objective: 'binary:logistic' }, 'text/csv', { train: '3,1\n4,2' }), 'for the logistic loss., exit code: 1'],
     [training({ num_round: '1' }, 'image/png'), 'image/png is not an accepted ContentType'],

@@ -1,5 +1,6 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { listing } from '../containers/s3-fake';
 
 export interface SentEvent {
   readonly source: string;
@@ -8,7 +9,7 @@ export interface SentEvent {
   readonly detail: any;
 }
 
-/** Just enough of S3 (put, get) and EventBridge (PutEvents) to see what the stand-in does with them. */
+/** Just enough of S3 (put, get, list) and EventBridge (PutEvents) to see what the stand-in does with them. */
 export class FakeAws {
   readonly objects = new Map<string, Buffer>();
   readonly events: SentEvent[] = [];
@@ -36,7 +37,8 @@ export class FakeAws {
       chunks.push(chunk as Buffer);
     }
     const body = Buffer.concat(chunks);
-    const key = decodeURIComponent((request.url ?? '').split('?')[0].slice(1));
+    const [path, search] = (request.url ?? '').split('?');
+    const [key, query] = [decodeURIComponent(path.slice(1)), new URLSearchParams(search)];
     if (this.broken) {
       response.writeHead(400, { 'content-type': 'application/x-amz-json-1.1' }).end('{"__type":"Broken","message":"broken on purpose"}');
     } else if (request.headers['x-amz-target'] === 'AWSEvents.PutEvents') {
@@ -48,6 +50,8 @@ export class FakeAws {
     } else if (request.method === 'PUT') {
       this.objects.set(key, unchunked(request, body));
       response.writeHead(200, { etag: '"1"' }).end();
+    } else if (query.get('list-type') === '2') {
+      response.writeHead(200, { 'content-type': 'application/xml' }).end(listing(this.objects, key.replace(/\/$/, ''), query));
     } else if (this.objects.has(key)) {
       const content = this.objects.get(key)!;
       response.writeHead(200, { 'content-length': content.length }).end(content);
