@@ -1,4 +1,7 @@
-/** `npm run rehearse [-- --break <defect>[,<defect>...] | all]`: deploys the app to a local AWS, lives a model's life with it, and removes everything. */
+/**
+ * `npm run rehearse [-- --break <defect>[,<defect>...] | all]`: deploys the app to a local AWS, lives a model's life with it, and removes everything.
+ * `npm run rehearse -- --example <name>`: deploys an app of `examples/` in its place, and looks at its runs.
+ */
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { BREAKS } from './breaks';
@@ -6,12 +9,14 @@ import { Controls, verdictOn, type Verdict } from './controls';
 import { requireNode } from './host/checks';
 import { HostProblem } from './host/problem';
 import { projectRoot, workFolder } from './host/project';
-import { judgeRequests, playScenes } from './play';
+import { judgeRequests, playScenes, wentWell } from './play';
 import { writeHtml } from './report/html/page';
 import { Printer } from './report/printer';
 import { emptyReport, writeReport, type Report } from './report/report';
 import { emptyMemory, timed } from './scenes/scene';
 import { ALL_SCENES, upTo } from './scenes/scenes';
+import { tuning } from './scenes/tuning';
+import type { Watched } from './scenes/runs';
 import { App, buildIfNeeded } from './stage/app';
 import { Stage } from './stage/stage';
 import { Workspace } from './stage/workspace';
@@ -19,14 +24,20 @@ import { Workspace } from './stage/workspace';
 const REPORT = join(workFolder, 'report.json');
 const PAGE = join(workFolder, 'report.html');
 
+/** What is shown of an app of `examples/`. */
+const EXAMPLES: Readonly<Record<string, (play: Watched) => Promise<void>>> = { tuning };
+
 async function main(): Promise<boolean> {
   requireNode();
-  const defects = readOptions();
+  const { defects, example } = readOptions();
   const report = emptyReport();
   const printer = new Printer(undefined, (entry) => report.timeline.push(entry));
   buildIfNeeded((line) => printer.line('build', line));
   const { result: stage, seconds } = await timed(() => Stage.open((line) => printer.line('python', line)));
   printer.line('start', `a local AWS on ${stage.emulator.endpoint}`, seconds);
+  if (example) {
+    return rehearseExample(stage, printer, report, example);
+  }
   return defects.length > 1 ? control(stage, printer, defects) : rehearse(stage, printer, report, defects[0]);
 }
 
@@ -58,6 +69,22 @@ async function rehearse(stage: Stage, printer: Printer, report: Report, defect?:
   return report.checks.every(({ ok }) => ok);
 }
 
+/** An app of `examples/`, in an account of its own. */
+async function rehearseExample(stage: Stage, printer: Printer, report: Report, name: string): Promise<boolean> {
+  const started = performance.now();
+  const file = join(workFolder, `report.${name}.json`);
+  try {
+    await wentWell({ report, printer }, `examples/${name} runs`, () => EXAMPLES[name]({ stage, printer, report }));
+  } finally {
+    judgeRequests(stage.sagemaker.requests(), report);
+    await stage.close();
+    report.seconds = tenths(performance.now() - started);
+    writeReport(file, report);
+  }
+  printer.summary(report, relative(projectRoot, file));
+  return report.checks.every(({ ok }) => ok);
+}
+
 /** Several controls on one deployment. */
 async function control(stage: Stage, printer: Printer, defects: readonly string[]): Promise<boolean> {
   const verdicts: Verdict[] = [];
@@ -73,16 +100,19 @@ async function control(stage: Stage, printer: Printer, defects: readonly string[
   return verdicts.every(({ noticed }) => noticed);
 }
 
-/** The defects to plant, in the order in which they can share a deployment. */
-function readOptions(): string[] {
-  const { values } = parseArgs({ options: { break: { type: 'string' } } });
+/** The example to play, or the defects to plant, in the order in which they can share a deployment. */
+function readOptions(): { readonly example?: string; readonly defects: string[] } {
+  const { values } = parseArgs({ options: { break: { type: 'string' }, example: { type: 'string' } } });
+  if (values.example !== undefined && (values.break !== undefined || !(values.example in EXAMPLES))) {
+    throw new HostProblem(`--example takes one of ${Object.keys(EXAMPLES).join(', ')}, and no --break, got '${values.example}'.`);
+  }
   const known = Object.keys(BREAKS);
   const wanted = values.break === 'all' ? known : values.break?.split(',') ?? [];
   const unknown = wanted.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new HostProblem(`--break takes 'all' or one or more of ${known.join(', ')}, got '${unknown.join(', ')}'.`);
   }
-  return known.filter((name) => wanted.includes(name));
+  return { example: values.example, defects: known.filter((name) => wanted.includes(name)) };
 }
 
 function tenths(milliseconds: number): number {

@@ -12,19 +12,27 @@ export async function playScenes(parts: Play, names: readonly SceneName[]): Prom
   const played: SceneName[] = [];
   for (const name of names) {
     const { shows, scene } = SCENES[name];
-    try {
-      await scene(parts);
-    } catch (error) {
-      if (!(error instanceof Failure)) {
-        throw error;
-      }
-      check(parts.report, shows, false, error.message);
-      parts.printer.line('failed', error.message);
+    if (!await wentWell(parts, shows, () => scene(parts))) {
       return played;
     }
     played.push(name);
   }
   return played;
+}
+
+/** Whether something went to its end; where it cannot go on, its cause is the last check. */
+export async function wentWell({ report, printer }: Pick<Play, 'report' | 'printer'>, shows: string, scene: () => Promise<void>): Promise<boolean> {
+  try {
+    await scene();
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failure)) {
+      throw error;
+    }
+    check(report, shows, false, error.message);
+    printer.line('failed', error.message);
+    return false;
+  }
 }
 
 /** Whatever SageMaker refuses was a mistake of ours, but for the question whether something is gone; and its answers must be such as AWS could give. */

@@ -9,6 +9,9 @@ const LOOK_EVERY_MS = 200;
 const RUN_STARTS_WITHIN_MS = 30_000;
 const RUN_ENDS_WITHIN_MS = 120_000;
 
+/** What it takes to watch runs. */
+export type Watched = Pick<Play, 'stage' | 'printer' | 'report'>;
+
 /** Name of the model's pipeline: the app chooses it, so it is looked up. */
 export async function pipelineName({ stage, model }: Play): Promise<string> {
   const { PipelineSummaries } = await stage.sagemaker.call('ListPipelines', {});
@@ -19,19 +22,19 @@ export async function pipelineName({ stage, model }: Play): Promise<string> {
   return found;
 }
 
-export async function runsOf(play: Play, pipeline: string): Promise<string[]> {
+export async function runsOf(play: Watched, pipeline: string): Promise<string[]> {
   const { PipelineExecutionSummaries } = await play.stage.sagemaker.call('ListPipelineExecutions', { PipelineName: pipeline });
   return (PipelineExecutionSummaries as Json[]).map((each) => String(each.PipelineExecutionArn));
 }
 
 /** Waits for a run that is not among the known ones. */
-export async function newRun(play: Play, pipeline: string, known: readonly string[]): Promise<string> {
+export async function newRun(play: Watched, pipeline: string, known: readonly string[]): Promise<string> {
   return eventually(RUN_STARTS_WITHIN_MS, 'no run of the pipeline was started', async () =>
     (await runsOf(play, pipeline)).find((arn) => !known.includes(arn)));
 }
 
 /** Follows a run to its end, says what each step did, and throws the reason when it failed. */
-export async function follow(play: Play, execution: string): Promise<void> {
+export async function follow(play: Watched, execution: string): Promise<void> {
   const { stage, printer, report } = play;
   const shown = new Set<string>();
   const dependencies = await dependenciesIn(play, execution);
@@ -53,7 +56,7 @@ export async function follow(play: Play, execution: string): Promise<void> {
   }
 }
 
-async function stepsOf({ stage }: Play, execution: string): Promise<StepSummary[]> {
+async function stepsOf({ stage }: Watched, execution: string): Promise<StepSummary[]> {
   const { PipelineExecutionSteps } = await stage.sagemaker.call('ListPipelineExecutionSteps', { PipelineExecutionArn: execution, SortOrder: 'Ascending' });
   return (PipelineExecutionSteps as Json[]).map((step) => ({
     execution,
@@ -66,7 +69,7 @@ async function stepsOf({ stage }: Play, execution: string): Promise<StepSummary[
 }
 
 /** What each step of a run waits for, by the definition that the run was started with: as it was deployed. */
-async function dependenciesIn({ stage }: Play, execution: string): Promise<ReadonlyMap<string, readonly string[]>> {
+async function dependenciesIn({ stage }: Watched, execution: string): Promise<ReadonlyMap<string, readonly string[]>> {
   const { PipelineDefinition } = await stage.sagemaker.call('DescribePipelineDefinitionForExecution', { PipelineExecutionArn: execution });
   const { Steps } = JSON.parse(String(PipelineDefinition)) as PipelineDefinition;
   return new Map(placeSteps(Steps).map((placed) => [placed.step.Name, dependenciesOf(placed)]));

@@ -71,7 +71,7 @@ function newest(folders: readonly string[]): number {
 }
 
 /** What the CLI said is wrong, without what it says around it. */
-function expectSuccess(command: string, result: CdkResult): void {
+export function expectSuccess(command: string, result: CdkResult): void {
   if (result.timedOut) {
     throw new Failure(`${command} took too long; it last printed:\n${lastLines(result.output)}`);
   }

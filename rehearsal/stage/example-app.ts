@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { bootstrap, cdk } from '../host/cdk';
+import { projectRoot, workFolder } from '../host/project';
+import { expectSuccess } from './app';
+import type { Stage } from './stage';
+
+/** An app of `examples/`, as the CDK CLI deploys it. */
+export class ExampleApp {
+  private readonly assembly: string;
+
+  constructor(private readonly stage: Stage, private readonly name: string) {
+    this.assembly = join(workFolder, `cdk.${name}.out`);
+  }
+
+  async bootstrap(): Promise<void> {
+    expectSuccess('cdk bootstrap', await bootstrap({ endpoint: this.stage.emulator.endpoint }));
+  }
+
+  /** The strict check of its template is the tests' work. */
+  async deploy(): Promise<void> {
+    const program = `${join('node_modules', '.bin', 'tsx')} ${join('examples', this.name, 'app.ts')}`;
+    await this.run(['deploy', '--all', '--require-approval', 'never', '--app', program, '--output', this.assembly]);
+  }
+
+  private async run(args: string[]): Promise<void> {
+    expectSuccess(`cdk ${args[0]}`, await cdk({ args, appDir: projectRoot, endpoint: this.stage.emulator.endpoint, env: { CDK_VALIDATION: 'false' } }));
+  }
+}
