@@ -65,13 +65,13 @@ export class DriftRetraining extends Construct {
     super(scope, id);
     const { pipeline, parameters, monitors = [], endpointName, coolDown = Duration.days(1) } = props;
     check(this, props);
-    if (pipeline instanceof Pipeline) {
-      pipeline._startsWith(parameters);
-    }
     this.rule = new events.Rule(this, 'Rule', {
       description: 'Hears of drift after which a model is trained anew',
       eventPattern: driftPattern(endpointName === undefined ? monitors : [...monitors, { endpointName }]),
     });
+    if (pipeline instanceof Pipeline) {
+      pipeline._isStartedBy(this.rule, parameters);
+    }
     (props.retrainer ?? Retrainer.shared(this)).retrain(this.rule, pipeline, { coolDown, parameters });
   }
 }

@@ -51,6 +51,14 @@ describe('a retraining', () => {
     template().resourceCountIs('AWS::Lambda::Permission', 2);
   });
 
+  test('is deleted before the runs of its pipeline are stopped, so that no drift starts another one', () => {
+    const own = pipelineOf(stack, work('A'));
+    retrain({ pipeline: own });
+    own.stopOnDeletion();
+    const [stop] = Object.keys(resources(stack, 'Custom::SageMakerPipelineRun'));
+    expect(Object.values(resources(stack, 'AWS::Events::Rule')).map(({ DependsOn }: any) => DependsOn)).toEqual([[stop]]);
+  });
+
   test('sends the handler what it reads, with a day of cool-down', () => {
     retrain();
     const { InputPathsMap, InputTemplate } = rules()[0].Targets[0].InputTransformer;
