@@ -1,11 +1,11 @@
-import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import {
   DescribeModelPackageCommand, DescribePipelineExecutionCommand, ListPipelineExecutionStepsCommand,
   type PipelineExecutionStep, type SageMakerClient,
 } from '@aws-sdk/client-sagemaker';
 import { COMPARISON_METADATA, NOTHING_SERVES } from '../../lib/core/contract';
-import { textOf } from '../shared/errors';
-import { metricsIn, type Metric } from './metrics';
+import type { EvaluationReports } from '../shared/evaluation-reports';
+import type { Metric } from '../shared/metrics';
+import { Unread } from '../shared/unread';
 import type { EndedRun, WaitingModel } from './subject-of-event';
 
 /** A step that failed, in SageMaker's words. */
@@ -43,43 +43,40 @@ export interface ModelDetails {
   readonly unread: readonly string[];
 }
 
-/** Larger reports are not evaluation reports, and would not fit a message. */
-const LARGEST_REPORT = 256 * 1024;
-
 /** Reads what a notice tells; whatever cannot be read is named in it, because a notice without details beats none. */
 export class Details {
-  constructor(private readonly sagemaker: SageMakerClient, private readonly s3: S3Client) {}
+  constructor(private readonly sagemaker: SageMakerClient, private readonly reports: EvaluationReports) {}
 
   public async ofRun({ executionArn }: EndedRun): Promise<RunDetails> {
-    const unread: string[] = [];
-    const execution = await attempt('the run', unread, () =>
+    const unread = new Unread();
+    const execution = await unread.attempt('the run', () =>
       this.sagemaker.send(new DescribePipelineExecutionCommand({ PipelineExecutionArn: executionArn })));
-    const failedSteps = await attempt('the steps of the run', unread, () => this.failedSteps(executionArn));
+    const failedSteps = await unread.attempt('the steps of the run', () => this.failedSteps(executionArn));
     return {
       reason: execution?.FailureReason,
       description: execution?.PipelineExecutionDescription,
       failedSteps: failedSteps ?? [],
-      unread,
+      unread: unread.reasons,
     };
   }
 
   public async ofModel({ packageArn }: WaitingModel): Promise<ModelDetails> {
-    const unread: string[] = [];
-    const model = await attempt('the model version', unread, () =>
+    const unread = new Unread();
+    const model = await unread.attempt('the model version', () =>
       this.sagemaker.send(new DescribeModelPackageCommand({ ModelPackageName: packageArn })));
     const report = model?.ModelMetrics?.ModelQuality?.Statistics?.S3Uri;
-    const metrics = report ? await attempt(`its metrics in ${report}`, unread, () => this.metrics(report)) : undefined;
+    const metrics = report ? await unread.attempt(`its metrics in ${report}`, () => this.reports.metrics(report)) : undefined;
     return {
       approval: model?.ModelApprovalStatus,
       status: model?.ModelPackageStatus,
       description: model?.ModelPackageDescription,
       metrics: metrics ?? [],
       serving: await this.serving(model?.CustomerMetadataProperties ?? {}, unread),
-      unread,
+      unread: unread.reasons,
     };
   }
 
-  private async serving(metadata: Readonly<Record<string, string>>, unread: string[]): Promise<ServingVersion | undefined> {
+  private async serving(metadata: Readonly<Record<string, string>>, unread: Unread): Promise<ServingVersion | undefined> {
     const { [COMPARISON_METADATA.SERVING_MODEL_PACKAGE]: packageArn, [COMPARISON_METADATA.SERVING_METRICS]: report } = metadata;
     if (packageArn === undefined) {
       return undefined;
@@ -87,7 +84,7 @@ export class Details {
     if (packageArn === NOTHING_SERVES) {
       return { packageArn: undefined, metrics: [] };
     }
-    const metrics = report ? await attempt(`the serving version's metrics in ${report}`, unread, () => this.metrics(report)) : undefined;
+    const metrics = report ? await unread.attempt(`the serving version's metrics in ${report}`, () => this.reports.metrics(report)) : undefined;
     return { packageArn, metrics: metrics ?? [] };
   }
 
@@ -100,27 +97,6 @@ export class Details {
       token = page.NextToken;
     } while (token);
     return failed;
-  }
-
-  private async metrics(uri: string): Promise<Metric[]> {
-    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
-    if (!bucket || !key) {
-      throw new Error('not the address of an S3 object');
-    }
-    const { Body, ContentLength = 0 } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    if (!Body || ContentLength > LARGEST_REPORT) {
-      throw new Error(`the object has ${ContentLength} bytes; a report has at most ${LARGEST_REPORT}`);
-    }
-    return metricsIn(await Body.transformToString());
-  }
-}
-
-async function attempt<T>(what: string, unread: string[], read: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    unread.push(`${what} (${textOf(error)})`);
-    return undefined;
   }
 }
 

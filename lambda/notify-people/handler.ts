@@ -5,13 +5,14 @@ import type { Context } from 'aws-lambda';
 import type { NotifyPeopleEnvironment } from '../../lib/core/contract';
 import { clientSettings } from '../shared/clients';
 import { optional, required } from '../shared/environment';
+import { EvaluationReports } from '../shared/evaluation-reports';
 import { Log } from '../shared/logging';
 import { NoticeTopic } from '../shared/notices';
 import { Details } from './details';
 import { Notifier } from './notify';
 
 const notifier = new Notifier(
-  new Details(new SageMakerClient(clientSettings), new S3Client(clientSettings)),
+  new Details(new SageMakerClient(clientSettings), new EvaluationReports(new S3Client(clientSettings))),
   new NoticeTopic(new SNSClient(clientSettings), required<NotifyPeopleEnvironment>('TOPIC_ARN')),
   optional<NotifyPeopleEnvironment>('STUDIO_DOMAIN_ID'),
 );

@@ -1,5 +1,5 @@
+import { rounded, type Metric } from '../shared/metrics';
 import type { ModelDetails, ServingVersion } from './details';
-import type { Metric } from './metrics';
 
 /** What is known of how good a version is, beside the version that serves. */
 export function metricLines(details: ModelDetails, group: string): string[] {
@@ -54,8 +54,4 @@ function difference(of: number): string {
   // What is left of two equal decimals in binary is no difference.
   const value = Number(of.toFixed(10));
   return value > 0 ? `+${rounded(value)}` : rounded(value);
-}
-
-function rounded(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
 }

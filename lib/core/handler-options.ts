@@ -3,21 +3,14 @@ import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 
-/** Settings that the functions of this library have in common. */
-export interface HandlerOptions {
+/** Settings that all functions of this library have in common. */
+export interface FunctionOptions {
   /**
-   * Key for the function's environment, log and dead letters.
+   * Key for the function's environment and log, and for its dead letters where it has any.
    *
    * @default - keys that AWS manages
    */
   readonly encryptionKey?: kms.IKey;
-
-  /**
-   * Where the alarm goes when the function could not do its work.
-   *
-   * @default - the alarm tells nobody
-   */
-  readonly alarmTopic?: sns.ITopic;
 
   /**
    * How long the function's log is kept.
@@ -32,4 +25,14 @@ export interface HandlerOptions {
    * @default RemovalPolicy.DESTROY
    */
   readonly removalPolicy?: RemovalPolicy;
+}
+
+/** Settings of functions that keep what they could not do. */
+export interface HandlerOptions extends FunctionOptions {
+  /**
+   * Where the alarm goes when the function could not do its work.
+   *
+   * @default - the alarm tells nobody
+   */
+  readonly alarmTopic?: sns.ITopic;
 }

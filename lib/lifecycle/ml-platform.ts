@@ -13,7 +13,7 @@ import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
 import { EndpointReconciler, ServingVersionFinder, type IEndpointReconciler, type IServingVersionFinder, type S3Place } from '../hosting';
 import { MonitorRunner, Retrainer, type IMonitorRunner, type IRetrainer } from '../monitoring';
-import { PipelineStarter, type IPipelineStarter } from '../pipeline';
+import { AcceptanceRule, PipelineStarter, RunComparison, type IPipelineStarter } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
 import type { IDomain } from '../studio';
 import { MlPlatformGrants } from './ml-platform-grants';
@@ -114,6 +114,8 @@ export class MlPlatform extends Construct {
   public readonly reports: S3Place;
   /** Trains models anew when there is drift. */
   public readonly retrainer: IRetrainer;
+  /** Shows the runs of a model side by side. */
+  public readonly runComparison: RunComparison;
   /** One page for all models; undefined where none is wanted. */
   public readonly dashboard?: cloudwatch.IDashboardRef;
   /** What names start with. */
@@ -163,7 +165,8 @@ export class MlPlatform extends Construct {
     this.notices = new Notices(this, 'Notices', {
       ...handlers, topic: this.topic, namePrefix: this.namePrefix, artifactBucket: this.artifactBucket, deadLetterQueue: this.deadLetterQueue,
     });
-    this.page = props.dashboard === false ? undefined : new PlatformDashboard(this, () => this.alarms);
+    this.runComparison = new RunComparison(this, 'RunComparison', { ...handlers, family: { namePrefix: this.namePrefix, artifacts: this.artifactBucket } });
+    this.page = props.dashboard === false ? undefined : new PlatformDashboard(this, () => this.alarms, this.runComparison);
     this.dashboard = this.page?.resource;
   }
 
@@ -187,11 +190,12 @@ export class MlPlatform extends Construct {
   }
 
   /**
-   * Gives a model its row on the dashboard.
+   * Gives a model its row on the dashboard, and a place in the comparison of runs.
    *
    * @internal
    */
-  public _show(model: ModelLifecycle): void {
+  public _show(model: ModelLifecycle, rules: readonly AcceptanceRule[]): void {
+    this.runComparison.add(model.pipeline, AcceptanceRule._wanted(rules));
     this.page?.addModel(model);
   }
 

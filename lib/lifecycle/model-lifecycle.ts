@@ -234,7 +234,7 @@ export class ModelLifecycle extends Construct {
         pipeline: this.pipeline, monitors: this.monitors, coolDown: props.retrainingCoolDown, retrainer: platform.retrainer,
       });
     }
-    platform._show(this);
+    platform._show(this, props.accept);
   }
 
   private serve(name: string, { platform, serve }: LifecycleSettings, { image }: _ServedBy): ContinuousDeployment {

@@ -52,6 +52,7 @@ export * from './quality-check-step';
 export * from './register-model-step';
 export * from './retry';
 export * from './run-choice';
+export * from './run-comparison';
 export * from './serving-comparison';
 export * from './step';
 export * from './step-value';

@@ -2,6 +2,7 @@ import { Token, Tokenization } from 'aws-cdk-lib/core';
 import { invalid } from '../core/internal/errors';
 import { Condition } from './condition';
 import type { ProcessingStep } from './processing-step';
+import type { ComparedPipelineOptions } from './run-comparison';
 import { checkLiterals } from './private/literals';
 import { _PipelineToken, type PipelineValue } from './value';
 
@@ -20,12 +21,12 @@ export class Metric {
 
   /** The metric must be as large, or larger. */
   public atLeast(bar: number): AcceptanceRule {
-    return AcceptanceRule._of(this.path, `at least ${inWords(bar)}`, (value) => Condition.greaterThanOrEqualTo(value, bar));
+    return AcceptanceRule._of(this.path, true, `at least ${inWords(bar)}`, (value) => Condition.greaterThanOrEqualTo(value, bar));
   }
 
   /** The metric must be as small, or smaller. */
   public atMost(bar: number): AcceptanceRule {
-    return AcceptanceRule._of(this.path, `at most ${inWords(bar)}`, (value) => Condition.lessThanOrEqualTo(value, bar));
+    return AcceptanceRule._of(this.path, false, `at most ${inWords(bar)}`, (value) => Condition.lessThanOrEqualTo(value, bar));
   }
 
   /**
@@ -34,7 +35,7 @@ export class Metric {
    * A first version is compared with itself, and passes.
    */
   public atLeastServing(): AcceptanceRule {
-    return AcceptanceRule._ofServing(this.path, 'at least that of the version that serves', (value, bar) => Condition.greaterThanOrEqualTo(value, bar));
+    return AcceptanceRule._ofServing(this.path, true, 'at least that of the version that serves', (value, bar) => Condition.greaterThanOrEqualTo(value, bar));
   }
 
   /**
@@ -43,20 +44,32 @@ export class Metric {
    * A first version is compared with itself, and passes.
    */
   public atMostServing(): AcceptanceRule {
-    return AcceptanceRule._ofServing(this.path, 'at most that of the version that serves', (value, bar) => Condition.lessThanOrEqualTo(value, bar));
+    return AcceptanceRule._ofServing(this.path, false, 'at most that of the version that serves', (value, bar) => Condition.lessThanOrEqualTo(value, bar));
   }
 }
 
 /** What a model must reach to be registered, or approved. */
 export class AcceptanceRule {
   /** @internal */
-  public static _of(path: string, bar: string, ask: (value: PipelineValue) => Condition): AcceptanceRule {
-    return new AcceptanceRule(path, bar, false, ask);
+  public static _of(path: string, higherIsBetter: boolean, bar: string, ask: (value: PipelineValue) => Condition): AcceptanceRule {
+    return new AcceptanceRule(path, higherIsBetter, bar, false, ask);
   }
 
   /** @internal */
-  public static _ofServing(path: string, bar: string, ask: (value: PipelineValue, serving: number) => Condition): AcceptanceRule {
-    return new AcceptanceRule(path, bar, true, (value, serving) => ask(value, serving!.valueAsNumber));
+  public static _ofServing(
+    path: string, higherIsBetter: boolean, bar: string, ask: (value: PipelineValue, serving: number) => Condition,
+  ): AcceptanceRule {
+    return new AcceptanceRule(path, higherIsBetter, bar, true, (value, serving) => ask(value, serving!.valueAsNumber));
+  }
+
+  /**
+   * What the rules say of metrics, by the names under which comparisons of runs show them.
+   *
+   * @internal
+   */
+  public static _wanted(rules: readonly AcceptanceRule[]): ComparedPipelineOptions {
+    const names = (higher: boolean) => rules.filter(({ higherIsBetter }) => higherIsBetter === higher).map(({ path }) => path.replace(/\.value$/, '').split('.').at(-1)!);
+    return { higherIsBetter: names(true), lowerIsBetter: names(false) };
   }
 
   /** The metric's path in the metrics file. */
@@ -68,6 +81,7 @@ export class AcceptanceRule {
 
   private constructor(
     path: string,
+    private readonly higherIsBetter: boolean,
     bar: string,
     comparesWithServing: boolean,
     private readonly ask: (value: PipelineValue, serving: PipelineValue | undefined) => Condition,

@@ -21,6 +21,7 @@ import { PipelineDefinitionWriter } from './pipeline-definition-writer';
 import { PipelineStarter, stopOfRuns, type IPipelineStarter } from './pipeline-starter';
 import { PipelineTarget } from './pipeline-target';
 import { ArtifactStore } from './private/artifact-store';
+import { allowLookingAtJobs, allowLookingAtRuns, allowLookingAtVersions } from './private/comparison-permissions';
 import { Definition } from './private/definition';
 import { grantExperiments } from './private/experiment-permissions';
 import { mermaidOf } from './private/mermaid';
@@ -176,6 +177,10 @@ export class Pipeline extends PipelineBase {
   private readonly resource: sagemaker.CfnPipeline;
   private inS3 = false;
   private readonly store: ArtifactStore;
+  /** ARNs of the versions that the steps register. */
+  private readonly versionArns = new Set<string>();
+  /** Who looks at runs and at all that comes of them. */
+  private readonly observers: iam.IGrantable[] = [];
   private schedules = 0;
   private startsOnDeployment = false;
   private stopper: IPipelineStarter | undefined;
@@ -350,6 +355,29 @@ export class Pipeline extends PipelineBase {
     if (Stack.of(rule) === Stack.of(this)) {
       rule.node.addDependency(stopOfRuns(this));
     }
+  }
+
+  /**
+   * Notes that a step registers versions, for those who look at runs.
+   *
+   * @internal
+   */
+  public _registers(versionsArn: string): void {
+    this.versionArns.add(versionsArn);
+    this.observers.forEach((observer) => allowLookingAtVersions(observer, versionsArn));
+  }
+
+  /**
+   * Lets somebody look at runs, their jobs, their metrics and the versions they register, whenever the steps are added.
+   *
+   * @internal
+   */
+  public _observedBy(observer: iam.IGrantable): void {
+    this.observers.push(observer);
+    allowLookingAtRuns(observer, this.pipelineArn);
+    allowLookingAtJobs(this, observer);
+    this.store.grantReadModels(observer);
+    this.versionArns.forEach((versionsArn) => allowLookingAtVersions(observer, versionsArn));
   }
 
   /**

@@ -270,8 +270,10 @@ function checkServing(mistakes: Mistakes, props: RegisterModelStepProps): void {
 
 /** Registering names both the group and the version that it is about to make. */
 function grantRegister(site: _StepSite, group: IModelPackageGroupRef): void {
+  const versionsArn = versionsOf(site.pipeline, group);
+  site.pipeline._registers(versionsArn);
   allow(site.pipelineRole, {
     actions: ['sagemaker:CreateModelPackage', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:AddTags'],
-    resourceArns: [group.modelPackageGroupRef.modelPackageGroupArn, versionsOf(site.pipeline, group)],
+    resourceArns: [group.modelPackageGroupRef.modelPackageGroupArn, versionsArn],
   }, 'A version gets its number when it is registered.');
 }

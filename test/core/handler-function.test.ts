@@ -59,6 +59,16 @@ describe('the function', () => {
     template().hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumEventAgeInSeconds: 3_600 });
   });
 
+  test('that answers somebody who waits keeps no events: it has a log, a role and nothing else', () => {
+    const handler = make({ synchronous: true, alarmTopic: new sns.Topic(stack, 'Topic') });
+    template().hasResourceProperties('AWS::Lambda::Function', { DeadLetterConfig: Match.absent() });
+    expect(Object.values(template().toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual([
+      'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::Lambda::Function', 'AWS::Logs::LogGroup', 'AWS::SNS::Topic',
+    ]);
+    expect(statements().flatMap(({ Action }) => Action)).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+    expect(() => handler.deadLetterQueue).toThrow('S/Start is called by somebody who waits for the answer, and keeps no events');
+  });
+
   test('has the same code in two runs, so that it is not deployed again', () => {
     make();
     const first = template().findResources('AWS::Lambda::Function');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { metricsIn } from '../../lambda/notify-people/metrics';
 import { subjectOf } from '../../lambda/notify-people/subject-of-event';
 import { MalformedEventError } from '../../lambda/shared/errors';
 import { consoleHome, folderPage, jobPage } from '../../lambda/shared/links';
+import { metricsIn } from '../../lambda/shared/metrics';
 import { subjectLine } from '../../lambda/shared/notices';
 
 test('any text becomes a subject that SNS takes', () => {

@@ -8,6 +8,7 @@ import { mockClient } from 'aws-sdk-client-mock';
 import 'aws-sdk-client-mock-jest';
 import { Details } from '../../lambda/notify-people/details';
 import { Notifier } from '../../lambda/notify-people/notify';
+import { EvaluationReports } from '../../lambda/shared/evaluation-reports';
 import { NoticeTopic } from '../../lambda/shared/notices';
 import { expectRequestsTheApiTakes } from './support/api-model';
 import { awsError, keptLog } from './support/invocation';
@@ -61,7 +62,7 @@ const { log, lines } = keptLog();
 
 /** The message that the event leads to; undefined when it leads to none. */
 async function noticeOf(input: unknown, studioDomainId?: string) {
-  await new Notifier(new Details(new SageMakerClient({}), new S3Client({})), new NoticeTopic(new SNSClient({}), TOPIC), studioDomainId).handle(input, log);
+  await new Notifier(new Details(new SageMakerClient({}), new EvaluationReports(new S3Client({}))), new NoticeTopic(new SNSClient({}), TOPIC), studioDomainId).handle(input, log);
   expect(sns.commandCalls(PublishCommand).length).toBeLessThanOrEqual(1);
   return sns.commandCalls(PublishCommand)[0]?.args[0].input;
 }

@@ -2,6 +2,7 @@
 export const HANDLER_NAMES = [
   'answer-deployment',
   'collect-monitoring',
+  'compare-runs',
   'configure-endpoint',
   'delete-model-packages',
   'find-serving-version',

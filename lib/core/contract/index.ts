@@ -10,5 +10,6 @@ export * from './notices';
 export * from './pipeline-definition';
 export * from './pipeline-run';
 export * from './retraining';
+export * from './run-comparison';
 export * from './sagemaker-events';
 export * from './serving-version';

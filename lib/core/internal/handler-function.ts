@@ -49,6 +49,12 @@ export interface HandlerFunctionProps extends HandlerOptions {
    * @default - no limit of its own
    */
   readonly reservedConcurrency?: number;
+  /**
+   * Whether whoever calls waits for the answer, and sees a failure: nothing is tried again or kept, and there is no dead-letter queue.
+   *
+   * @default false
+   */
+  readonly synchronous?: boolean;
 }
 
 /**
@@ -56,12 +62,13 @@ export interface HandlerFunctionProps extends HandlerOptions {
  *
  * The role may write this function's log and dead letters; everything else is granted by those who use it. An event that
  * fails is tried twice more, then kept for 14 days. When nothing happens, only the alarm and a customer key cost anything.
+ * One that is called by somebody who waits for the answer has neither queue nor alarm.
  */
 export class HandlerFunction extends Construct implements iam.IGrantable {
   public readonly function: lambda.Function;
   public readonly role: iam.IRole;
   public readonly logGroup: logs.LogGroup;
-  public readonly deadLetterQueue: sqs.Queue;
+  private readonly deadLetters: DeadLetters | undefined;
   public readonly grantPrincipal: iam.IPrincipal;
 
   constructor(scope: Construct, id: string, props: HandlerFunctionProps) {
@@ -72,12 +79,11 @@ export class HandlerFunction extends Construct implements iam.IGrantable {
       encryptionKey,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
     });
-    const deadLetters = new DeadLetters(this, 'DeadLetters', {
+    this.deadLetters = props.synchronous ? undefined : new DeadLetters(this, 'DeadLetters', {
       contents: `events that the function '${props.handler}' could not handle`,
       encryptionKey,
       alarmTopic,
     });
-    this.deadLetterQueue = deadLetters.queue;
     this.role = new ServiceRole(this, 'Role', {
       path: Conventions.of(this).rolePath,
       description: `Lets the function '${props.handler}' do its work`,
@@ -101,11 +107,17 @@ export class HandlerFunction extends Construct implements iam.IGrantable {
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,
-      deadLetterQueue: this.deadLetterQueue,
-      retryAttempts: 2,
-      maxEventAge: props.maxEventAge ?? Duration.hours(6),
+      ...(this.deadLetters && { deadLetterQueue: this.deadLetters.queue, retryAttempts: 2, maxEventAge: props.maxEventAge ?? Duration.hours(6) }),
       reservedConcurrentExecutions: props.reservedConcurrency,
     });
+  }
+
+  /** Events that the function could not handle; none of a function that answers whoever calls it. */
+  public get deadLetterQueue(): sqs.Queue {
+    if (!this.deadLetters) {
+      throw new Error(`${this.node.path} is called by somebody who waits for the answer, and keeps no events`);
+    }
+    return this.deadLetters.queue;
   }
 }
 

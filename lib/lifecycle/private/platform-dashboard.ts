@@ -3,12 +3,15 @@ import { Duration, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
 import { jsonText } from '../../core/internal/json-text';
+import type { RunComparison } from '../../pipeline';
 import type { ModelLifecycle } from '../model-lifecycle';
 
 /** A dashboard is this wide, in units of its own; a row has a heading and up to four graphs. */
 const WIDTH = 24;
 const GRAPH = { width: WIDTH / 4, height: 5 };
 const HEADING = { width: WIDTH, height: 1 };
+const ALARMS = { x: 0, y: 0, width: WIDTH, height: 2 };
+const RUNS = { width: WIDTH, height: 8 };
 /** CloudWatch refuses a dashboard with more. */
 const MOST_WIDGETS = 500;
 
@@ -21,16 +24,24 @@ interface Widget {
   readonly properties: Record<string, unknown>;
 }
 
-/** One page for all models of a platform: its alarms, and a row for each model. */
+/** One page for all models of a platform: its alarms, runs side by side, and a row for each model. */
 export class PlatformDashboard {
   public readonly resource: cloudwatch.CfnDashboard;
   private readonly widgets: Widget[] = [];
 
   /** Alarms are asked for when the template is written: those of the platform may still be made. */
-  constructor(private readonly scope: Construct, alarms: () => cloudwatch.IAlarmRef[]) {
-    const top = { type: 'alarm', x: 0, y: 0, width: WIDTH, height: 2 };
+  constructor(private readonly scope: Construct, alarms: () => cloudwatch.IAlarmRef[], comparison: RunComparison) {
+    const runs = (): Widget[] => {
+      const widget = comparison._widget(RUNS);
+      widget.position(0, ALARMS.height);
+      return widget.toJson() as Widget[];
+    };
     const body = jsonText(scope, () => ({
-      widgets: [{ ...top, properties: { title: 'Lost work', alarms: alarms().map(({ alarmRef }) => alarmRef.alarmArn) } }, ...this.widgets],
+      widgets: [
+        { type: 'alarm', ...ALARMS, properties: { title: 'Lost work', alarms: alarms().map(({ alarmRef }) => alarmRef.alarmArn) } },
+        ...(this.widgets.length > 0 ? runs() : []),
+        ...this.widgets,
+      ],
     }));
     this.resource = new cloudwatch.CfnDashboard(scope, 'Dashboard', { dashboardBody: body as unknown as string });
   }
@@ -45,14 +56,14 @@ export class PlatformDashboard {
       ] : []),
       ...(monitors.length > 0 ? [graph('Drift', monitors.flatMap((monitor) => [monitor.metricViolations(), monitor.metricWorstDrift()]), Duration.hours(1))] : []),
     ];
-    if (1 + this.widgets.length + 1 + graphs.length > MOST_WIDGETS) {
+    if (2 + this.widgets.length + 1 + graphs.length > MOST_WIDGETS) {
       throw invalid(this.scope, {
         code: 'DashboardFull', property: 'dashboard', problem: `has no room for the model '${modelName}': it may hold ${MOST_WIDGETS} widgets`, value: node.path,
         fix: "Set 'dashboard: false' on the platform, or give some of its models a platform of their own.",
       });
     }
     const { region } = Stack.of(this.scope);
-    const y = Math.max(2, ...this.widgets.map((widget) => widget.y + widget.height));
+    const y = Math.max(ALARMS.height + RUNS.height, ...this.widgets.map((widget) => widget.y + widget.height));
     this.widgets.push({ type: 'text', x: 0, y, ...HEADING, properties: { markdown: `### ${modelName}` } });
     graphs.forEach((properties, index) => this.widgets.push({
       type: 'metric', x: index * GRAPH.width, y: y + HEADING.height, ...GRAPH, properties: { ...properties, region },

@@ -48,6 +48,12 @@ export class ArtifactStore {
     grantKey(this.encryptionKey, role, 'kms:Decrypt');
   }
 
+  /** Reading metrics and what else is kept with models. */
+  public grantReadModels(grantee: iam.IGrantable): void {
+    grantReadPrefix(this.bucket, this.prefix(Keep.WITH_THE_MODEL), grantee);
+    grantKey(this.encryptionKey, grantee, 'kms:Decrypt');
+  }
+
   /** Writing what a step makes, by a job whose volume is encrypted too. */
   public grantWrite(role: iam.IRole): void {
     KEEPS.forEach((keep) => grantWritePrefix(this.bucket, this.prefix(keep), role));

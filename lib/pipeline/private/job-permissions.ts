@@ -3,7 +3,7 @@ import { arnOf } from '../../core/internal/arns';
 import type { _StepSite } from '../step';
 
 /** Jobs that a pipeline starts are named `pipelines-<execution>-<step>-<random>` by the service. */
-const JOB_NAMES = 'pipelines-*';
+export const JOB_NAMES = 'pipelines-*';
 
 /** Searches have shorter names, of which the guide says nothing. */
 export const ANY_NAME = '*';

@@ -22,7 +22,8 @@ export interface Grant {
 /** What belongs to a function. */
 export interface Site {
   readonly log: string;
-  readonly deadLetters: string;
+  /** Left out where whoever calls the function sees its failures. */
+  readonly deadLetters?: string;
   readonly key?: string;
 }
 
@@ -123,7 +124,8 @@ export class Platform {
 
   private site({ LoggingConfig, DeadLetterConfig, KmsKeyArn }: any): Site {
     return {
-      log: `${ARNS['AWS::Logs::LogGroup']}${this.text(LoggingConfig.LogGroup)}:*`, deadLetters: this.text(DeadLetterConfig.TargetArn),
+      log: `${ARNS['AWS::Logs::LogGroup']}${this.text(LoggingConfig.LogGroup)}:*`,
+      ...(DeadLetterConfig && { deadLetters: this.text(DeadLetterConfig.TargetArn) }),
       key: KmsKeyArn && this.text(KmsKeyArn),
     };
   }

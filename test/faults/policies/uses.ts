@@ -38,6 +38,7 @@ export function usesOf(sent: readonly Sent[], site: Site): Use[] {
   });
   note(TABLE['every function'], 'every function', site);
   note(site.key === undefined ? [] : TABLE['every function with a key'], 'every function with a key', site);
+  note(site.deadLetters === undefined ? [] : TABLE['every function with dead letters'], 'every function with dead letters', site);
   for (const { service, command, input } of sent) {
     const call = `${service} ${command}`;
     if (!WITHOUT_POLICY.includes(call)) {

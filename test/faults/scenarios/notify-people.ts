@@ -1,5 +1,6 @@
 import { Details } from '../../../lambda/notify-people/details';
 import { Notifier } from '../../../lambda/notify-people/notify';
+import { EvaluationReports } from '../../../lambda/shared/evaluation-reports';
 import { NoticeTopic } from '../../../lambda/shared/notices';
 import { FakeTime } from '../../lambda/support/fake-time';
 import { noLog } from '../../lambda/support/invocation';
@@ -35,7 +36,7 @@ class Told implements World {
       })
       .direct;
     const notifier = new Notifier(
-      new Details(wire.client('sagemaker', client), wire.client('s3', client)), new NoticeTopic(wire.client('sns', client), TOPIC),
+      new Details(wire.client('sagemaker', client), new EvaluationReports(wire.client('s3', client))), new NoticeTopic(wire.client('sns', client), TOPIC),
     );
     this.happenings = events.map((event) => ({ deliver: () => wire.invoke(() => notifier.handle(event, noLog())) }));
   }

@@ -21,6 +21,11 @@ export function metricsIn(report: string): Metric[] {
   return [...found.values()].slice(0, MOST_METRICS);
 }
 
+/** A number as people read it. */
+export function rounded(value: number): string {
+  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(4)));
+}
+
 function collect(node: unknown, found: Map<string, Metric>, depth: number): void {
   if (typeof node !== 'object' || node === null || Array.isArray(node)) {
     return;
