@@ -1,5 +1,6 @@
 import { badVersion } from './bad-version';
 import { changedSettings } from './changed-settings';
+import { compareRuns } from './compare-runs';
 import { deploy } from './deploy';
 import { destroy } from './destroy';
 import { drift } from './drift';
@@ -12,7 +13,7 @@ import type { Scene } from './scene';
 import { serve } from './serve';
 
 export type SceneName = 'deploy' | 'firstRun' | 'features' | 'metrics' | 'serve' | 'drift' | 'lostEvent' | 'badVersion' | 'changedSettings' | 'deployAgain'
-  | 'changeScript' | 'destroy';
+  | 'changeScript' | 'compareRuns' | 'destroy';
 
 export interface Part {
   /** What it shows; stands in the report when it cannot go on. */
@@ -35,6 +36,7 @@ export const SCENES: Readonly<Record<SceneName, Part>> = {
   changedSettings: { shows: 'changed settings reach the endpoint', scene: changedSettings, needs: 'serve' },
   deployAgain: { shows: 'the app can be deployed again', scene: deployAgain, needs: 'firstRun' },
   changeScript: { shows: 'a changed script makes a new version', scene: changeScript, needs: 'firstRun' },
+  compareRuns: { shows: 'runs are compared side by side', scene: compareRuns, needs: 'firstRun' },
   destroy: { shows: 'the app can be destroyed', scene: destroy, needs: 'serve' },
 };
 
