@@ -2,6 +2,7 @@ export * from './container-image';
 export * from './conventions';
 export * from './data-distribution';
 export * from './handler-options';
+export * from './mlflow-tracking';
 export * from './notebook-options';
 export * from './s3-place';
 export * from './image-builder';

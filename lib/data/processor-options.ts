@@ -1,5 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Duration, Size } from 'aws-cdk-lib/core';
+import type { MlflowTracking } from '../core';
 import type { ProcessingOutput, UploadMode } from './processing-output';
 
 /** What every processing job can set. */
@@ -45,6 +46,14 @@ export interface ProcessorOptions {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Where the script's calls of MLflow go: the environment says it, and the job's role may log there. The image needs the package `sagemaker-mlflow`, say
+   * from `requirements.txt`. Does not go with `networkIsolation`.
+   *
+   * @default - that of the pipeline, else nowhere
+   */
+  readonly mlflow?: MlflowTracking;
 
   /**
    * Places of yours that results go to, beside the folders that are named where the job is used.

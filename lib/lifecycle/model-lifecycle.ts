@@ -1,12 +1,14 @@
 import type * as events from 'aws-cdk-lib/aws-events';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions } from '../core';
+import { Conventions, type MlflowTracking } from '../core';
 import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
 import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
-import { type AcceptanceRule, type Approval, type ModelDescription, Pipeline, PipelineTarget, type Step, type TransformOptions } from '../pipeline';
+import {
+  type AcceptanceRule, type Approval, type ModelDescription, Pipeline, type PipelineExperiment, PipelineTarget, type Step, type TransformOptions,
+} from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { _ServedBy, ModelTraining } from '../training';
 import type { MlPlatform } from './ml-platform';
@@ -143,6 +145,20 @@ export interface ModelLifecycleProps {
   readonly modelCard?: ModelDescription;
 
   /**
+   * Where the scripts' calls of MLflow go: the environment of all jobs says it, and their role may log there.
+   *
+   * @default - what the jobs say, else nowhere
+   */
+  readonly mlflow?: MlflowTracking;
+
+  /**
+   * Where SageMaker's classic experiments show the runs. Experiments and trials stay when the pipeline is deleted.
+   *
+   * @default - nowhere: no experiment is made
+   */
+  readonly experiment?: PipelineExperiment;
+
+  /**
    * Who decides whether a registered version is deployed: people, metrics or nobody.
    *
    * @default pipeline.Approval.manual()
@@ -212,6 +228,8 @@ export class ModelLifecycle extends Construct {
       description: `Prepares, trains, evaluates and registers the model '${this.modelName}'`,
       artifacts: platform.artifactBucket,
       encryptionKey: platform.encryptionKey,
+      mlflow: props.mlflow,
+      experiment: props.experiment,
     });
     this.pipeline.addSteps(...trainingSteps({
       group: this.modelPackageGroup, artifacts: artifactsOf(name, platform), endpointName: isServed ? name : undefined, servedBy,

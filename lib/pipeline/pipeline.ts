@@ -6,6 +6,7 @@ import * as sagemaker from 'aws-cdk-lib/aws-sagemaker';
 import { ArnFormat, Lazy, Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import type { S3Source } from '../core';
+import type { MlflowTracking } from '../core';
 import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
@@ -87,6 +88,13 @@ export interface PipelineProps {
    * @default DefinitionPlace.automatic()
    */
   readonly definition?: DefinitionPlace;
+
+  /**
+   * Where all training and processing jobs of the pipeline log to, those without a network left out; a job may have its own.
+   *
+   * @default - what the jobs say
+   */
+  readonly mlflow?: MlflowTracking;
 
   /**
    * Role that the pipeline acts as: it starts jobs and registers models.
@@ -203,7 +211,7 @@ export class Pipeline extends PipelineBase {
     if (props.experiment) {
       grantExperiments(this, this.role);
     }
-    this.store = new ArtifactStore(this, this.pipelineName, props.artifacts, props.encryptionKey);
+    this.store = new ArtifactStore(this, this.pipelineName, props.artifacts, props.encryptionKey, props.mlflow);
     this.store.grantUse(this.role, this.jobRole);
     this.artifacts = this.store.bucket;
 

@@ -11,7 +11,7 @@ import { Mistakes } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { Keep } from '../core/internal/job-site';
 import { grantReadPrefix } from '../core/internal/s3-grants';
-import { checkServedName, checkServedPrefix, type Server } from '../core/internal/served-names';
+import { ServedNames, type Server } from '../core/internal/served-names';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
 import { allowLookingAtJobs, allowLookingAtRuns, allowLookingAtVersions } from './private/comparison-permissions';
@@ -99,10 +99,11 @@ export class RunComparison extends Construct {
   private readonly pipelineNames = new Set<string>();
   private readonly higherIsBetter = new Set<string>();
   private readonly lowerIsBetter = new Set<string>();
+  private readonly served: ServedNames;
 
-  constructor(scope: Construct, id: string, private readonly props: RunComparisonProps = {}) {
+  constructor(scope: Construct, id: string, props: RunComparisonProps = {}) {
     super(scope, id);
-    checkServedPrefix(this, COMPARER, props.family?.namePrefix);
+    this.served = new ServedNames(this, COMPARER, props.family?.namePrefix);
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'compare-runs',
       description: 'Shows runs of SageMaker pipelines side by side; changes nothing',
@@ -118,11 +119,7 @@ export class RunComparison extends Construct {
 
   /** Adds a pipeline to those that people may choose from. Fails for a name that the permission of a family does not cover. */
   public add(pipeline: Pipeline, options: ComparedPipelineOptions = {}): void {
-    if (this.props.family) {
-      checkServedName(pipeline, COMPARER, this.props.family.namePrefix, 'pipelineName', pipeline.pipelineName);
-    } else if (!this.pipelineNames.has(pipeline.pipelineName)) {
-      pipeline._observedBy(this.handler);
-    }
+    this.served.cover(pipeline, { pipelineName: pipeline.pipelineName }, () => pipeline._observedBy(this.handler));
     this.pipelineNames.add(pipeline.pipelineName);
     options.higherIsBetter?.forEach((metric) => this.higherIsBetter.add(metric));
     options.lowerIsBetter?.forEach((metric) => this.lowerIsBetter.add(metric));

@@ -1,6 +1,6 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Duration, Size } from 'aws-cdk-lib/core';
-import type { S3Source } from '../core';
+import type { MlflowTracking, S3Source } from '../core';
 import type { InputMode } from './channel';
 import type { Checkpoints } from './checkpoints';
 import type { Distribution } from './distribution';
@@ -62,6 +62,14 @@ export interface TrainingJobOptions {
    * @default - none
    */
   readonly environment?: { [name: string]: string };
+
+  /**
+   * Where the script's calls of MLflow go: the environment says it, and the job's role may log there. The image needs the package `sagemaker-mlflow`, say
+   * from `requirements.txt`. Does not go with `networkIsolation`.
+   *
+   * @default - that of the pipeline, else nowhere
+   */
+  readonly mlflow?: MlflowTracking;
 
   /**
    * Trains on spare capacity at a lower price; the job may wait for it, and is started anew when it is taken away.

@@ -12,7 +12,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ContainerImage, Conventions, S3Source } from '../../lib/core';
+import { ContainerImage, Conventions, MlflowTracking, S3Source } from '../../lib/core';
 import { DataWranglerFlow, ProcessingInput, ProcessingOutput, Processor, ScheduledProcessing, type ScheduledProcessingProps } from '../../lib/data';
 import { ServiceModel } from '../../rehearsal/sagemaker/model/service-model';
 import { refusal, withoutHashes, withPlainArns } from '../pipeline/support';
@@ -46,6 +46,16 @@ function permissions(stack: Stack, role: string): string[] {
       `${action} on ${String(sample(resource))}${condition ? ` if ${JSON.stringify(condition)}` : ''}`)))
     .filter((line) => !/^(logs|cloudwatch|ecr):/.test(line)).sort();
 }
+
+test('a job that logs to MLflow is found there by its name and the id of its start', () => {
+  const stack = newStack();
+  const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:mlflow-app/app-ABC';
+  jobIn(stack, { processor: own({ mlflow: MlflowTracking.fromArn(arn) }) });
+  expect(requestOf(stack).Environment).toEqual({
+    MLFLOW_TRACKING_URI: arn, MLFLOW_EXPERIMENT_NAME: 'nightly', MLFLOW_RUN_CONTEXT: '{"mlflow.runName":"d32c5kddcf5bb8c3"}',
+  });
+  expect(permissions(stack, 'JobRole')).toContain(`sagemaker:CallMlflowAppApi on ${arn}`);
+});
 
 test('a schedule asks SageMaker for a job with a name of its own each time', () => {
   const stack = newStack();

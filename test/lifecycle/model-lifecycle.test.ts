@@ -1,9 +1,10 @@
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import { Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
+import { MlflowTracking } from '../../lib/core';
 import { DeployVersions, MlPlatform, RunOnDeployment } from '../../lib/lifecycle';
 import { Serving } from '../../lib/hosting';
-import { Approval, Metric } from '../../lib/pipeline';
+import { Approval, Metric, PipelineExperiment } from '../../lib/pipeline';
 import { readRequest } from '../../lambda/find-serving-version/request';
 import { definition, income, newStack, resources, text } from './support';
 
@@ -20,6 +21,13 @@ const steps = () => definition(stack).Steps as any[];
 const decision = () => steps().find(({ Type }) => Type === 'Condition');
 const metricOf = (step: string, Path = 'auc') => ({ 'Std:JsonGet': { PropertyFile: { Get: `Steps.${step}.PropertyFiles.evaluation` }, Path } });
 const register = () => decision().Arguments.IfSteps.find(({ Type }: any) => Type === 'RegisterModel').Arguments;
+
+test('a model may be recorded in MLflow and in an experiment', () => {
+  const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:mlflow-app/app-ABC';
+  income(stack, platform, { mlflow: MlflowTracking.fromArn(arn), experiment: PipelineExperiment.forPipeline() });
+  expect(steps().filter(({ Name }) => /^(Prepare|Train|Evaluate)$/.test(Name)).map(({ Arguments }) => Arguments.Environment.MLFLOW_TRACKING_URI)).toEqual([arn, arn, arn]);
+  expect(definition(stack).PipelineExperimentConfig).toEqual({ ExperimentName: { Get: 'Execution.PipelineName' }, TrialName: { Get: 'Execution.PipelineExecutionId' } });
+});
 
 describe('a model with the fewest settings', () => {
   test('has a pipeline and a registry of one name, and a run at deployment', () => {

@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Annotations, ArnFormat, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { BoundImage } from '../container-image';
+import type { MlflowTracking } from '../mlflow-tracking';
 import { allow } from './allow';
 import { arnOf } from './arns';
 import { hasLocalStorage } from './instance-types';
@@ -12,8 +13,22 @@ export interface JobSite {
   readonly scope: Construct;
   readonly role: iam.IRole;
   readonly encryptionKey?: kms.IKey;
+  /** The run that the job is part of; left out where jobs are not run by anything that counts them. */
+  readonly run?: JobRun;
+  /** Where all jobs of this place are tracked, unless they say otherwise. */
+  readonly mlflow?: MlflowTracking;
   /** `s3://` URI for a result; may hold pipeline references. */
   outputUri(output: string, keep: Keep): string;
+}
+
+/** What people find a job's records by. */
+export interface JobRun {
+  /** What has runs: the pipeline. May be a pipeline reference. */
+  readonly of: string;
+  /** The run's id; may be a pipeline reference. */
+  readonly id: string;
+  /** The part of the run that the job is; undefined where it is all of it. */
+  readonly step?: string;
 }
 
 /** How long a result is wanted. */

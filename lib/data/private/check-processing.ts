@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { checkEnvironment, OF_PROCESSING } from '../../core/internal/environment';
 import { Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_PROCESSING } from '../../core/internal/instance-types';
+import { mistakeInTracking } from '../../core/internal/job-environment';
 import { Limit } from '../../core/internal/limits';
 import { checkNetwork } from '../../core/internal/network';
 import type { ProcessorOptions } from '../processor-options';
@@ -37,6 +38,7 @@ export function checkProcessing(scope: Construct, work: Work): void {
   checkEnvironment(mistakes, OF_PROCESSING, options.environment);
   checkPlaces(mistakes, work);
   checkNetwork(mistakes, options);
+  mistakes.add(mistakeInTracking(options));
   checkIsolation(mistakes, options);
   checkTags(mistakes, options.tags);
   mistakes.throwIfAny();

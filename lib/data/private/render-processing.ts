@@ -1,5 +1,6 @@
 import { Annotations, Duration, Size } from 'aws-cdk-lib/core';
 import type { BoundSourceCode, ContainerImage, SourceCode } from '../../core';
+import { environmentOf } from '../../core/internal/job-environment';
 import { type ApiRequest, grantJobTelemetry, grantPull, type JobSite, volumeKey } from '../../core/internal/job-site';
 import { joinNetwork } from '../../core/internal/network';
 import type { ProcessingInput, _RenderedInput } from '../processing-input';
@@ -90,7 +91,7 @@ export function renderJob(site: JobSite, work: Work): ApiRequest {
     ProcessingInputs: work.inputs,
     ProcessingOutputConfig: { KmsKeyId: site.encryptionKey?.keyArn, Outputs: work.outputs },
     StoppingCondition: { MaxRuntimeInSeconds: (options.maxRuntime ?? Duration.hours(1)).toSeconds() },
-    Environment: options.environment,
+    Environment: environmentOf(site, options),
     NetworkConfig: renderNetwork(site, options),
     Tags: options.tags && Object.entries(options.tags).map(([Key, Value]) => ({ Key, Value })),
     ...options.overrides,

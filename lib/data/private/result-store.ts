@@ -12,11 +12,11 @@ export const EXECUTION_ID = '<aws.scheduler.execution-id>';
 export class ResultStore extends ResultFolder {
   public readonly keep = Keep.FOR_THE_RUN;
 
-  constructor(scope: Construct, jobName: string, { bucket, prefix = '', encryptionKey }: ScheduledJobOptions) {
+  constructor(scope: Construct, private readonly jobName: string, { bucket, prefix = '', encryptionKey }: ScheduledJobOptions) {
     super(scope, { folder: `${prefix}${jobName}/`, bucket, encryptionKey, expiration: Duration.days(90) });
   }
 
   public override jobSite(role: iam.IRole): JobSite {
-    return super.jobSite(role, (output) => `${EXECUTION_ID}/${output}`);
+    return { ...super.jobSite(role, (output) => `${EXECUTION_ID}/${output}`), run: { of: this.jobName, id: EXECUTION_ID } };
   }
 }

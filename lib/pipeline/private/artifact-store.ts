@@ -3,6 +3,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import type { MlflowTracking } from '../../core';
 import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
 import { grantKey, grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
@@ -25,7 +26,9 @@ export class ArtifactStore {
   public readonly bucket: s3.IBucket;
   private readonly encryptionKey: kms.IKey | undefined;
 
-  constructor(scope: Construct, private readonly pipelineName: string, bucket?: s3.IBucket, encryptionKey?: kms.IKey) {
+  constructor(
+    scope: Construct, private readonly pipelineName: string, bucket?: s3.IBucket, encryptionKey?: kms.IKey, private readonly mlflow?: MlflowTracking,
+  ) {
     this.bucket = bucket ?? ownBucket(scope, encryptionKey);
     this.encryptionKey = encryptionKey ?? this.bucket.encryptionKey;
   }
@@ -91,6 +94,8 @@ export class ArtifactStore {
       scope,
       role,
       encryptionKey: this.encryptionKey,
+      run: { of: ExecutionVariable.PIPELINE_NAME.valueAsString, id: ExecutionVariable.PIPELINE_EXECUTION_ID.valueAsString, step: stepName },
+      mlflow: this.mlflow,
       outputUri: (output, keep) =>
         this.bucket.s3UrlForObject(`${this.prefix(keep)}${ExecutionVariable.PIPELINE_EXECUTION_ID}/${stepName}/${output}`),
     };

@@ -4,6 +4,7 @@ import type { S3Source, SourceCode } from '../../core';
 import { checkEnvironment, OF_TRAINING } from '../../core/internal/environment';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { checkInstanceType, FOR_TRAINING } from '../../core/internal/instance-types';
+import { mistakeInTracking } from '../../core/internal/job-environment';
 import { Limit } from '../../core/internal/limits';
 import { checkNetwork } from '../../core/internal/network';
 import { Channel, InputMode } from '../channel';
@@ -50,6 +51,7 @@ export function checkTraining(scope: Construct, recipe: Recipe, channels: Readon
     .add(LOCAL_PATH.mistakeInText('checkpoints.localPath', options.checkpoints?._options.localPath));
   checkWaiting(mistakes, options);
   checkNetwork(mistakes, options);
+  mistakes.add(mistakeInTracking(options));
   distribution?._mistakes({ family: recipe.image._family, instanceType: recipe.instanceType }).forEach((mistake) => mistakes.add(mistake));
   metrics?.forEach((metric) => mistakes
     .add(METRIC_NAME.mistakeInText('metrics', metric.name))

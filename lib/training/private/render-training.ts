@@ -1,5 +1,6 @@
 import { Annotations, Size, Stack } from 'aws-cdk-lib/core';
 import type { BoundSourceCode, S3Source } from '../../core';
+import { environmentOf } from '../../core/internal/job-environment';
 import { type ApiRequest, grantJobTelemetry, grantPull, type JobSite, Keep, volumeKey } from '../../core/internal/job-site';
 import { joinNetwork } from '../../core/internal/network';
 import { InputMode } from '../channel';
@@ -45,7 +46,7 @@ export function renderTrainingJob(site: JobSite, recipe: Recipe, channels: Reado
     EnableNetworkIsolation: options.networkIsolation ? true : undefined,
     EnableInterContainerTrafficEncryption: options.encryptTrafficBetweenInstances ? true : undefined,
     RoleArn: site.role.roleArn,
-    Environment: options.environment,
+    Environment: environmentOf(site, options),
     // SageMaker Debugger takes no new customers; without this its profiler would be asked for.
     ProfilerConfig: { DisableProfiler: true },
     ...options.overrides,
