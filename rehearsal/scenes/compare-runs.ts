@@ -32,7 +32,8 @@ async function ask<First, Second>({ stage }: Play, ...requests: [RunComparisonRe
   }
   const answers: unknown[] = [];
   for (const request of requests) {
-    const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: found.FunctionName, Payload: new TextEncoder().encode(JSON.stringify(request)) }));
+    const question = new TextEncoder().encode(JSON.stringify(request));
+    const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName: found.FunctionName, Payload: question }));
     const text = new TextDecoder().decode(Payload);
     if (FunctionError !== undefined) {
       throw new Failure(`runs were not compared: ${text}`);
