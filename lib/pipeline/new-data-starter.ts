@@ -138,10 +138,19 @@ export class NewDataStarter extends Construct implements INewDataStarter {
       this.mapping.node.addDependency(stopOfRuns(pipeline));
     }
     const object: LandedObject = {
-      pipelineName, watch: rule.node.addr.slice(-10), place, gatherSeconds: gather.toSeconds(), ...(parameters && { parameters }), landedAt: events.EventField.time,
+      pipelineName,
+      watch: rule.node.addr.slice(-10),
+      place,
+      gatherSeconds: gather.toSeconds(),
+      ...(parameters && { parameters }),
+      landedAt: events.EventField.time,
     };
     rule.addTarget({
-      bind: () => ({ arn: this.queue.queueArn, input: events.RuleTargetInput.fromObject(object), deadLetterConfig: { arn: this.handler.deadLetterQueue.queueArn } }),
+      bind: () => ({
+        arn: this.queue.queueArn,
+        input: events.RuleTargetInput.fromObject(object),
+        deadLetterConfig: { arn: this.handler.deadLetterQueue.queueArn },
+      }),
     });
   }
 

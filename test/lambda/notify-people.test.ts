@@ -62,7 +62,8 @@ const { log, lines } = keptLog();
 
 /** The message that the event leads to; undefined when it leads to none. */
 async function noticeOf(input: unknown, studioDomainId?: string) {
-  await new Notifier(new Details(new SageMakerClient({}), new EvaluationReports(new S3Client({}))), new NoticeTopic(new SNSClient({}), TOPIC), studioDomainId).handle(input, log);
+  const details = new Details(new SageMakerClient({}), new EvaluationReports(new S3Client({})));
+  await new Notifier(details, new NoticeTopic(new SNSClient({}), TOPIC), studioDomainId).handle(input, log);
   expect(sns.commandCalls(PublishCommand).length).toBeLessThanOrEqual(1);
   return sns.commandCalls(PublishCommand)[0]?.args[0].input;
 }

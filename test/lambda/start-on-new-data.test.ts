@@ -39,7 +39,8 @@ async function deliver(messages: { messageId: string; body: string }[], remainin
   const kept = keptLog();
   lines = kept.lines;
   pipelines.restart();
-  const { batchItemFailures } = await new NewData(new Executions(pipelines.client), time).handle({ Records: messages } as never, time.now() + remainingMs, kept.log);
+  const starter = new NewData(new Executions(pipelines.client), time);
+  const { batchItemFailures } = await starter.handle({ Records: messages } as never, time.now() + remainingMs, kept.log);
   return messages.filter(({ messageId }) => batchItemFailures.some(({ itemIdentifier }) => itemIdentifier === messageId));
 }
 

@@ -2,7 +2,8 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { DataDistribution, S3Source } from '../../../lib/core';
 import { AutoMlStep, Cache, StepProperty, TrainingStep, TuningStep } from '../../../lib/pipeline';
 import {
-  AutoMlJob, AutoMlMetric, AutoMlProblemType, BuiltInAlgorithm, Channel, Checkpoints, Distribution, HyperparameterRange, HyperparameterScaling, HyperparameterTuner,
+  AutoMlJob, AutoMlMetric, AutoMlProblemType, BuiltInAlgorithm, Channel, Checkpoints, Distribution, HyperparameterRange, HyperparameterScaling,
+  HyperparameterTuner,
   type HyperparameterTunerOptions, InputMode, Trainer, type TrainerOptions, TrainingImage, TuningObjective, TuningStrategy, WarmStart,
 } from '../../../lib/training';
 import { type Case, HOUR, IMAGE, ROWS, script, type Site } from './site';
