@@ -75,7 +75,7 @@ export function coverageOf(definitions: readonly Json[]): string {
     '',
     '## Holes',
     '',
-    'Members of requests that no case reaches; one that is named stands for all below it. Every one can be set by the `overrides` of its step, or by the step by hand.',
+    'Members of requests that no case reaches; one that is named stands for all below it. Most can be set by the `overrides` of their step; all can be written in a step by hand.',
     '',
     ...rows.filter((row) => row.holes.length > 0).map((row) => `- **${row.type}**: ${row.holes.map((hole) => `\`${hole}\``).join(', ')}`),
     ...rows.filter((row) => row.steps === 0).map((row) => `- **${row.type}**: no case`),

@@ -81,6 +81,13 @@ export const MEANT: readonly Meant[] = [
 ];
 
 /** Whether a difference is one that is meant. */
+/** The same of what checks are told in files; places begin with the name of the step. */
+export const MEANT_IN_SETTINGS: readonly Meant[] = [
+  { at: '*.methods.shap.save_local_shap_values', sdk: true, ours: NONE, reason: DEFAULT },
+  { at: '*.methods.shap.use_logit', sdk: false, ours: NONE, reason: DEFAULT },
+  { at: '*.predictor.endpoint_name_prefix', sdk: NONE, ours: 'sm-clarify', reason: "The job's role may make endpoints of this name and no others." },
+];
+
 export function isMeant(difference: Difference, meant: Meant): boolean {
   return fits(difference.at, meant.at)
     && (['sdk', 'ours'] as const).every((side) => !(side in meant) || JSON.stringify(difference[side]) === JSON.stringify(meant[side]));

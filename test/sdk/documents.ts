@@ -20,6 +20,12 @@ export function documentOf(line: string, name: string): Json {
   return JSON.parse(readFileSync(join(FOLDER, line, `${name}.json`), 'utf8')) as Json;
 }
 
+/** What the SDK lets the containers of a line's checks read in a file, by the name of the step. */
+export function settingsOf(line: string): Json {
+  const folder = join(FOLDER, line, 'settings');
+  return Object.fromEntries(readdirSync(folder).map((file) => [file.replace(/\.json$/, ''), JSON.parse(readFileSync(join(folder, file), 'utf8'))]));
+}
+
 /** What we make of it. */
 export function renderingOf({ build }: Case): Json {
   const site = new Site();

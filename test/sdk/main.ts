@@ -16,7 +16,8 @@ import { allDefinitions, COVERAGE, FOLDER, LINES } from './documents';
 
 /** Files whose content is not what is committed, or that are on one side alone. */
 function changed(committed: string, written: string): string[] {
-  const names = new Set([committed, written].flatMap((folder) => (existsSync(folder) ? readdirSync(folder) : [])));
+  const files = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json')) : []);
+  const names = new Set([committed, written].flatMap(files));
   const read = (folder: string, name: string) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : undefined);
   return [...names].filter((name) => read(committed, name) !== read(written, name)).sort();
 }

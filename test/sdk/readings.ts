@@ -39,7 +39,7 @@ export const READINGS: readonly Reading[] = [
   },
   {
     name: 'settings in files',
-    reason: 'What a container reads from a file beside its code is a file of the run: another name, and the content is compared on its own.',
+    reason: 'What a container reads from a file beside its code is a file of the run: another name, and what checks are told there is compared on its own.',
     read: (value) => (typeof value === 'string' && /^s3:\/\/results\/.*\/(analysis_config|configuration)\.json$/.test(value) ? '<code>' : value),
   },
   {

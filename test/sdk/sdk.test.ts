@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { CASES, UNSAID } from './cases';
+import { clarifySettings } from './cases/checks';
 import { compare, type Difference } from './compare';
 import { coverageOf } from './coverage';
-import { isMeant, MEANT } from './differences';
-import { allDefinitions, COVERAGE, documentOf, LINES, renderingOf, writtenCases } from './documents';
+import { isMeant, MEANT, MEANT_IN_SETTINGS } from './differences';
+import { allDefinitions, COVERAGE, documentOf, LINES, renderingOf, settingsOf, writtenCases } from './documents';
 import { READINGS, readAs, type Reading } from './readings';
 
 const pairs = LINES.flatMap((line) => CASES[line].map((each) => ({ line, name: each.name, sdk: documentOf(line, each.name), ours: renderingOf(each) })));
@@ -21,6 +22,12 @@ describe('what the SageMaker Python SDK writes of a case, we write too', () => {
   test.each(LINES)('for each case of %s, or it is said why not', (line) => {
     expect([...CASES[line].map((each) => each.name), ...Object.keys(UNSAID[line])].sort()).toEqual(writtenCases(line).sort());
   });
+});
+
+test('what checks are told in files beside a definition is the same, too', () => {
+  const found = compare(readAs(settingsOf('v2'), READINGS), readAs(JSON.parse(JSON.stringify(clarifySettings())), READINGS));
+  expect(found.filter((difference) => !MEANT_IN_SETTINGS.some((meant) => isMeant(difference, meant)))).toEqual([]);
+  expect(MEANT_IN_SETTINGS.filter((meant) => !found.some((difference) => isMeant(difference, meant)))).toEqual([]);
 });
 
 describe('nothing is excused that need not be', () => {

@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import pkgutil
+import re
 import sys
 import warnings
 from importlib.metadata import version
@@ -23,6 +24,9 @@ logging.disable(logging.CRITICAL)
 
 from . import offline  # noqa: E402
 
+# The SDK makes the hash of code from where the code lies on this machine, too.
+CODE_HASH = re.compile("/code/[0-9a-f]{64}/")
+
 
 def main(folder: Path) -> None:
     """Makes the folder hold the documents of the cases and no others."""
@@ -33,15 +37,22 @@ def main(folder: Path) -> None:
         importlib.import_module(f"generator.{line}.{module}")
     # The SDK installs a hook that hides what a case did wrong.
     sys.excepthook = sys.__excepthook__
-    from .case import CASES
+    from .case import CASES, SETTINGS
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for stale in {path.name for path in folder.glob("*.json")} - {f"{name}.json" for name in CASES}:
-        (folder / stale).unlink()
-    for name, definition in CASES.items():
-        text = json.dumps(definition(), indent=1, sort_keys=True)
-        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+    write(folder, {name: definition() for name, definition in CASES.items()})
+    if SETTINGS:
+        write(folder / "settings", SETTINGS)
     print(f"sagemaker {version('sagemaker')}: {len(CASES)} cases", file=sys.stderr)
+
+
+def write(folder: Path, documents: dict) -> None:
+    """Makes a folder hold these documents and no others."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for stale in {path.name for path in folder.glob("*.json")} - {f"{name}.json" for name in documents}:
+        (folder / stale).unlink()
+    for name, document in documents.items():
+        text = CODE_HASH.sub("/code/hash/", json.dumps(document, indent=1, sort_keys=True))
+        (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

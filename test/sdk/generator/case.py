@@ -13,6 +13,9 @@ SCRIPTS = Path(__file__).parent.parent / "scripts"
 
 CASES = {}
 
+# What the SDK uploads for a container to read at run time, by the name of the folder that the case gives it.
+SETTINGS = {}
+
 
 def script(name: str) -> str:
     """A local file that stands for one of the user's."""

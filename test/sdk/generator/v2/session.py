@@ -10,7 +10,7 @@ from sagemaker.workflow.functions import Join
 from sagemaker.workflow.pipeline import Pipeline
 from sagemaker.workflow.pipeline_context import PipelineSession
 
-from ..case import BUCKET, IMAGE, REGION
+from ..case import BUCKET, IMAGE, REGION, SETTINGS
 
 
 class _Body:
@@ -26,6 +26,17 @@ def _stored(request, **_kwargs):
     return AWSResponse(request.url, 200, {}, _Body("")) if request.method in ("PUT", "HEAD") else None
 
 
+def _noted(params, **_kwargs):
+    """Keeps the settings of a check, which its container reads from S3."""
+    *folder, name = params["Key"].split("/")
+    if name == "analysis_config.json" and len(folder) == 1:
+        body = params["Body"]
+        text = body if isinstance(body, (bytes, str)) else body.read()
+        if hasattr(body, "seek"):
+            body.seek(0)
+        SETTINGS[folder[0]] = json.loads(text)
+
+
 def _described(request, **_kwargs):
     """The one model that cases name has one container."""
     return AWSResponse(request.url, 200, {}, _Body(json.dumps({"PrimaryContainer": {"Image": IMAGE}})))
@@ -33,6 +44,7 @@ def _described(request, **_kwargs):
 
 def _session() -> PipelineSession:
     boto_session = boto3.Session(region_name=REGION, aws_access_key_id="none", aws_secret_access_key="none")
+    boto_session.events.register("provide-client-params.s3.PutObject", _noted)
     boto_session.events.register("before-send.s3", _stored)
     boto_session.events.register("before-send.sagemaker.DescribeModel", _described)
     session = PipelineSession(boto_session=boto_session, default_bucket=BUCKET, sagemaker_config={})
