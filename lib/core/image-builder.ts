@@ -46,14 +46,14 @@ export interface CodeBuildOptions {
   readonly timeout?: Duration;
 
   /**
-   * Key of the repository that is made, and of the build.
+   * Key of the repository that is made, and of the build; the images of a stack share one repository, so they name the same key.
    *
    * @default - keys that AWS manages
    */
   readonly encryptionKey?: kms.IKey;
 
   /**
-   * Told when a build could not be answered for.
+   * Told when a build could not be answered for; the same for all images of a stack.
    *
    * @default - the alarm changes its state and tells nobody
    */

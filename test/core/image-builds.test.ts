@@ -168,6 +168,27 @@ test('the state machine looks, builds and answers, and its log leaves out the si
   Template.fromStack(stack).hasResourceProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^Topic') }] });
 });
 
+describe('the images of a stack are built by one, so they', () => {
+  const topics = () => ['A', 'B'].map((id) => new sns.Topic(stack, id));
+  const keys = () => ['A', 'B'].map((id) => new kms.Key(stack, id));
+
+  test('have the same topic for its alarms, or leave it out', () => {
+    const [alarmTopic, another] = topics();
+    imageIn({ alarmTopic });
+    expect(refusal(() => imageIn({ alarmTopic }, { target: 'a' }))).toBe('accepted');
+    expect(refusal(() => imageIn({}, { target: 'b' }))).toBe('accepted');
+    expect(refusal(() => imageIn({ alarmTopic: another }, { target: 'c' }))).toMatch(/ImageBuilderDiffers[^]*alarmTopic/);
+  });
+
+  test('have the same key for their repository, unless they have a repository of their own', () => {
+    const [encryptionKey, another] = keys();
+    imageIn({ encryptionKey });
+    expect(refusal(() => imageIn({ encryptionKey }, { target: 'a' }))).toBe('accepted');
+    expect(refusal(() => imageIn({ encryptionKey: another, repository: ecr.Repository.fromRepositoryName(stack, 'R', 'r') }, { target: 'b' }))).toBe('accepted');
+    expect(refusal(() => imageIn({ encryptionKey: another }, { target: 'c' }))).toMatch(/ImageBuilderDiffers[^]*encryptionKey/);
+  });
+});
+
 test('another stack may use the image, and is deployed after it', () => {
   const other = new Stack(app, 'Other', { env: ENV });
   new CfnOutput(other, 'Image', { value: imageIn().uri });

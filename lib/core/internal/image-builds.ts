@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as ecr from 'aws-cdk-lib/aws-ecr';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Asset } from 'aws-cdk-lib/aws-s3-assets';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Duration, IgnoreMode, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { BoundImage, DockerfileOptions } from '../container-image';
 import { BuildMachine, type CodeBuildOptions } from '../image-builder';
 import { allow } from './allow';
 import { arnOf } from './arns';
+import { Mistakes } from './errors';
 import { executeOnDeployment } from './execution-starter';
 import { HandlerFunction } from './handler-function';
 import { buildDefinition } from './image-build-definition';
@@ -22,14 +25,19 @@ const TIMEOUT = Limit.between('BuildTimeout', 5, 50);
 /** What builds the images of a stack: a state machine that has CodeBuild build what is not there, and answers the deployment. */
 export class ImageBuilds extends Construct {
   public static of(scope: IConstruct, options: CodeBuildOptions): ImageBuilds {
-    return sharedInStack(scope, 'SageMakerImageBuilds', (stack, id) => new ImageBuilds(stack, id, options));
+    const builds = sharedInStack(scope, 'SageMakerImageBuilds', (stack, id) => new ImageBuilds(stack, id, options));
+    builds.refuseOther('alarmTopic', builds.alarmTopic?.topicArn, options.alarmTopic?.topicArn);
+    return builds;
   }
 
   private readonly machine: Workflow;
-  private own: ecr.IRepository | undefined;
+  private readonly alarmTopic: sns.ITopic | undefined;
+  private own: ecr.Repository | undefined;
+  private keyOfOwn: kms.IKey | undefined;
 
   private constructor(scope: Construct, id: string, { alarmTopic }: CodeBuildOptions) {
     super(scope, id);
+    this.alarmTopic = alarmTopic;
     const answer = new HandlerFunction(this, 'Answer', {
       handler: 'answer-deployment', description: 'Tells CloudFormation how the build of an image ended', alarmTopic,
     });
@@ -72,10 +80,15 @@ export class ImageBuilds extends Construct {
 
   /** Models refer to its images, so it stays; what a push left without a tag is of no use. */
   private ownRepository({ encryptionKey }: CodeBuildOptions): ecr.IRepository {
+    if (this.own) {
+      this.refuseOther('encryptionKey', this.keyOfOwn?.keyArn, encryptionKey?.keyArn);
+      return this.own;
+    }
     // Loaded here because most programs build no image.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { Repository, RepositoryEncryption, TagMutability, TagStatus } = require('aws-cdk-lib/aws-ecr') as typeof import('aws-cdk-lib/aws-ecr');
-    this.own ??= new Repository(this, 'Repository', {
+    this.keyOfOwn = encryptionKey;
+    this.own = new Repository(this, 'Repository', {
       imageTagMutability: TagMutability.IMMUTABLE,
       imageScanOnPush: true,
       encryption: encryptionKey ? RepositoryEncryption.KMS : RepositoryEncryption.AES_256,
@@ -84,6 +97,14 @@ export class ImageBuilds extends Construct {
       lifecycleRules: [{ description: 'Layers of pushes that were cut off', tagStatus: TagStatus.UNTAGGED, maxImageAge: Duration.days(1) }],
     });
     return this.own;
+  }
+
+  /** All images of a stack are built by one, so what it was made with counts for all; one that says nothing takes it as it is. */
+  private refuseOther(property: string, made: string | undefined, wanted: string | undefined): void {
+    new Mistakes(this).when(wanted !== undefined && wanted !== made, {
+      code: 'ImageBuilderDiffers', property, problem: `is another one than that of the stack's first image: ${made ?? 'none'}`, value: wanted,
+      fix: 'Give all images of the stack the same builder, or give this one a repository and a stack of its own.',
+    }).throwIfAny();
   }
 }
 
