@@ -18,10 +18,17 @@ export class Bench {
   readonly python = findPython();
   private count = 0;
 
-  runner(isolation?: Isolation): LocalJobRunner {
+  runner(isolation?: Isolation, python = this.python): LocalJobRunner {
     return new LocalJobRunner({
-      s3: this.s3.client(), python: this.python, folder: this.folder, region: 'us-east-1', environment: this.s3.environment, isolation, graceMs: 500,
+      s3: this.s3.client(), python, folder: this.folder, region: 'us-east-1', environment: this.s3.environment, isolation, graceMs: 500,
     });
+  }
+
+  /** The same Python without any package. */
+  barePython(): string {
+    const bare = join(this.folder, 'bare-python');
+    writeFileSync(bare, `#!/bin/sh\nexec '${this.python}' -S "$@"\n`, { mode: 0o755 });
+    return bare;
   }
 
   async tearDown(): Promise<void> {

@@ -140,8 +140,8 @@ test('fails by naming an image that cannot be run here', async () => {
 test('fails by naming the Python modules that an image would have', async () => {
   const request = bench.processing('');
   request.AppSpecification!.ImageUri = '1.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1';
-  const result = await bench.runner().runProcessing(request, never);
-  expect(result.failureReason).toMatch(/sagemaker-xgboost:1.7-1' cannot be run locally: .* lacks the Python modules: xgboost/);
+  const result = await bench.runner(undefined, bench.barePython()).runProcessing(request, never);
+  expect(result.failureReason).toMatch(/sagemaker-xgboost:1.7-1' cannot be run locally: .* lacks the Python modules: xgboost, sklearn, pandas/);
 });
 
 const STUBBORN = `
