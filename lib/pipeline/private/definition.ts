@@ -21,6 +21,8 @@ export const SOURCES = 'sagemaker-pipelines';
 const SIZE = Limit.of('CreatePipelineRequest.PipelineDefinition');
 /** What CloudFormation takes for a template. */
 const TEMPLATE_SIZE = 1_000_000;
+/** A reference of the template may be as many times longer than what it counts for roughly. */
+const MOST_BY_WHICH_ROUGH_IS_LESS = 6;
 /** CloudFormation sends values before and after a change to a function in one event of 256 KB; an ARN may have 250 characters and more. */
 const MOST_VALUES = 400;
 
@@ -144,7 +146,7 @@ export class Definition {
         code: 'PipelineDefinitionValues', property: 'steps', problem: `a definition in S3 may take ${MOST_VALUES} different values from CloudFormation`, value: Values.length,
         fix: 'Write out some of them, or split the pipeline.',
       });
-    } else {
+    } else if (this.mayFillTheTemplate()) {
       const size = this.sizeInTemplate();
       const all = [...inTemplate(Stack.of(this.scope))].reduce((sum, each) => sum + (each === this ? size : each.sizeIfValid()), 0);
       mistakes.when(all > TEMPLATE_SIZE, {
@@ -154,6 +156,12 @@ export class Definition {
       });
     }
     mistakes.throwIfAny();
+  }
+
+  /** Whether it is worth writing out the definitions of the stack to know their size. */
+  private mayFillTheTemplate(): boolean {
+    const roughly = [...inTemplate(Stack.of(this.scope))].reduce((sum, definition) => sum + definition.roughSize, 0);
+    return roughly * MOST_BY_WHICH_ROUGH_IS_LESS > TEMPLATE_SIZE;
   }
 
   private sizeInTemplate(): number {
