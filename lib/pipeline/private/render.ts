@@ -1,7 +1,7 @@
-import { Token, Tokenization, type IResolvable } from 'aws-cdk-lib/core';
+import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
-import { NUMBER_MARK, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
+import { NUMBER_MARK, TOKEN_MARK, tokenOfNumber, TOKENS } from '../../core/internal/resolved';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**
@@ -63,24 +63,37 @@ function renderText(text: string, pipeline: Construct): unknown {
   if (!text.includes(TOKEN_MARK)) {
     return text;
   }
-  const fragments = Tokenization.reverseString(text);
-  if (!fragments.tokens.some((token) => token instanceof _PipelineToken)) {
+  const pieces = text.split(TOKENS);
+  const tokens = pieces.map((piece, index) => (index % 2 === 1 ? pipelineTokenOf(piece) : undefined));
+  if (!tokens.some((token) => token !== undefined)) {
     return text;
   }
-  const whole = fragments
-    .mapTokens({ mapToken: (token) => new JoinedParts([renderPart(token, pipeline)]) })
-    .join({ join: (left: unknown, right: unknown) => JoinedParts.of(left).and(JoinedParts.of(right)) }) as JoinedParts;
-  const [only, ...others] = whole.parts;
-  const first: unknown = fragments.tokens[0];
-  if (others.length === 0 && first instanceof _PipelineToken && first.value._isText()) {
-    return only;
+  const parts: unknown[] = [];
+  for (const [index, piece] of pieces.entries()) {
+    const token = tokens[index];
+    const last = parts.at(-1);
+    if (token) {
+      parts.push(renderReference(token.value, pipeline));
+    } else if (piece !== '' && typeof last === 'string') {
+      // Neighbouring texts become one: CloudFormation puts its own values into them.
+      parts[parts.length - 1] = last + piece;
+    } else if (piece !== '') {
+      parts.push(piece);
+    }
   }
   // A number that has to be text is joined with nothing.
-  return { 'Std:Join': { On: '', Values: whole.parts } };
+  return parts.length === 1 && tokens.some((token) => token?.value._isText()) ? parts[0] : { 'Std:Join': { On: '', Values: parts } };
 }
 
-function renderPart(token: IResolvable, pipeline: Construct): unknown {
-  return token instanceof _PipelineToken ? renderReference(token.value, pipeline) : Token.asString(token);
+/** What marks in texts stand for; a step's output is used again and again. */
+const known = new Map<string, _PipelineToken | undefined>();
+
+function pipelineTokenOf(mark: string): _PipelineToken | undefined {
+  if (!known.has(mark)) {
+    const [token] = Tokenization.reverseString(mark).tokens as unknown[];
+    known.set(mark, token instanceof _PipelineToken ? token : undefined);
+  }
+  return known.get(mark);
 }
 
 /** A number that stands for a value cannot be told from other text once it is written out. */
@@ -94,24 +107,5 @@ function refuseWrittenOutNumber(text: string, pipeline: Construct): void {
       value: text.replace(written, '...'),
       fix: "Use 'valueAsString' in text, or the value itself in a template string.",
     });
-  }
-}
-
-/** Pieces of a text: texts, which may hold CloudFormation's tokens, and references between them. */
-class JoinedParts {
-  public static of(fragment: unknown): JoinedParts {
-    return fragment instanceof JoinedParts ? fragment : new JoinedParts([fragment]);
-  }
-
-  constructor(public readonly parts: readonly unknown[]) {}
-
-  /** Neighbouring texts become one: CloudFormation puts them together by itself. */
-  public and(other: JoinedParts): JoinedParts {
-    const last = this.parts[this.parts.length - 1];
-    const [next, ...rest] = other.parts;
-    if (typeof last === 'string' && typeof next === 'string') {
-      return new JoinedParts([...this.parts.slice(0, -1), last + next, ...rest]);
-    }
-    return new JoinedParts([...this.parts, ...other.parts]);
   }
 }
