@@ -10,6 +10,7 @@ export * from './processing-output';
 export * from './processor';
 export * from './processor-options';
 export * from './queries';
+export * from './scheduled-job';
 export * from './scheduled-job-options';
 export * from './scheduled-notebook';
 export * from './scheduled-processing';

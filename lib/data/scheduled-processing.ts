@@ -1,14 +1,11 @@
-import type * as events from 'aws-cdk-lib/aws-events';
-import type * as iam from 'aws-cdk-lib/aws-iam';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { checkScheduled } from './private/check-schedule';
 import { PROCESSING } from './private/job-kind';
 import { checkOutputName } from './private/places';
 import { ScheduledJobs } from './private/scheduled-jobs';
 import type { ProcessingInput } from './processing-input';
 import type { Processor } from './processor';
+import { ScheduledJob } from './scheduled-job';
 import type { ScheduledJobOptions } from './scheduled-job-options';
 
 /** A processing job that runs by itself. */
@@ -41,29 +38,9 @@ export interface ScheduledProcessingProps extends ScheduledJobOptions {
  * name of its own. EventBridge starts at least once: now and then a job runs twice. A run that lasts longer than the time to the next start goes on
  * beside it. Whatever is granted to this construct goes to the role of the jobs.
  */
-export class ScheduledProcessing extends Construct implements iam.IGrantable {
-  /** What the names of the jobs start with; a hyphen and the execution's id follow. */
-  public readonly jobName: string;
-  /** The role that the jobs run as. */
-  public readonly jobRole: iam.IRole;
-  /** Grants to this construct go to the role that the jobs run as. */
-  public readonly grantPrincipal: iam.IPrincipal;
-  /** Where the results are. */
-  public readonly bucket: s3.IBucket;
-  /** What could not be started and what failed, for two weeks. */
-  public readonly deadLetterQueue: sqs.IQueue;
-
-  /**
-   * Name of the schedule.
-   *
-   * @attribute
-   */
-  public readonly scheduleName: string;
-
-  /** Starts a job now, from a shell with the AWS CLI; needs the permission to start and tag processing jobs and to pass the job's role. */
-  public readonly runNowCommand: string;
-
-  private readonly jobs: ScheduledJobs;
+export class ScheduledProcessing extends ScheduledJob {
+  /** @internal */
+  protected readonly _jobs: ScheduledJobs;
 
   constructor(scope: Construct, id: string, props: ScheduledProcessingProps) {
     super(scope, id);
@@ -71,26 +48,9 @@ export class ScheduledProcessing extends Construct implements iam.IGrantable {
     const mistakes = checkScheduled(this, props);
     outputs.forEach((name) => mistakes.add(checkOutputName(name)));
     mistakes.throwIfAny();
-    this.jobs = new ScheduledJobs(this, PROCESSING, props, (store, jobRole) => {
+    this._jobs = new ScheduledJobs(this, PROCESSING, props, (store, jobRole) => {
       store.grantUse(jobRole, inputs.some((input) => input.source === undefined));
       return processor._render(store.jobSite(jobRole), inputs, outputs.map((name) => ({ name, keep: store.keep })));
     });
-    this.jobName = this.jobs.jobName;
-    this.jobRole = this.jobs.jobRole;
-    this.grantPrincipal = this.jobRole.grantPrincipal;
-    this.bucket = this.jobs.bucket;
-    this.deadLetterQueue = this.jobs.deadLetterQueue;
-    this.scheduleName = this.jobs.scheduleName;
-    this.runNowCommand = this.jobs.runNowCommand;
-  }
-
-  /** Adds a rule for jobs that failed. */
-  public onFailed(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.jobs.onFailed(id, options);
-  }
-
-  /** Adds a rule for jobs that ended well. */
-  public onSucceeded(id: string, options: events.OnEventOptions = {}): events.Rule {
-    return this.jobs.onSucceeded(id, options);
   }
 }
