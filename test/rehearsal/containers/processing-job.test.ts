@@ -186,7 +186,7 @@ async function seen(file: string, pattern: RegExp): Promise<number> {
   }
 }
 
-/** Whether a process ends soon: the kernel takes a moment to collect it. */
+/** Whether a process ends soon. One that nobody has collected yet runs no more, however long that takes. */
 async function gone(pid: number): Promise<boolean> {
   for (let i = 0; i < 40; i++) {
     try {
@@ -194,7 +194,19 @@ async function gone(pid: number): Promise<boolean> {
     } catch {
       return true;
     }
+    if (isZombie(pid)) {
+      return true;
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return false;
+}
+
+/** The state follows the name, which is in brackets and may hold anything. */
+function isZombie(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').startsWith(' Z ');
+  } catch {
+    return false;
+  }
 }
