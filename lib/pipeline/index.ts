@@ -43,6 +43,7 @@ export * from './parameters';
 export * from './pipeline';
 export * from './pipeline-base';
 export * from './pipeline-definition-writer';
+export * from './pipeline-options';
 export * from './pipeline-grants';
 export * from './pipeline-starter';
 export * from './pipeline-target';

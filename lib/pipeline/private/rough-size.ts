@@ -4,12 +4,12 @@ import { PipelineValue } from '../value';
 
 /** About what stands in the place of a token, or of another step's output. */
 const REFERENCE = 50;
-const PLACEHOLDER = '.'.repeat(REFERENCE);
+const STAND_IN = '.'.repeat(REFERENCE);
 
 /** About how many characters a value has as JSON, without rendering it. */
 export function roughSize(value: unknown): number {
   if (typeof value === 'string') {
-    return 2 + (value.includes(TOKEN_MARK) ? value.replace(TOKENS, PLACEHOLDER) : value).length;
+    return 2 + (value.includes(TOKEN_MARK) ? value.replace(TOKENS, STAND_IN) : value).length;
   }
   if (typeof value !== 'object' || value === null) {
     return String(value).length;
