@@ -74,7 +74,7 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
     new iam.PolicyStatement({
       sid: 'List',
       actions: ['sagemaker:ListApps', 'sagemaker:ListDomains', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'],
-      // Listing supports no resource (WHY_LISTING_IS_WIDE).
+      // SageMaker's permission reference offers no resource for these calls; what is listed can be opened only with the statements below.
       resources: ['*'],
     }),
     new iam.PolicyStatement({
