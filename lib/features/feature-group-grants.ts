@@ -3,8 +3,31 @@ import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Token } from 'aws-cdk-lib/core';
 import { arnOf } from '../core/internal/arns';
 import { invalid } from '../core/internal/errors';
+import { Limit } from '../core/internal/limits';
 import { grantReadPrefix } from '../core/internal/s3-grants';
+import type { S3Place } from '../core';
 import type { IFeatureGroup } from './feature-group-base';
+import type { OfflineLocation } from './offline-store';
+import { grantResults, grantTable, grantWorkgroup } from './private/athena-access';
+
+/** How queries of Athena are run. */
+export interface QueryGrantOptions {
+  /**
+   * Workgroup that the queries run in, which may limit what they scan.
+   *
+   * @default 'primary'
+   */
+  readonly workgroup?: string;
+
+  /**
+   * Where the answers are kept; the principal may write and read there.
+   *
+   * @default - nowhere of the principal's own: the workgroup manages the answers of its queries itself
+   */
+  readonly results?: S3Place;
+}
+
+const WORKGROUP = Limit.between('WorkGroup', 1, 128);
 
 /** Permissions on a feature group, its key and its offline records. */
 export class FeatureGroupGrants {
@@ -31,19 +54,45 @@ export class FeatureGroupGrants {
    * Fails for a group without an offline store, and for an imported one whose offline location is not given.
    */
   public readOffline(grantee: iam.IGrantable): iam.Grant {
+    const { bucket, prefix, encryptionKey } = this.offline('readOffline');
+    grantReadPrefix(bucket, `${prefix}/`, grantee);
+    encryptionKey?.grantDecrypt(grantee);
+    return this.allow(grantee, ['sagemaker:DescribeFeatureGroup']);
+  }
+
+  /**
+   * Lets a principal query the offline store with Athena: what `readOffline` gives, the group's table in the Glue Data Catalog, and the workgroup.
+   *
+   * `DescribeFeatureGroup` tells the table's name where the service chose it; then any table of that database may be looked up, and only this group's
+   * records read. Where Lake Formation governs the database, it must allow the principal too. Queries cost by the data they scan.
+   *
+   * Fails for a group without an offline store, and for an imported one whose offline location is not given.
+   */
+  public query(grantee: iam.IGrantable, options: QueryGrantOptions = {}): iam.Grant {
+    const location = this.offline('query');
+    const mistake = WORKGROUP.mistakeInText('workgroup', options.workgroup);
+    if (mistake) {
+      throw invalid(this.group, mistake);
+    }
+    grantWorkgroup(this.group, options.workgroup ?? 'primary', grantee);
+    grantTable(this.group, location, grantee);
+    if (options.results) {
+      grantResults(options.results, grantee);
+    }
+    return this.readOffline(grantee);
+  }
+
+  private offline(property: string): OfflineLocation {
     const { group } = this;
     if (!group.offlineLocation) {
       throw invalid(group, {
         code: 'OfflineStoreUnknown',
-        property: 'readOffline',
+        property,
         problem: 'the offline store of this group is not known here',
         fix: 'Give the group an offline store; for an imported group, use FeatureGroup.fromFeatureGroupAttributes(...) with its offlineLocation.',
       });
     }
-    const { bucket, prefix, encryptionKey } = group.offlineLocation;
-    grantReadPrefix(bucket, `${prefix}/`, grantee);
-    encryptionKey?.grantDecrypt(grantee);
-    return this.allow(grantee, ['sagemaker:DescribeFeatureGroup']);
+    return group.offlineLocation;
   }
 
   private online(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {

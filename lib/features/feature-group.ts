@@ -156,7 +156,7 @@ export class FeatureGroup extends FeatureGroupBase {
     const store = offline._exists ? offline._bind(this, { featureGroupName, encryptionKey: props.encryptionKey, removalPolicy }) : undefined;
     this.role = store ? props.role ?? offlineRole(this) : undefined;
     if (store && this.role) {
-      grantOfflineStore(this, this.role, store);
+      grantOfflineStore(this, this.role, store.location);
     }
 
     const resource = new CfnFeatureGroup(this, 'Resource', {
@@ -182,7 +182,7 @@ export class FeatureGroup extends FeatureGroupBase {
       arnOf(this, { service: 'sagemaker', resource: 'feature-group', resourceName: resource.ref }),
       { service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName },
     );
-    this.offlineLocation = store && { bucket: store.bucket, prefix: store.prefix, encryptionKey: store.encryptionKey };
+    this.offlineLocation = store?.location;
   }
 
   private check(props: FeatureGroupProps, definitions: Definitions, online: OnlineStore, offline: OfflineStore, throughput: Throughput): void {

@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { isKnown, type Mistake } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { secureBucket } from '../core/internal/secure-bucket';
+import { OFFLINE_DATABASE } from './private/catalogue';
 
 /** Settings of the store that keeps every version. Changing any of them replaces the group. */
 export interface OfflineStoreOptions {
@@ -58,6 +59,18 @@ export interface OfflineLocation {
    * @default - the bucket's own encryption
    */
   readonly encryptionKey?: kms.IKey;
+  /**
+   * Database of the Glue Data Catalog that describes the records.
+   *
+   * @default 'sagemaker_featurestore'
+   */
+  readonly databaseName?: string;
+  /**
+   * Table of the Glue Data Catalog.
+   *
+   * @default - the service names it when it makes the group; `DescribeFeatureGroup` tells it then
+   */
+  readonly tableName?: string;
 }
 
 /**
@@ -76,14 +89,11 @@ export interface _OfflineSite {
  *
  * @internal
  */
-export interface _BoundOfflineStore extends OfflineLocation {
+export interface _BoundOfflineStore {
+  readonly location: OfflineLocation;
   readonly config: unknown;
-  readonly databaseName: string;
-  /** The table, or `*` when the service names it. */
-  readonly tableName: string;
 }
 
-const DATABASE = 'sagemaker_featurestore';
 const CATALOG = 'AwsDataCatalog';
 const CATALOG_NAME = Limit.between('CatalogName', 1, 255);
 const S3_URI = Limit.between('OfflineS3Uri', 0, 1024);
@@ -146,14 +156,10 @@ export class OfflineStore {
     const prefix = this.options.prefix ?? site.featureGroupName;
     const encryptionKey = this.options.encryptionKey ?? site.encryptionKey ?? bucket.encryptionKey;
     const catalogued = this.options.databaseName !== undefined || this.options.tableName !== undefined;
-    const databaseName = this.options.databaseName ?? DATABASE;
-    const tableName = this.options.tableName ?? (catalogued ? site.featureGroupName.replace(/-/g, '_') : '*');
+    const databaseName = this.options.databaseName ?? OFFLINE_DATABASE;
+    const tableName = this.options.tableName ?? (catalogued ? site.featureGroupName.replace(/-/g, '_') : undefined);
     return {
-      bucket,
-      prefix,
-      encryptionKey,
-      databaseName,
-      tableName,
+      location: { bucket, prefix, encryptionKey, databaseName, tableName },
       config: {
         S3StorageConfig: { S3Uri: bucket.s3UrlForObject(prefix), KmsKeyId: encryptionKey?.keyArn },
         TableFormat: this.format,

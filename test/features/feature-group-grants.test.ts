@@ -1,9 +1,11 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { type Stack } from 'aws-cdk-lib/core';
-import { FeatureGroup, OfflineStore } from '../../lib/features';
-import { allowed, customers, newStack, Template } from './support';
+import { App, Lazy, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { FeatureGroup, OfflineStore, type QueryGrantOptions } from '../../lib/features';
+import { refusal } from '../support/reading';
+import { allowed, customers, Match, newStack, Template } from './support';
 
 const loaderIn = (stack: Stack) => new iam.User(stack, 'Loader');
 const grantsTo = (stack: Stack) => allowed(stack).filter(({ actions }) => !actions.some((action) => /PutObject|GetBucketAcl|glue:/.test(action)));
@@ -62,6 +64,93 @@ describe('grants', () => {
     const group = customers(stack, { offline: OfflineStore.none() });
     expect(() => group.grants.readOffline(loaderIn(stack))).toThrow(/OfflineStoreUnknown {2}Shop\/Customers/);
   });
+});
+
+describe('query', () => {
+  const lake = (path: string) => ({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:s3:::lake${path}`]] });
+  const arn = (service: string, resource: string) => ({
+    'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:${service}:`, { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:${resource}`]],
+  });
+  const CATALOGUED = OfflineStore.iceberg({ databaseName: 'shop', tableName: 'customers' });
+
+  function granted(offline: OfflineStore, options?: QueryGrantOptions): Map<string, unknown[]> {
+    const stack = newStack();
+    customers(stack, { offline }).grants.query(loaderIn(stack), options);
+    return new Map(Object.values(Template.fromStack(stack).findResources('AWS::IAM::Policy', { Properties: { Users: Match.anyValue() } }))
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement).map((each: any) => [[each.Action].flat().join(), [each.Resource].flat()]));
+  }
+
+  test('is the workgroup, the table, the records and the definitions of this group', () => {
+    const grants = granted(CATALOGUED);
+    expect([...grants.keys()].sort()).toEqual([
+      'athena:GetDataCatalog',
+      'athena:GetQueryExecution,athena:GetQueryResults,athena:GetWorkGroup,athena:StartQueryExecution,athena:StopQueryExecution',
+      'glue:BatchGetPartition,glue:GetDatabase,glue:GetPartition,glue:GetPartitions,glue:GetTable,glue:GetTables',
+      'glue:GetDatabase',
+      's3:GetObject',
+      's3:ListBucket',
+      'sagemaker:DescribeFeatureGroup',
+    ]);
+    expect(grants.get('glue:BatchGetPartition,glue:GetDatabase,glue:GetPartition,glue:GetPartitions,glue:GetTable,glue:GetTables')).toEqual([
+      arn('glue', 'catalog'), arn('glue', 'database/shop'), arn('glue', 'table/shop/customers'),
+    ]);
+    expect(grants.get('athena:GetDataCatalog')).toEqual([arn('athena', 'datacatalog/AwsDataCatalog')]);
+    expect([...grants.values()].flat()).toContainEqual(arn('athena', 'workgroup/primary'));
+    expect([...grants.values()].flat()).not.toContain('*');
+  });
+
+  test('is any table of the database, and no other records, where the service names the table', () => {
+    const grants = granted(OfflineStore.glue());
+    expect([...grants.values()].flat()).toContainEqual(arn('glue', 'table/sagemaker_featurestore/*'));
+    expect(JSON.stringify(grants.get('s3:GetObject'))).toContain('/shop-customers-9451faf3/*');
+  });
+
+  test('is another workgroup, and the place of its answers', () => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Lake', 'lake');
+    const grants = granted(CATALOGUED, { workgroup: 'analysts', results: { bucket, prefix: 'answers' } });
+    expect([...grants.values()].flat()).toContainEqual(arn('athena', 'workgroup/analysts'));
+    expect([...grants.values()].flat()).not.toContainEqual(arn('athena', 'workgroup/primary'));
+    expect(grants.get('s3:GetBucketLocation')).toEqual([lake('')]);
+    expect(grants.get('s3:PutObject,s3:AbortMultipartUpload')).toEqual([lake('/answers/*')]);
+  });
+
+  test('comes with the key of the records', () => {
+    const stack = newStack();
+    const encryptionKey = new kms.Key(stack, 'Key');
+    customers(stack, { encryptionKey }).grants.query(loaderIn(stack));
+    expect(grantsTo(stack).map(({ actions }) => actions.join())).toContain('kms:Decrypt');
+  });
+
+  test('knows the table of a group that exists', () => {
+    const stack = newStack();
+    const bucket = s3.Bucket.fromBucketName(stack, 'Lake', 'lake');
+    const offlineLocation = { bucket, prefix: 'features', databaseName: 'shop', tableName: 'buyers' };
+    FeatureGroup.fromFeatureGroupAttributes(stack, 'Theirs', { featureGroupName: 'buyers', offlineLocation }).grants.query(loaderIn(stack));
+    expect(allowed(stack).flatMap(({ resources }) => resources)).toContainEqual(arn('glue', 'table/shop/buyers'));
+  });
+
+  test('is clean for cdk-nag', () => {
+    const app = new App();
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    const stack = new Stack(app, 'Shop');
+    const role = new iam.Role(stack, 'Analyst', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    customers(stack).grants.query(role, { results: { bucket: s3.Bucket.fromBucketName(stack, 'Lake', 'lake'), prefix: 'answers/' } });
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('fails for a store that is not there', () => {
+    const stack = newStack();
+    expect(() => customers(stack, { offline: OfflineStore.none() }).grants.query(loaderIn(stack))).toThrow(/OfflineStoreUnknown {2}Shop\/Customers\n {2}query/);
+  });
+
+  test.each([['', 'WorkGroupLength'], ['a'.repeat(129), 'WorkGroupLength'], ['a'.repeat(128), 'accepted'], [Lazy.string({ produce: () => '' }), 'accepted']])(
+    'a workgroup called %p: %s', (workgroup, answer) => {
+      const stack = newStack();
+      const group = customers(stack);
+      expect(refusal(() => group.grants.query(loaderIn(stack), { workgroup }))).toContain(answer);
+    },
+  );
 });
 
 describe('a group that exists', () => {

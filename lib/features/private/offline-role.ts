@@ -1,10 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import { allow } from '../../core/internal/allow';
-import { arnOf } from '../../core/internal/arns';
 import { Caller, sagemakerRole } from '../../core/internal/roles';
 import { grantKey } from '../../core/internal/s3-grants';
-import type { _BoundOfflineStore } from '../offline-store';
+import type { OfflineLocation } from '../offline-store';
+import { catalogueOf } from './catalogue';
 
 const WHY_WILDCARDS = 'The service names the objects below the prefix and the table in the database; both belong to Feature Store.';
 
@@ -22,21 +22,13 @@ export function offlineRole(scope: Construct): iam.IRole {
  *
  * The actions are those of the managed policy AmazonSageMakerFeatureStoreAccess, on these resources alone.
  */
-export function grantOfflineStore(scope: Construct, role: iam.IRole, store: _BoundOfflineStore): void {
-  const glue = (resource: string, resourceName?: string) => arnOf(scope, { service: 'glue', resource, resourceName });
+export function grantOfflineStore(scope: Construct, role: iam.IRole, store: OfflineLocation): void {
   allow(
     role,
     { actions: ['s3:PutObject', 's3:PutObjectAcl', 's3:GetObject'], resourceArns: [store.bucket.arnForObjects(`${store.prefix}/*`)] },
     WHY_WILDCARDS,
   );
   allow(role, { actions: ['s3:GetBucketAcl'], resourceArns: [store.bucket.bucketArn] });
-  allow(
-    role,
-    {
-      actions: ['glue:GetTable', 'glue:UpdateTable'],
-      resourceArns: [glue('catalog'), glue('database', store.databaseName), glue('table', `${store.databaseName}/${store.tableName}`)],
-    },
-    WHY_WILDCARDS,
-  );
+  allow(role, { actions: ['glue:GetTable', 'glue:UpdateTable'], resourceArns: catalogueOf(scope, store) }, WHY_WILDCARDS);
   grantKey(store.encryptionKey, role, 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey');
 }
