@@ -1,9 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { DeadLetters } from '../core/internal/dead-letters';
 import { invalid } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
+import { messageQueue } from '../core/internal/message-queue';
 import type { CachedStepOptions } from './cache';
 import type { OutputType } from './output-type';
 import type { Pipeline } from './pipeline';
@@ -102,11 +103,7 @@ function ownQueue(pipeline: Pipeline, stepName: string, site: _StepSite): sqs.Qu
   }
   const { encryptionKey } = site.jobSite(stepName);
   const { queue } = new DeadLetters(pipeline, `${stepName}Unanswered`, { contents: `requests of step ${stepName} that were received five times without an answer`, encryptionKey });
-  return new sqs.Queue(pipeline, `${stepName}Requests`, {
-    enforceSSL: true,
-    encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-    encryptionMasterKey: encryptionKey,
-    visibilityTimeout: Duration.minutes(5),
-    deadLetterQueue: { queue, maxReceiveCount: 5 },
+  return messageQueue(pipeline, `${stepName}Requests`, {
+    encryptionKey, visibilityTimeout: Duration.minutes(5), deadLetterQueue: { queue, maxReceiveCount: 5 },
   });
 }

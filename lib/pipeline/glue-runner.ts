@@ -1,6 +1,5 @@
 import type * as glue from 'aws-cdk-lib/aws-glue';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
@@ -8,7 +7,7 @@ import type { TakeCallbacksEnvironment } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
-import { grantKey } from '../core/internal/s3-grants';
+import { handlerQueue } from '../core/internal/handler-queue';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
 import { Workflow } from '../core/internal/workflow';
@@ -76,7 +75,7 @@ export class GlueRunner extends Construct implements IGlueRunner {
       failures: 'Glue steps of pipelines that could not be followed to their end',
     });
     this.deadLetterQueue = this.machine.deadLetters.queue;
-    this.queue = this.makeQueue();
+    this.queue = this.takeRequests();
     this.served.coverAll((names) => {
       const why = 'One permission serves all pipelines of a platform, whose names start with its prefix.';
       this.allowAnswers(pipelineArnOf(this, names));
@@ -101,28 +100,15 @@ export class GlueRunner extends Construct implements IGlueRunner {
     });
   }
 
-  /** What cannot be taken ends up where the function's other failures do. */
-  private makeQueue(): sqs.Queue {
+  private takeRequests(): sqs.Queue {
     const { encryptionKey } = this.props;
     const environment: TakeCallbacksEnvironment = { STATE_MACHINE_ARN: this.machine.stateMachineArn };
     const taker = new HandlerFunction(this, 'Take', {
       ...handlerOptions(this.props), handler: 'take-callbacks', description: 'Starts the work that Glue steps of pipelines ask for', timeout: Duration.seconds(30),
       environment: { ...environment },
     });
-    const queue = new sqs.Queue(this, 'Queue', {
-      enforceSSL: true,
-      encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: encryptionKey,
-      visibilityTimeout: VISIBILITY,
-      deadLetterQueue: { queue: taker.deadLetterQueue, maxReceiveCount: 5 },
-    });
-    allow(taker, { actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], resourceArns: [queue.queueArn] });
+    const { queue } = handlerQueue(this, { handler: taker, encryptionKey, visibilityTimeout: VISIBILITY, maxReceives: 5, batchSize: TAKEN_AT_ONCE });
     allow(taker, { actions: ['states:StartExecution'], resourceArns: [this.machine.stateMachineArn] });
-    grantKey(encryptionKey, taker, 'kms:Decrypt');
-    const messages = new lambda.EventSourceMapping(this, 'Messages', {
-      target: taker.function, eventSourceArn: queue.queueArn, batchSize: TAKEN_AT_ONCE, reportBatchItemFailures: true,
-    });
-    messages.node.addDependency(taker.role);
     return queue;
   }
 

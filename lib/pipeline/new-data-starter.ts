@@ -1,6 +1,5 @@
 import * as events from 'aws-cdk-lib/aws-events';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
@@ -8,6 +7,7 @@ import { NEW_DATA_LOOK_AGAIN_SECONDS, NEW_DATA_REST_SECONDS, type LandedObject }
 import { alarmAbove } from '../core/internal/alarm';
 import { allow } from '../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { handlerQueue, type HandlerQueue } from '../core/internal/handler-queue';
 import { sendingBy } from '../core/internal/key-senders';
 import { takeFromRule, takeFromRules } from '../core/internal/rule-queues';
 import { ServedNames, type Server } from '../core/internal/served-names';
@@ -102,8 +102,7 @@ export class NewDataStarter extends Construct implements INewDataStarter {
 
   private readonly handler: HandlerFunction;
   private readonly served: ServedNames;
-  private readonly queue: sqs.Queue;
-  private readonly mapping: lambda.CfnEventSourceMapping;
+  private readonly objects: HandlerQueue;
 
   constructor(scope: Construct, id: string, props: NewDataStarterProps = {}) {
     super(scope, id);
@@ -111,8 +110,17 @@ export class NewDataStarter extends Construct implements INewDataStarter {
     this.handler = new HandlerFunction(this, 'Handler', {
       handler: 'start-on-new-data', description: 'Starts SageMaker pipelines when objects land in S3', timeout: TIMEOUT, ...handlerOptions(props),
     });
-    this.queue = this.makeQueue(props);
-    this.mapping = this.makeMapping();
+    this.objects = handlerQueue(this, {
+      handler: this.handler,
+      encryptionKey: props.encryptionKey,
+      retentionPeriod: Duration.days(14),
+      deliveryDelay: Duration.seconds(NEW_DATA_REST_SECONDS),
+      visibilityTimeout: Duration.seconds(NEW_DATA_LOOK_AGAIN_SECONDS),
+      maxReceives: MOST_DELIVERIES,
+      batchSize: 1_000,
+      window: Duration.seconds(30),
+      maxConcurrency: 2,
+    });
     props.encryptionKey?.addToResourcePolicy(sendingBy(this, 'events.amazonaws.com'));
     alarmAbove(this, 'Failing', {
       description: 'Pipelines are not started on new data: the function has been failing for half an hour. Its log says why; nothing is lost meanwhile.',
@@ -123,7 +131,7 @@ export class NewDataStarter extends Construct implements INewDataStarter {
     });
     this.served.coverAll((names) => {
       this.grantPipelines(pipelineArnOf(this, names));
-      [this.queue, this.handler.deadLetterQueue].forEach((queue) => takeFromRules(this, queue));
+      this.queues.forEach((queue) => takeFromRules(this, queue));
     });
   }
 
@@ -131,11 +139,11 @@ export class NewDataStarter extends Construct implements INewDataStarter {
     const { pipelineName } = pipeline;
     this.served.cover(pipeline, { pipelineName }, () => {
       this.grantPipelines(pipeline.pipelineArn);
-      [this.queue, this.handler.deadLetterQueue].forEach((queue) => takeFromRule(queue, rule.ruleArn));
+      this.queues.forEach((queue) => takeFromRule(queue, rule.ruleArn));
     });
     if (Stack.of(this) === Stack.of(pipeline)) {
       // Messages that are left start no run any more when the runs are stopped.
-      this.mapping.node.addDependency(stopOfRuns(pipeline));
+      this.objects.reading.node.addDependency(stopOfRuns(pipeline));
     }
     const object: LandedObject = {
       pipelineName,
@@ -147,39 +155,16 @@ export class NewDataStarter extends Construct implements INewDataStarter {
     };
     rule.addTarget({
       bind: () => ({
-        arn: this.queue.queueArn,
+        arn: this.objects.queue.queueArn,
         input: events.RuleTargetInput.fromObject(object),
         deadLetterConfig: { arn: this.handler.deadLetterQueue.queueArn },
       }),
     });
   }
 
-  private makeQueue({ encryptionKey }: NewDataStarterProps): sqs.Queue {
-    return new sqs.Queue(this, 'Queue', {
-      enforceSSL: true,
-      encryption: encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: encryptionKey,
-      retentionPeriod: Duration.days(14),
-      deliveryDelay: Duration.seconds(NEW_DATA_REST_SECONDS),
-      visibilityTimeout: Duration.seconds(NEW_DATA_LOOK_AGAIN_SECONDS),
-      deadLetterQueue: { queue: this.handler.deadLetterQueue, maxReceiveCount: MOST_DELIVERIES },
-    });
-  }
-
-  private makeMapping(): lambda.CfnEventSourceMapping {
-    const { queueArn } = this.queue;
-    allow(this.handler, { actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'], resourceArns: [queueArn] });
-    const mapping = new lambda.CfnEventSourceMapping(this, 'Messages', {
-      functionName: this.handler.function.functionName,
-      eventSourceArn: queueArn,
-      batchSize: 1_000,
-      maximumBatchingWindowInSeconds: 30,
-      functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: 2 },
-    });
-    // Lambda looks whether the role may read the queue.
-    mapping.node.addDependency(this.handler.role);
-    return mapping;
+  /** Where rules send: objects, and those that could not be sent. */
+  private get queues(): sqs.IQueue[] {
+    return [this.objects.queue, this.handler.deadLetterQueue];
   }
 
   private grantPipelines(pipelineArn: string): void {

@@ -1,10 +1,11 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { alarmAbove } from './alarm';
+import { messageQueue } from './message-queue';
 
 /** Settings of a place for what could not be done. */
 export interface DeadLettersProps {
@@ -31,12 +32,7 @@ export class DeadLetters extends Construct {
 
   constructor(scope: Construct, id: string, props: DeadLettersProps) {
     super(scope, id);
-    this.queue = new sqs.Queue(this, 'Queue', {
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      encryption: props.encryptionKey ? sqs.QueueEncryption.KMS : sqs.QueueEncryption.SQS_MANAGED,
-      encryptionMasterKey: props.encryptionKey,
-    });
+    this.queue = messageQueue(this, 'Queue', { encryptionKey: props.encryptionKey, retentionPeriod: Duration.days(14) });
     this.alarm = alarmAbove(this, 'Alarm', {
       description: `There are ${props.contents}; they are kept for 14 days. Read the queue and the log, mend the cause, send them again.`,
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum', period: Duration.minutes(1) }),
