@@ -3,6 +3,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
+import type { Authentication } from './authentication';
 import type { IdleShutdown } from './idle-shutdown';
 import type { NetworkAccess } from './network-access';
 
@@ -32,9 +33,16 @@ export interface DomainProps {
   readonly domainName?: string;
 
   /**
+   * How people sign in. A change replaces the domain.
+   *
+   * @default Authentication.IAM
+   */
+  readonly authentication?: Authentication;
+
+  /**
    * The network of the home directories and, with `NetworkAccess.vpcOnly()`, of its apps. A change replaces the domain.
    *
-   * @default - a small network of its own: two isolated subnets and flow logs, no gateways
+   * @default - a small network of its own: two isolated subnets and flow logs, no gateways but what `VpcEndpoints.created()` makes
    */
   readonly vpc?: ec2.IVpc;
 
@@ -132,6 +140,13 @@ export interface DomainProps {
 export interface DomainAttributes {
   /** Id of the domain, for example `d-abcd1234efgh`. */
   readonly domainId: string;
+
+  /**
+   * How people sign in.
+   *
+   * @default - unknown: whether profiles must name a user of IAM Identity Center is not checked
+   */
+  readonly authentication?: Authentication;
 
   /**
    * The domain's execution role.

@@ -9,6 +9,7 @@ import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
 import { sagemakerRole } from '../core/internal/roles';
+import { Authentication } from './authentication';
 import { DomainGrants } from './domain-grants';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
@@ -41,6 +42,9 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
   addUserProfile(userProfileName: string, options?: UserProfileOptions): UserProfile;
 
   /** @internal */
+  readonly _authentication?: Authentication;
+
+  /** @internal */
   readonly _executionRole?: iam.IRole;
 
   /** @internal */
@@ -57,6 +61,8 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly grantPrincipal: iam.IPrincipal;
   public readonly grants: DomainGrants = DomainGrants.fromDomain(this);
 
+  /** @internal */
+  public abstract readonly _authentication?: Authentication;
   /** @internal */
   public abstract readonly _executionRole?: iam.IRole;
   /** @internal */
@@ -82,7 +88,7 @@ abstract class DomainBase extends Resource implements IDomain {
 }
 
 /**
- * A Studio domain that people sign in to with IAM, with JupyterLab and Code Editor in private spaces.
+ * A Studio domain that people sign in to with IAM or IAM Identity Center, with JupyterLab and Code Editor in private spaces.
  *
  * By itself it costs nothing while nobody works: idle apps are shut down, and its network has no gateways. People pay for
  * running apps by the second, and for the volumes of their spaces as long as these exist.
@@ -101,6 +107,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly domainArn = arnOf(scope, { service: 'sagemaker', resource: 'domain', resourceName: attributes.domainId });
       public readonly encryptionKey = attributes.encryptionKey;
       public readonly grantPrincipal = attributes.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
+      public readonly _authentication = attributes.authentication;
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -135,11 +142,19 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   public readonly url: string;
 
   /**
+   * ARN of the application that IAM Identity Center knows the domain as, to assign users to; undefined where people sign in with IAM.
+   * @attribute
+   */
+  public readonly singleSignOnApplicationArn?: string;
+
+  /**
    * Id of the home file system; undefined where none is made.
    * @attribute
    */
   public readonly homeEfsFileSystemId?: string;
 
+  /** @internal */
+  public readonly _authentication: Authentication;
   /** @internal */
   public readonly _executionRole: iam.IRole;
   /** @internal */
@@ -155,6 +170,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     nameRule.check(this, 'domainName', props.domainName);
     this._removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
+    this._authentication = props.authentication ?? Authentication.IAM;
     const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
     const placement = place(this, { ...props, networkAccess });
     this.vpc = placement.vpc;
@@ -166,7 +182,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
 
     const hasHomes = props.homeFileSystem === HomeFileSystem.CREATED;
     const resource = new CfnDomain(this, 'Resource', {
-      authMode: 'IAM',
+      authMode: this._authentication,
       domainName: props.domainName ?? nameRule.nameFor(this),
       appNetworkAccessType: networkAccess._appNetworkAccessType,
       vpcId: this.vpc.vpcId,
@@ -187,6 +203,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     // The id is the service's choice, so neither it nor the ARN can be known to another environment beforehand.
     this.domainArn = resource.attrDomainArn;
     this.url = resource.attrUrl;
+    this.singleSignOnApplicationArn = this._authentication === Authentication.IDENTITY_CENTER ? resource.attrSingleSignOnApplicationArn : undefined;
     this.homeEfsFileSystemId = hasHomes ? resource.attrHomeEfsFileSystemId : undefined;
 
     allowStudio(this, this.executionRole, this);

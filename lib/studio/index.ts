@@ -1,4 +1,5 @@
 export * from './app-options';
+export * from './authentication';
 export * from './domain';
 export * from './domain-grants';
 export * from './domain-props';
@@ -7,3 +8,4 @@ export * from './network-access';
 export * from './profile-role';
 export * from './user-profile';
 export * from './user-profile-grants';
+export * from './vpc-endpoints';

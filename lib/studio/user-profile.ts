@@ -9,6 +9,7 @@ import { NameRule } from '../core/internal/names';
 import { sagemakerRole } from '../core/internal/roles';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { IDomain } from './domain';
+import { mistakeInUser } from './private/identity-center-user';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
 import { claimProfileName } from './private/profile-names';
 import { SECURITY_GROUPS } from './private/placement';
@@ -49,6 +50,13 @@ export interface UserProfileOptions {
    * @default ProfileRole.ofDomain()
    */
   readonly role?: ProfileRole;
+
+  /**
+   * Who the person is in IAM Identity Center: the user name there. A change replaces the profile.
+   *
+   * @default - none; needed where the domain signs people in with IAM Identity Center, and refused where it does not
+   */
+  readonly identityCenterUser?: string;
 
   /**
    * How JupyterLab starts for this person; what is left out is as the domain has it.
@@ -166,6 +174,7 @@ export class UserProfile extends UserProfileBase {
     new Mistakes(this)
       .add(nameRule.mistakeIn('userProfileName', props.userProfileName))
       .add(SECURITY_GROUPS.mistakeInCount('securityGroups', props.securityGroups))
+      .add(mistakeInUser(props.identityCenterUser, props.domain._authentication))
       .throwIfAny();
     this.domain = props.domain;
     this.userProfileName = props.userProfileName ?? nameRule.nameFor(this);
@@ -179,6 +188,8 @@ export class UserProfile extends UserProfileBase {
     const resource = new CfnUserProfile(this, 'Resource', {
       domainId: props.domain.domainId,
       userProfileName: this.userProfileName,
+      singleSignOnUserIdentifier: props.identityCenterUser === undefined ? undefined : 'UserName',
+      singleSignOnUserValue: props.identityCenterUser,
       userSettings: {
         executionRole: ownRole?.roleArn,
         securityGroups: props.securityGroups?.length ? props.securityGroups.map((group) => group.securityGroupId) : undefined,

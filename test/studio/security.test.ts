@@ -16,6 +16,7 @@ function richStack(app: App): Stack {
   open.addUserProfile('bo');
   const vpc = ec2.Vpc.fromVpcAttributes(stack, 'Vpc', { vpcId: 'vpc-1', availabilityZones: ['eu-west-1a'], privateSubnetIds: ['subnet-1'] });
   new studio.Domain(stack, 'Closed', { vpc, networkAccess: studio.NetworkAccess.vpcOnly() }).addUserProfile('ana');
+  new studio.Domain(stack, 'Offline', { networkAccess: studio.NetworkAccess.vpcOnly({ endpoints: studio.VpcEndpoints.created() }) });
   return stack;
 }
 

@@ -33,6 +33,9 @@ test('the rules of CloudFormation find nothing', () => {
   const stack = strictStack();
   new studio.Domain(stack, 'Least').addUserProfile('bo');
   everything(stack);
+  new studio.Domain(stack, 'Offline', {
+    authentication: studio.Authentication.IDENTITY_CENTER, networkAccess: studio.NetworkAccess.vpcOnly({ endpoints: studio.VpcEndpoints.created() }),
+  }).addUserProfile('cy', { identityCenterUser: 'cy' });
 
   expect(() => (stack.node.root as App).synth()).not.toThrow();
 });

@@ -3,7 +3,9 @@ import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Mistakes, invalid, type Mistake } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
+import { DockerAccess } from '../domain-props';
 import type { NetworkAccess } from '../network-access';
+import { DomainEndpoints } from './domain-endpoints';
 import { DomainNetwork } from './domain-network';
 
 const SUBNETS = Limit.of('CreateDomainRequest.SubnetIds');
@@ -15,6 +17,7 @@ export interface PlacementWish {
   readonly vpc?: ec2.IVpc;
   readonly vpcSubnets?: ec2.SubnetSelection;
   readonly securityGroups?: ec2.ISecurityGroup[];
+  readonly dockerAccess?: DockerAccess;
 }
 
 /** Where a domain is attached. */
@@ -26,12 +29,13 @@ export interface Placement {
 
 /** Chooses the domain's subnets and security groups; makes a network, or a security group, where none is given. */
 export function place(scope: Construct, wish: PlacementWish): Placement {
+  const endpoints = wish.networkAccess._endpoints?._options;
   new Mistakes(scope)
-    .when(wish.networkAccess._needsVpc() && !wish.vpc, {
+    .when(wish.networkAccess._isVpcOnly() && !endpoints && !wish.vpc, {
       code: 'VpcOnlyNeedsVpc',
       property: 'vpc',
       problem: 'NetworkAccess.vpcOnly() sends all traffic through your VPC, and none is given',
-      fix: "Pass 'vpc' with a way to AWS (NAT gateway or interface endpoints), or use NetworkAccess.publicInternet().",
+      fix: "Pass 'vpc' with a way to AWS, let one be made with vpcOnly({ endpoints: VpcEndpoints.created() }), or use NetworkAccess.publicInternet().",
     })
     .when(!wish.vpc && wish.vpcSubnets !== undefined, needsVpc('vpcSubnets'))
     .when(!wish.vpc && (wish.securityGroups ?? []).length > 0, needsVpc('securityGroups'))
@@ -40,13 +44,17 @@ export function place(scope: Construct, wish: PlacementWish): Placement {
 
   const vpc = wish.vpc ?? new DomainNetwork(scope, 'Network').vpc;
   const subnets = selectSubnets(scope, vpc, wish.vpcSubnets);
-  if (wish.networkAccess._needsVpc() && subnets.hasPublic) {
+  if (wish.networkAccess._isVpcOnly() && subnets.hasPublic) {
     Annotations.of(scope).addWarningV2(
       'cdk-sagemaker-lifecycle:studioPublicSubnets',
       "vpcSubnets: apps in public subnets get no public address, so they reach nothing outside; choose private subnets",
     );
   }
-  return { vpc, subnetIds: subnets.subnetIds, securityGroups: securityGroups(scope, vpc, wish) };
+  const apps = securityGroups(scope, vpc, wish);
+  if (endpoints) {
+    new DomainEndpoints(scope, 'Endpoints', { ...endpoints, vpc, subnets, apps, usesDocker: wish.dockerAccess === DockerAccess.ENABLED });
+  }
+  return { vpc, subnetIds: subnets.subnetIds, securityGroups: apps };
 }
 
 function needsVpc(property: string): Mistake {
@@ -91,7 +99,7 @@ function securityGroups(scope: Construct, vpc: ec2.IVpc, wish: PlacementWish): e
     return wish.securityGroups;
   }
   // Apps with public access send nothing through the VPC but home-directory traffic, for which SageMaker brings its own groups.
-  return wish.networkAccess._needsVpc()
+  return wish.networkAccess._isVpcOnly()
     ? [new ec2.SecurityGroup(scope, 'SecurityGroup', { vpc, description: 'Studio apps: everything out, nothing in', allowAllOutbound: true })]
     : [];
 }
