@@ -16,7 +16,8 @@ beforeEach(() => {
 
 const template = () => Template.fromStack(stack);
 const vpcOnly = (options?: studio.VpcEndpointsOptions) => studio.NetworkAccess.vpcOnly({ endpoints: VpcEndpoints.created(options) });
-const ofType = (type: string) => Object.values(template().findResources(ENDPOINT)).map(({ Properties }) => Properties).filter((each) => each.VpcEndpointType === type);
+const ofType = (type: string) =>
+  Object.values(template().findResources(ENDPOINT)).map(({ Properties }) => Properties).filter((each) => each.VpcEndpointType === type);
 const services = () => ofType('Interface').map(({ ServiceName }) => text(ServiceName).replace(/^.*<AWS::Region>\./, ''));
 const importedVpc = (options: Partial<ec2.VpcAttributes> = {}) => ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
   vpcId: 'vpc-1', vpcCidrBlock: '10.0.0.0/16', availabilityZones: ['eu-west-1a', 'eu-west-1b'], privateSubnetIds: ['subnet-1', 'subnet-2'],
@@ -58,7 +59,9 @@ test('endpoints have private names, lie in one subnet of each zone, and let in t
 
 test('services are added, left out, and follow from Docker', () => {
   new studio.Domain(stack, 'Studio', {
-    vpc: importedVpc(), dockerAccess: studio.DockerAccess.ENABLED, networkAccess: vpcOnly({ services: [ATHENA, STS], except: [SAGEMAKER_API], s3: S3Route.EXISTING }),
+    vpc: importedVpc(),
+    dockerAccess: studio.DockerAccess.ENABLED,
+    networkAccess: vpcOnly({ services: [ATHENA, STS], except: [SAGEMAKER_API], s3: S3Route.EXISTING }),
   });
 
   expect(services()).toEqual(['sagemaker.runtime', 'studio', 'sts', 'logs', 'ecr.api', 'ecr.dkr', 'athena']);
@@ -76,7 +79,9 @@ describe('refusals', () => {
     const vpc = importedVpc();
     new studio.Domain(stack, 'Studio', { vpc, networkAccess: vpcOnly() });
 
-    expect(refusal(() => new studio.Domain(stack, 'Other', { vpc, networkAccess: vpcOnly() }))).toMatch(/VpcEndpointsTwice[^]*Team\/Studio/);
+    const second = () => new studio.Domain(stack, 'Other', { vpc, networkAccess: vpcOnly() });
+
+    expect(refusal(second)).toMatch(/VpcEndpointsTwice[^]*Team\/Studio/);
     expect(refusal(() => new studio.Domain(stack, 'Guest', { vpc, networkAccess: studio.NetworkAccess.vpcOnly() }))).toBe('accepted');
   });
 
