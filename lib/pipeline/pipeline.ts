@@ -167,7 +167,7 @@ export class Pipeline extends PipelineBase {
    * Fails for what would be refused at synthesis, such as a step that waits for itself.
    */
   public toMermaid(): string {
-    return mermaidOf(this.definition.toJson().Steps as Parameters<typeof mermaidOf>[0]);
+    return mermaidOf(this.definition.writtenSteps());
   }
 
   /**

@@ -29,6 +29,11 @@ export abstract class PipelineValue {
     return this.valueAsString;
   }
 
+  /** What stands for the value in JSON; in a text that is written beforehand, synthesis refuses it. */
+  public toJSON(): number {
+    return this.valueAsNumber;
+  }
+
   /**
    * The value as the pipeline definition writes it.
    *

@@ -14,13 +14,25 @@ export function jsonText(scope: IConstruct, object: () => object): IResolvable {
  * resolve to and knows numbers and lists, is several times slower and left for the rest.
  */
 export function textOf(object: unknown, stack: Stack): string {
-  const inTexts = new Set<IResolvable>();
+  return hasTokensInTextsOnly(object) ? textWithTokens(JSON.stringify(object), stack, () => object) : stack.toJsonString(object);
+}
+
+/** Whether an object's JSON holds all of its tokens. */
+export function hasTokensInTextsOnly(object: unknown): boolean {
   let plain = true;
-  visitTokens(object, (token, inText) => {
+  visitTokens(object, (_, inText) => {
     plain &&= inText;
-    inTexts.add(token);
   });
-  return plain && ![...inTexts].some((token) => needsEscaping(stack.resolve(token))) ? JSON.stringify(object) : stack.toJsonString(object);
+  return plain;
+}
+
+/** JSON with tokens in its texts, unless what one stands for would break the text around it. */
+export function textWithTokens(json: string, stack: Stack, object: () => unknown): string {
+  let plain = true;
+  visitTokens(json, (token) => {
+    plain &&= !needsEscaping(stack.resolve(token));
+  });
+  return plain ? json : stack.toJsonString(object());
 }
 
 /** Whether a literal piece of a resolved token would break the text around it. */

@@ -14,8 +14,29 @@ export function tokenOfNumber(value: number): IResolvable | undefined {
   return value > -LEAST_TOKEN ? undefined : Tokenization.reverseNumber(value);
 }
 
-/** The tokens in a text; the group keeps them when a text is split by it. */
-export const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/g;
+const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
+const TOKEN_END = ']}';
+
+/** A text cut before and after each token in it; texts are long and tokens few, so they are looked for by their beginning. */
+export function splitByTokens(text: string): string[] {
+  const pieces: string[] = [];
+  let done = 0;
+  for (let at = text.indexOf(TOKEN_MARK); at >= 0; at = text.indexOf(TOKEN_MARK, at + 1)) {
+    const end = text.indexOf(TOKEN_END, at) + TOKEN_END.length;
+    const token = text.slice(at, end);
+    if (TOKEN.test(token)) {
+      pieces.push(text.slice(done, at), token);
+      done = end;
+    }
+  }
+  pieces.push(text.slice(done));
+  return pieces;
+}
+
+/** The tokens in a text, each once. */
+export function tokensIn(text: string): Set<string> {
+  return new Set(splitByTokens(text).filter((_, index) => index % 2 === 1));
+}
 
 /**
  * Replaces the tokens of large values as `Stack.resolve` does.
@@ -57,7 +78,7 @@ export class Resolver {
     if (text.includes(NUMBER_MARK)) {
       return this.stack.resolve(text);
     }
-    return text.includes(TOKEN_MARK) ? joined(text.split(TOKENS).map((part, index) => (index % 2 === 0 ? part : this.token(part)))) : text;
+    return text.includes(TOKEN_MARK) ? joined(splitByTokens(text).map((part, index) => (index % 2 === 0 ? part : this.token(part)))) : text;
   }
 
   private token(mark: string): unknown {

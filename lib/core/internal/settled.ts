@@ -1,6 +1,6 @@
 import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { LIST_MARK, Resolver, TOKEN_MARK, tokenOfNumber, TOKENS } from './resolved';
+import { LIST_MARK, Resolver, TOKEN_MARK, tokenOfNumber, tokensIn } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -81,7 +81,7 @@ export function newsIn(value: unknown, stack: Stack): IResolvable[] {
 export function visitTokens(value: unknown, see: (token: IResolvable, inText: boolean) => void): void {
   const seen = new Set<string>();
   const visitText = (text: string): void => {
-    for (const mark of text.match(TOKENS) ?? []) {
+    for (const mark of tokensIn(text)) {
       if (!seen.has(mark)) {
         seen.add(mark);
         Tokenization.reverseString(mark).tokens.forEach((token) => see(token, true));

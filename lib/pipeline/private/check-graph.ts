@@ -1,23 +1,11 @@
-import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { type Mistake, Mistakes } from '../../core/internal/errors';
+import type { _StepJson } from '../step';
+import { checkCycles } from './check-cycles';
+import { type PlacedStep, placed } from './placed-step';
 import { missingIn } from './step-properties';
-
-/** A rendered step: references are `{ Get: 'Steps...' }` objects somewhere inside. */
-interface RenderedStep {
-  readonly Name: string;
-  readonly Type: string;
-  readonly Arguments: Record<string, unknown>;
-  readonly DependsOn?: string[];
-  readonly PropertyFiles?: { PropertyFileName: string }[];
-  readonly OutputParameters?: { OutputName: string }[];
-}
-
-interface PlacedStep {
-  readonly step: RenderedStep;
-  /** The branches of conditions it lies in, outermost first, for example `['GoodEnough/IfSteps']`. */
-  readonly branch: readonly string[];
-}
+import type { WrittenStep } from './step-text';
+import { type Use } from './uses';
 
 /** What a pipeline declares beside its steps. */
 interface Declared {
@@ -25,169 +13,109 @@ interface Declared {
   readonly hasExperiment: boolean;
 }
 
+type ByName = ReadonlyMap<string, PlacedStep>;
+
 /** What the service would refuse, or never run: repeated names, dangling references, references into a branch, cycles. */
-export function checkGraph(scope: Construct, steps: readonly RenderedStep[], declared: Declared): void {
-  const placed = steps.flatMap((step) => place(step, []));
+export function checkGraph(scope: Construct, steps: readonly WrittenStep[], declared: Declared): void {
+  const all = placed(steps);
   const mistakes = new Mistakes(scope);
   const byName = new Map<string, PlacedStep>();
-  for (const each of placed) {
-    mistakes.when(byName.has(each.step.Name), {
-      code: 'StepNameRepeated', property: `step '${each.step.Name}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.',
-    });
+  for (const each of all) {
+    mistakes.add(byName.has(each.step.Name) ? repeated(each) : undefined);
     byName.set(each.step.Name, each);
   }
-  for (const each of placed) {
-    checkReferences(each, byName, declared, mistakes);
+  for (const user of all) {
+    for (const mistake of mistakesInUses(user, byName, declared)) {
+      mistakes.add(mistake);
+    }
   }
   mistakes.throwIfAny();
-  checkCycles(scope, placed);
-  checkProperties(scope, placed, byName);
+  checkCycles(scope, all);
+  checkProperties(scope, all, byName);
 }
 
-function place(step: RenderedStep, branch: readonly string[]): PlacedStep[] {
-  const inside = (['IfSteps', 'ElseSteps'] as const).flatMap((side) =>
-    ((step.Arguments[side] ?? []) as RenderedStep[]).flatMap((child) => place(child, [...branch, `${step.Name}/${side}`])));
-  return [{ step, branch }, ...(step.Type === 'Condition' ? inside : [])];
+function repeated({ step }: PlacedStep): Mistake {
+  return { code: 'StepNameRepeated', property: `step '${step.Name}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.' };
 }
 
-function checkReferences(user: PlacedStep, byName: Map<string, PlacedStep>, { parameters, hasExperiment }: Declared, mistakes: Mistakes): void {
+function mistakesInUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared): (Mistake | undefined)[] {
+  return [
+    ...user.uses.flatMap(({ parameter }) => (parameter === undefined || parameters.includes(parameter) ? [] : unknownParameter(user, parameter))),
+    ...(!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment) ? [withoutExperiment(user)] : []),
+    ...user.uses.flatMap((use) => (use.step === undefined ? [] : mistakesInUse(user, use.step, use, byName.get(use.step)))),
+    ...user.waitsFor.flatMap((name) => mistakesInUse(user, name, {}, byName.get(name))),
+  ];
+}
+
+function unknownParameter({ step }: PlacedStep, value: string): Mistake {
+  return {
+    code: 'ParameterUnknown', property: `step '${step.Name}'`, problem: 'uses a parameter that the pipeline does not have', value, fix: 'Add the parameter to this pipeline.',
+  };
+}
+
+function withoutExperiment({ step }: PlacedStep): Mistake {
+  return {
+    code: 'ExperimentMissing', property: `step '${step.Name}'`, problem: 'uses the name of an experiment, and the pipeline has none',
+    fix: "Set 'experiment' of the pipeline.",
+  };
+}
+
+function mistakesInUse(user: PlacedStep, name: string, { propertyFile }: Use, used: PlacedStep | undefined): Mistake[] {
   const property = `step '${user.step.Name}'`;
-  const uses = usesOf(user.step);
-  for (const name of uses.parameters) {
-    mistakes.when(!parameters.includes(name), {
-      code: 'ParameterUnknown', property, problem: 'uses a parameter that the pipeline does not have', value: name, fix: 'Add the parameter to this pipeline.',
-    });
+  if (!used) {
+    return [{ code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.' }];
   }
-  mistakes.when(uses.experiment && !hasExperiment, {
-    code: 'ExperimentMissing', property, problem: 'uses the name of an experiment, and the pipeline has none', fix: "Set 'experiment' of the pipeline.",
-  });
-  for (const { name, propertyFile } of uses.steps) {
-    const used = byName.get(name);
-    mistakes.when(!used, {
-      code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.',
-    });
-    mistakes.when(used?.branch.some((branch, depth) => user.branch[depth] !== branch) ?? false, {
-      code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used?.branch.join(' > '),
+  const mistakes: Mistake[] = [];
+  if (used.branch.some((branch, depth) => user.branch[depth] !== branch)) {
+    mistakes.push({
+      code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used.branch.join(' > '),
       fix: 'Move the step into the same branch, or the other one out of it.',
     });
-    mistakes.when(used?.step.Type === 'Fail', {
-      code: 'StepAfterEnd', property, problem: `waits for '${name}', which ends the run`, fix: 'Let it wait for another step.',
-    });
-    mistakes.when(propertyFile !== undefined && used !== undefined && !used.step.PropertyFiles?.some((file) => file.PropertyFileName === propertyFile), {
+  }
+  if (used.step.Type === 'Fail') {
+    mistakes.push({ code: 'StepAfterEnd', property, problem: `waits for '${name}', which ends the run`, fix: 'Let it wait for another step.' });
+  }
+  if (propertyFile !== undefined && !propertyFilesOf(used.step).includes(propertyFile)) {
+    mistakes.push({
       code: 'PropertyFileUnknown', property, problem: `reads a property file that '${name}' does not write`, value: propertyFile,
       fix: `Set 'metrics' of step '${name}'.`,
     });
   }
+  return mistakes;
+}
+
+function propertyFilesOf({ PropertyFiles = [] }: _StepJson): string[] {
+  return (PropertyFiles as { readonly PropertyFileName: string }[]).map(({ PropertyFileName }) => PropertyFileName);
 }
 
 /** What is used of steps is what they will have. */
-function checkProperties(scope: Construct, placed: readonly PlacedStep[], byName: Map<string, PlacedStep>): void {
+function checkProperties(scope: Construct, all: readonly PlacedStep[], byName: ByName): void {
   const mistakes = new Mistakes(scope);
-  for (const { step } of placed) {
-    for (const { name, path } of usesOf(step).steps) {
-      mistakes.add(path === undefined ? undefined : mistakeInPath(`step '${step.Name}'`, byName.get(name)!.step, path));
+  for (const { step, uses } of all) {
+    for (const { step: used, path } of uses) {
+      mistakes.add(used === undefined || path === undefined ? undefined : mistakeInPath(step.Name, byName.get(used)!.step, path));
     }
   }
   mistakes.throwIfAny();
 }
 
 /** What the used step will not have when it has run. */
-function mistakeInPath(property: string, { Name: name, Type: type, OutputParameters: outputs }: RenderedStep, path: string): Mistake | undefined {
-  const output = /^OutputParameters\['(.*)'\]$/.exec(path)?.[1];
-  const missing = outputs === undefined ? missingIn(type, path) : {
-    member: output ?? path, known: outputs.map(({ OutputName }) => `OutputParameters['${OutputName}']`),
-  };
-  return missing === undefined || (output !== undefined && outputs?.some(({ OutputName }) => OutputName === output)) ? undefined : {
-    code: 'StepPropertyUnknown', property, problem: `uses '${path}' of step '${name}', and a step of type ${type} has no such property`, value: missing.member,
+function mistakeInPath(user: string, used: _StepJson, path: string): Mistake | undefined {
+  const missing = used.OutputParameters === undefined ? missingIn(used.Type, path) : missingOutput(used.OutputParameters as OutputParameter[], path);
+  return missing && {
+    code: 'StepPropertyUnknown', property: `step '${user}'`, value: missing.member,
+    problem: `uses '${path}' of step '${used.Name}', and a step of type ${used.Type} has no such property`,
     fix: missing.known.length > 0 ? `Use one of ${missing.known.join(', ')}.` : 'End the path before it.',
   };
 }
 
-function checkCycles(scope: Construct, placed: readonly PlacedStep[]): void {
-  const edges = new Map(placed.map(({ step, branch }) => {
-    const condition = branch.length > 0 ? [branch[branch.length - 1].replace(/\/(If|Else)Steps$/, '')] : [];
-    return [step.Name, [...usesOf(step).steps.map(({ name }) => name), ...condition]];
-  }));
-  const done = new Set<string>();
-  const path: string[] = [];
-  const onPath = new Set<string>();
-  const visit = (name: string): void => {
-    if (done.has(name)) {
-      return;
-    }
-    const cycle = onPath.has(name) ? [...path.slice(path.indexOf(name)), name] : undefined;
-    new Mistakes(scope).when(cycle !== undefined, {
-      code: 'StepCycle', property: `step '${name}'`, problem: `waits for itself: ${cycle?.join(' -> ')}`, fix: 'Remove one of these dependencies.',
-    }).throwIfAny();
-    path.push(name);
-    onPath.add(name);
-    edges.get(name)?.forEach(visit);
-    path.pop();
-    onPath.delete(name);
-    done.add(name);
+interface OutputParameter {
+  readonly OutputName: string;
+}
+
+function missingOutput(outputs: readonly OutputParameter[], path: string) {
+  const output = /^OutputParameters\['(.*)'\]$/.exec(path)?.[1];
+  return outputs.some(({ OutputName }) => OutputName === output) ? undefined : {
+    member: output ?? path, known: outputs.map(({ OutputName }) => `OutputParameters['${OutputName}']`),
   };
-  placed.forEach(({ step }) => visit(step.Name));
-}
-
-interface UsedStep {
-  readonly name: string;
-  readonly propertyFile?: string;
-  /** Where in what the step made. */
-  readonly path?: string;
-}
-
-/** What a step uses, without what only the steps inside of it use. */
-interface Uses {
-  readonly parameters: readonly string[];
-  readonly steps: readonly UsedStep[];
-  /** Whether it uses the names of the experiment. */
-  readonly experiment: boolean;
-}
-
-const PARAMETER = 'Parameters.';
-const EXPERIMENT = 'PipelineExperimentConfig.';
-const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
-
-/** Each step is asked several times. */
-const known = new WeakMap<RenderedStep, Uses>();
-
-function usesOf(step: RenderedStep): Uses {
-  const uses = known.get(step) ?? findUses(step);
-  known.set(step, uses);
-  return uses;
-}
-
-function findUses(step: RenderedStep): Uses {
-  const parameters: string[] = [];
-  const steps: UsedStep[] = [];
-  let experiment = false;
-  const use = (reference: string): void => {
-    if (reference.startsWith(PARAMETER)) {
-      parameters.push(reference.slice(PARAMETER.length));
-      return;
-    }
-    experiment ||= reference.startsWith(EXPERIMENT);
-    const match = STEP.exec(reference);
-    if (match) {
-      steps.push({ name: match[1], propertyFile: match[2], path: match[3] });
-    }
-  };
-  visitReferences(step.Type === 'Condition' ? step.Arguments.Conditions : step, use);
-  return { parameters, steps: [...steps, ...(step.DependsOn ?? []).map((name) => ({ name }))], experiment };
-}
-
-/** Calls back with each `{ Get: '...' }` inside of a rendered value. */
-function visitReferences(value: unknown, use: (reference: string) => void): void {
-  if (typeof value !== 'object' || value === null || Tokenization.isResolvable(value)) {
-    return;
-  }
-  const members = value as Record<string, unknown>;
-  const names = Object.keys(members);
-  if (names.length === 1 && typeof members.Get === 'string') {
-    use(members.Get);
-  } else {
-    for (const name of names) {
-      visitReferences(members[name], use);
-    }
-  }
 }

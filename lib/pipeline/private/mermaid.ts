@@ -1,15 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
+import type { _StepJson } from '../step';
+import type { WrittenStep } from './step-text';
+import { dependenciesOf, useOf } from './uses';
 
-interface DrawnStep {
-  readonly Name: string;
-  readonly Type: string;
-  readonly DisplayName?: unknown;
-  readonly DependsOn?: readonly string[];
-  readonly Arguments: Record<string, unknown>;
-}
-
-/** A picture of rendered steps in Mermaid's language: a node for each in their order, arrows for what waits for what, both branches of conditions. */
-export function mermaidOf(steps: readonly DrawnStep[]): string {
+/** A picture of steps in Mermaid's language: a node for each in their order, arrows for what waits for what, both branches of conditions. */
+export function mermaidOf(steps: readonly WrittenStep[]): string {
   const drawing = new Drawing();
   drawing.name(steps);
   drawing.draw(steps);
@@ -22,30 +17,31 @@ class Drawing {
   private readonly arrows: string[] = [];
 
   /** Steps are told by short ids, because names may be words of the language, such as `end`. */
-  public name(steps: readonly DrawnStep[]): void {
-    for (const step of steps) {
+  public name(steps: readonly WrittenStep[]): void {
+    for (const { step, branches } of steps) {
       this.ids.set(step.Name, `s${this.ids.size + 1}`);
-      branches(step).forEach(({ inside }) => this.name(inside));
+      branches.forEach((branch) => this.name(branch.steps));
     }
   }
 
   /** Gives the steps that wait for no other among these: a branch begins with them. */
-  public draw(steps: readonly DrawnStep[]): string[] {
-    const here = new Set(steps.map(({ Name }) => Name));
-    return steps.filter((step) => {
-      const waitsFor = [...usedSteps(step)];
+  public draw(steps: readonly WrittenStep[]): string[] {
+    const here = new Set(steps.map(({ step }) => step.Name));
+    return steps.filter((each) => {
+      const { step, branches } = each;
+      const waitsFor = [...usedSteps(each)];
       this.nodes.push(`  ${this.id(step.Name)}${shape(step)}`);
       this.arrows.push(...waitsFor.map((name) => `  ${this.id(name)} --> ${this.id(step.Name)}`));
-      branches(step).forEach(({ word, inside }) => this.drawBranch(step, word, inside));
+      branches.forEach((branch) => this.drawBranch(step, branch.word, branch.steps));
       return !waitsFor.some((name) => here.has(name));
-    }).map(({ Name }) => Name);
+    }).map(({ step }) => step.Name);
   }
 
   public text(): string {
     return ['flowchart TD', ...this.nodes, ...this.arrows].join('\n');
   }
 
-  private drawBranch(step: DrawnStep, word: string, inside: readonly DrawnStep[]): void {
+  private drawBranch(step: _StepJson, word: string, inside: readonly WrittenStep[]): void {
     const id = this.id(step.Name);
     const first = this.draw(inside).map((name) => this.id(name));
     if (first.length === 0) {
@@ -59,14 +55,7 @@ class Drawing {
   }
 }
 
-function branches({ Type, Arguments }: DrawnStep): { word: string; inside: readonly DrawnStep[] }[] {
-  return Type !== 'Condition' ? [] : [
-    { word: 'yes', inside: (Arguments.IfSteps ?? []) as DrawnStep[] },
-    { word: 'no', inside: (Arguments.ElseSteps ?? []) as DrawnStep[] },
-  ];
-}
-
-function shape({ Name, Type, DisplayName }: DrawnStep): string {
+function shape({ Name, Type, DisplayName }: _StepJson): string {
   const label = `"${escaped(typeof DisplayName === 'string' && !Token.isUnresolved(DisplayName) ? DisplayName : Name)}<br/>${escaped(Type)}"`;
   switch (Type) {
     case 'Condition': return `{${label}}`;
@@ -81,20 +70,6 @@ function escaped(text: string): string {
 }
 
 /** The steps whose outputs a step uses itself, or that it waits for. */
-function usedSteps(step: DrawnStep): Set<string> {
-  const used = new Set(step.DependsOn ?? []);
-  const walk = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || Token.isUnresolved(value)) {
-      return;
-    }
-    const { Get } = value as { Get?: unknown };
-    const name = typeof Get === 'string' ? /^Steps\.([A-Za-z0-9_-]+)\./.exec(Get)?.[1] : undefined;
-    if (name !== undefined) {
-      used.add(name);
-    }
-    Object.values(value).forEach(walk);
-  };
-  const { IfSteps: _if, ElseSteps: _else, ...own } = step.Arguments;
-  walk(step.Type === 'Condition' ? own : step);
-  return used;
+function usedSteps({ step, uses }: WrittenStep): Set<string> {
+  return new Set([...dependenciesOf(step), ...uses.flatMap((use) => useOf(use).step ?? [])]);
 }

@@ -1,7 +1,7 @@
 import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
-import { NUMBER_MARK, TOKEN_MARK, tokenOfNumber, TOKENS } from '../../core/internal/resolved';
+import { NUMBER_MARK, splitByTokens, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**
@@ -45,7 +45,7 @@ function renderMembers(value: object, pipeline: Construct): Record<string, unkno
 }
 
 /** The parts of a function may be values again. */
-function renderReference(value: PipelineValue, pipeline: Construct): unknown {
+export function renderReference(value: PipelineValue, pipeline: Construct): unknown {
   const home = value._home();
   if (home !== undefined && home !== pipeline) {
     throw invalid(pipeline, {
@@ -60,29 +60,37 @@ function renderReference(value: PipelineValue, pipeline: Construct): unknown {
 
 function renderText(text: string, pipeline: Construct): unknown {
   refuseWrittenOutNumber(text, pipeline);
-  if (!text.includes(TOKEN_MARK)) {
+  const parts = text.includes(TOKEN_MARK) ? partsOf(text) : undefined;
+  if (!parts) {
     return text;
   }
-  const pieces = text.split(TOKENS);
-  const tokens = pieces.map((piece, index) => (index % 2 === 1 ? pipelineTokenOf(piece) : undefined));
-  if (!tokens.some((token) => token !== undefined)) {
-    return text;
-  }
-  const parts: unknown[] = [];
-  for (const [index, piece] of pieces.entries()) {
-    const token = tokens[index];
-    const last = parts.at(-1);
+  const rendered = parts.map((part) => (typeof part === 'string' ? part : renderReference(part.value, pipeline)));
+  return isWhole(parts) ? rendered[0] : { 'Std:Join': { On: '', Values: rendered } };
+}
+
+/** A text cut where values of the pipeline stand in it; undefined when there are none. */
+export function partsOf(text: string): (string | _PipelineToken)[] | undefined {
+  const parts: (string | _PipelineToken)[] = [];
+  let hasTokens = false;
+  for (const piece of splitByTokens(text)) {
+    const token = piece.startsWith(TOKEN_MARK) ? pipelineTokenOf(piece) : undefined;
+    const last = parts[parts.length - 1];
     if (token) {
-      parts.push(renderReference(token.value, pipeline));
-    } else if (piece !== '' && typeof last === 'string') {
+      hasTokens = true;
+      parts.push(token);
+    } else if (typeof last === 'string') {
       // Neighbouring texts become one: CloudFormation puts its own values into them.
       parts[parts.length - 1] = last + piece;
     } else if (piece !== '') {
       parts.push(piece);
     }
   }
-  // A number that has to be text is joined with nothing.
-  return parts.length === 1 && tokens.some((token) => token?.value._isText()) ? parts[0] : { 'Std:Join': { On: '', Values: parts } };
+  return hasTokens ? parts : undefined;
+}
+
+/** Whether the parts are one value that needs no join; a number that has to be text is joined with nothing. */
+export function isWhole([part, ...others]: readonly (string | _PipelineToken)[]): boolean {
+  return others.length === 0 && typeof part !== 'string' && part.value._isText();
 }
 
 /** What marks in texts stand for; a step's output is used again and again. */

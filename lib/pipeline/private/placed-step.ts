@@ -1,0 +1,24 @@
+import type { _StepJson } from '../step';
+import type { WrittenStep } from './step-text';
+import { dependenciesOf, useOf, type Use } from './uses';
+
+/** A step in its place in the pipeline. */
+export interface PlacedStep {
+  readonly step: _StepJson;
+  /** What it uses itself. */
+  readonly uses: readonly Use[];
+  /** The steps that it waits for without using what they made. */
+  readonly waitsFor: readonly string[];
+  /** The branches it lies in, outermost first, for example `['GoodEnough/IfSteps']`. */
+  readonly branch: readonly string[];
+  /** The step it lies in. */
+  readonly parent?: string;
+}
+
+/** All steps, those of branches included, in the order in which they are written. */
+export function placed(steps: readonly WrittenStep[], branch: readonly string[] = [], parent?: string): PlacedStep[] {
+  return steps.flatMap(({ step, uses, branches }) => [
+    { step, uses: uses.map(useOf), waitsFor: dependenciesOf(step), branch, parent },
+    ...branches.flatMap((inside) => placed(inside.steps, [...branch, `${step.Name}/${inside.name}`], step.Name)),
+  ]);
+}

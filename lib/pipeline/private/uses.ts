@@ -1,0 +1,30 @@
+import type { _StepJson } from '../step';
+
+/** What a reference such as `Steps.Train.ModelArtifacts` leads to. */
+export interface Use {
+  readonly parameter?: string;
+  /** Whether it is a name of the experiment. */
+  readonly isOfExperiment?: boolean;
+  readonly step?: string;
+  readonly propertyFile?: string;
+  /** Where in what the step made. */
+  readonly path?: string;
+}
+
+const PARAMETER = 'Parameters.';
+const EXPERIMENT = 'PipelineExperimentConfig.';
+const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
+
+/** Takes a reference apart. */
+export function useOf(reference: string): Use {
+  if (reference.startsWith(PARAMETER)) {
+    return { parameter: reference.slice(PARAMETER.length) };
+  }
+  const [, step, propertyFile, path] = STEP.exec(reference) ?? [];
+  return step === undefined ? { isOfExperiment: reference.startsWith(EXPERIMENT) } : { step, propertyFile, path };
+}
+
+/** The steps that a step waits for without using what they made. */
+export function dependenciesOf({ DependsOn = [] }: _StepJson): readonly string[] {
+  return DependsOn as string[];
+}
