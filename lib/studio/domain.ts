@@ -15,7 +15,7 @@ import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domai
 import { NetworkAccess } from './network-access';
 import { place, type Placement } from './private/placement';
 import { allowStudio, checkTrust } from './private/studio-access';
-import { renderAppSettings, type AppSettings } from './private/user-settings';
+import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
 import { UserProfile, type UserProfileOptions } from './user-profile';
 
 /** A Studio domain: where a team's people, their spaces and their settings live. */
@@ -207,6 +207,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.homeEfsFileSystemId = hasHomes ? resource.attrHomeEfsFileSystemId : undefined;
 
     allowStudio(this, this.executionRole, this);
+    allowApps(this, this.executionRole, this._appSettings);
     checkTrust(this, this.executionRole);
     this.applyRemovalPolicy(this._removalPolicy);
     if (hasHomes && this._removalPolicy === RemovalPolicy.DESTROY) {

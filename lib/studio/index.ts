@@ -4,6 +4,7 @@ export * from './domain';
 export * from './domain-grants';
 export * from './domain-props';
 export * from './idle-shutdown';
+export * from './lifecycle-script';
 export * from './network-access';
 export * from './profile-role';
 export * from './user-profile';

@@ -14,7 +14,7 @@ import { acknowledgeNewProperty } from './private/acknowledge-new-property';
 import { claimProfileName } from './private/profile-names';
 import { SECURITY_GROUPS } from './private/placement';
 import { allowStudio, checkTrust } from './private/studio-access';
-import { renderDeviations } from './private/user-settings';
+import { allowApps, renderDeviations } from './private/user-settings';
 import { ProfileRole } from './profile-role';
 import { UserProfileGrants } from './user-profile-grants';
 
@@ -184,7 +184,7 @@ export class UserProfile extends UserProfileBase {
     const ownRole = choice._kind === 'own' ? sagemakerRole(this, 'ExecutionRole', `Opens Studio for ${this.node.path}`) : choice._role;
     this.executionRole = ownRole ?? props.domain._executionRole;
 
-    const appSettings = renderDeviations(this, props, props.domain._appSettings);
+    const appSettings = renderDeviations(this, props, props.domain, props.domain._appSettings);
     const resource = new CfnUserProfile(this, 'Resource', {
       domainId: props.domain.domainId,
       userProfileName: this.userProfileName,
@@ -201,6 +201,9 @@ export class UserProfile extends UserProfileBase {
 
     if (appSettings.jupyterLabAppSettings || appSettings.codeEditorAppSettings) {
       acknowledgeNewProperty(resource, 'AppLifecycleManagement');
+    }
+    if (this.executionRole) {
+      allowApps(this, this.executionRole, props, props.domain._appSettings);
     }
     if (ownRole) {
       const { domainId, domainArn, encryptionKey } = props.domain;

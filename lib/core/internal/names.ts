@@ -51,10 +51,12 @@ export class NameRule {
   /**
    * A stable lower-case name for a resource that CloudFormation does not name by itself.
    * It starts with the prefix of the surrounding conventions, so that permissions can be scoped to it.
+   *
+   * @param reserved how many characters are left for what the caller puts after it
    */
-  public nameFor(scope: IConstruct): string {
+  public nameFor(scope: IConstruct, reserved = 0): string {
     const { namePrefix } = Conventions.of(scope);
-    const room = this.maxLength - namePrefix.length;
+    const room = this.maxLength - namePrefix.length - reserved;
     const name = `${namePrefix}${Names.uniqueResourceName(scope, { maxLength: room, separator: '-' }).toLowerCase()}`;
     // Some kinds refuse two hyphens in a row, and a few any hyphen; the hash at the end keeps the name unique.
     return name.replace(/-+/g, this.form.test('a-a') ? '-' : '');

@@ -1,12 +1,20 @@
 import type { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
-import { Duration, type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
-import type { IConstruct } from 'constructs';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import { Duration, type Size, SizeRoundingBehavior, Stack } from 'aws-cdk-lib/core';
+import type { Construct, IConstruct } from 'constructs';
 import { Mistakes, isKnown, type Mistake } from '../../core/internal/errors';
 import { FOR_STUDIO_APPS, checkInstanceType } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
-import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from '../app-options';
+import type { CodeEditorOptions, JupyterLabOptions, SpaceAppOptions, SpaceStorageOptions } from '../app-options';
 import { IdleShutdown } from '../idle-shutdown';
+import { LifecycleScript } from '../lifecycle-script';
+import { lifecycleConfig, type SpaceApp } from './script-part';
 
+const SCRIPTS = Limit.of('JupyterLabAppSettings.LifecycleConfigArns');
+const REPOSITORIES = Limit.of('JupyterLabAppSettings.CodeRepositories');
+const REPOSITORY = Limit.of('CodeRepository.RepositoryUrl');
+/** What the service's pattern says, in a form that is quick to refuse. */
+const REPOSITORY_FORM = /^https:\/\/[\w.-]+(\/[\w.-]+)*\/?$/;
 const VOLUME_GIB = Limit.between('SpaceEbsVolumeSizeInGb', 5, 16_384);
 const DEFAULT_VOLUME_GIB = 5;
 const DEFAULT_LARGEST_VOLUME_GIB = 100;
@@ -30,13 +38,15 @@ export interface RenderedAppSettings {
 interface RenderedApp {
   readonly defaultResourceSpec: CfnDomain.ResourceSpecProperty;
   readonly appLifecycleManagement: CfnDomain.AppLifecycleManagementProperty;
+  readonly builtInLifecycleConfigArn?: string;
+  readonly lifecycleConfigArns?: string[];
 }
 
 /** Renders the settings of both apps and of the spaces' storage, complete. */
-export function renderAppSettings(scope: IConstruct, settings: AppSettings): RenderedAppSettings {
+export function renderAppSettings(scope: Construct, settings: AppSettings): RenderedAppSettings {
   return {
-    jupyterLabAppSettings: renderApp(scope, 'jupyterLab', settings.jupyterLab ?? {}, settings.idleShutdown),
-    codeEditorAppSettings: renderApp(scope, 'codeEditor', settings.codeEditor ?? {}, settings.idleShutdown),
+    jupyterLabAppSettings: renderJupyterLab({ scope, idleShutdown: settings.idleShutdown }, settings.jupyterLab ?? {}),
+    codeEditorAppSettings: renderCodeEditor({ scope, idleShutdown: settings.idleShutdown }, settings.codeEditor ?? {}),
     spaceStorageSettings: renderStorage(scope, settings.spaceStorage ?? {}),
   };
 }
@@ -46,14 +56,21 @@ export function renderAppSettings(scope: IConstruct, settings: AppSettings): Ren
  *
  * The service takes the settings of an app as a whole, so what a changed app does not mention is filled in from the domain.
  */
-export function renderDeviations(scope: IConstruct, own: AppSettings, domain: AppSettings): RenderedAppSettings {
-  const app = (property: 'jupyterLab' | 'codeEditor'): RenderedApp | undefined =>
-    own[property] && renderApp(scope, property, { ...domain[property], ...given(own[property]) }, domain.idleShutdown);
+export function renderDeviations(scope: Construct, own: AppSettings, domain: Construct, ofDomain: AppSettings): RenderedAppSettings {
+  const site = { scope, idleShutdown: ofDomain.idleShutdown, sharesWith: Stack.of(domain) === Stack.of(scope) ? domain : undefined };
   return {
-    jupyterLabAppSettings: app('jupyterLab'),
-    codeEditorAppSettings: app('codeEditor'),
-    spaceStorageSettings: own.spaceStorage && renderStorage(scope, { ...domain.spaceStorage, ...given(own.spaceStorage) }),
+    jupyterLabAppSettings: own.jupyterLab && renderJupyterLab(site, { ...ofDomain.jupyterLab, ...given(own.jupyterLab) }),
+    codeEditorAppSettings: own.codeEditor && renderCodeEditor(site, { ...ofDomain.codeEditor, ...given(own.codeEditor) }),
+    spaceStorageSettings: own.spaceStorage && renderStorage(scope, { ...ofDomain.spaceStorage, ...given(own.spaceStorage) }),
   };
+}
+
+/** Lets a role do what the apps of a person need when they start. */
+export function allowApps(scope: Construct, role: iam.IRole, own: AppSettings, ofDomain: AppSettings = {}): void {
+  for (const app of ['jupyterLab', 'codeEditor'] as const) {
+    const { startup = [], optionalScripts = [] } = { ...ofDomain[app], ...given(own[app] ?? {}) };
+    [...startup, ...optionalScripts].forEach((script) => script._grantRead(scope, role));
+  }
 }
 
 /** The members that have a value; one set to undefined is one not mentioned. */
@@ -61,19 +78,47 @@ function given<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
-function renderApp(
-  scope: IConstruct,
-  property: string,
-  app: JupyterLabOptions | CodeEditorOptions,
-  idleShutdown: IdleShutdown | undefined,
-): RenderedApp {
-  const instanceType = app.instanceType ?? DEFAULT_INSTANCE_TYPE;
+/** Where the settings of an app are rendered. */
+interface Site {
+  readonly scope: Construct;
+  readonly idleShutdown?: IdleShutdown;
+  /** What has made scripts already that may be the same. */
+  readonly sharesWith?: Construct;
+}
+
+function renderJupyterLab(site: Site, app: JupyterLabOptions): RenderedApp & Pick<CfnDomain.JupyterLabAppSettingsProperty, 'codeRepositories'> {
+  return { ...renderApp(site, 'JupyterLab', app), codeRepositories: renderRepositories(site.scope, app.repositories) };
+}
+
+function renderCodeEditor(site: Site, { extensions = [], startup = [], ...app }: CodeEditorOptions): RenderedApp {
+  return renderApp(site, 'CodeEditor', { ...app, startup: extensions.length > 0 ? [...startup, LifecycleScript._installExtensions(extensions)] : startup });
+}
+
+function renderApp({ scope, idleShutdown, sharesWith }: Site, kind: SpaceApp, app: SpaceAppOptions): RenderedApp {
+  const property = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
+  const { instanceType = DEFAULT_INSTANCE_TYPE, startup, optionalScripts } = app;
   checkInstanceType(scope, `${property}.instanceType`, instanceType, FOR_STUDIO_APPS);
+  new Mistakes(scope).add(SCRIPTS.mistakeInCount(`${property}.optionalScripts`, optionalScripts)).throwIfAny();
   const idle = app.idleShutdown ?? idleShutdown ?? IdleShutdown.after(Duration.minutes(60));
+  const config = (member: string, scripts: readonly LifecycleScript[]) => lifecycleConfig(scope, kind, `${property}.${member}`, scripts, sharesWith);
   return {
     defaultResourceSpec: { instanceType },
     appLifecycleManagement: idle._bind(scope, app.idleShutdown ? `${property}.idleShutdown` : 'idleShutdown'),
+    builtInLifecycleConfigArn: startup?.length ? config('startup', startup) : undefined,
+    lifecycleConfigArns: optionalScripts?.length ? optionalScripts.map((script) => config('optionalScripts', [script])) : undefined,
   };
+}
+
+function renderRepositories(scope: Construct, addresses: string[] | undefined): CfnDomain.CodeRepositoryProperty[] | undefined {
+  const mistakes = new Mistakes(scope).add(REPOSITORIES.mistakeInCount('jupyterLab.repositories', addresses));
+  for (const value of addresses ?? []) {
+    mistakes.add(REPOSITORY.mistakeInText('jupyterLab.repositories', value)).when(isKnown(value) && !REPOSITORY_FORM.test(value), {
+      code: 'RepositoryUrlPattern', property: 'jupyterLab.repositories', problem: 'must be the https:// address of a repository, without a user and a port', value,
+      fix: "Write it like 'https://github.com/team/project.git'.",
+    });
+  }
+  mistakes.throwIfAny();
+  return addresses?.length ? addresses.map((repositoryUrl) => ({ repositoryUrl })) : undefined;
 }
 
 function renderStorage(scope: IConstruct, storage: SpaceStorageOptions): CfnDomain.DefaultSpaceStorageSettingsProperty {
