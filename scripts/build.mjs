@@ -1,10 +1,12 @@
 /**
  * Builds everything that is not run from its sources: the library by jsii, its data and Python files, the handlers, the app.
  *
- * `dist/` then holds what the published package holds, and `dist/bin/app.js`, which `cdk` runs.
+ * `dist/` then holds what the published package holds, and `dist/bin/app.js`, which `cdk` runs. With `--if-changed` it is left as it is
+ * when it was built from the same files.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -13,6 +15,11 @@ import { bundleLibrary } from './bundle-library.mjs';
 
 const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const DIST = join(ROOT, 'dist');
+
+/** Says what the last build was made from; it is not there while one is being made. */
+const STAMP = join(DIST, '.built-from');
+const SOURCES = ['lib', 'lambda', 'bin', 'scripts'];
+const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.jsii.json'];
 
 /** Words that some languages reserve, for which jsii makes other names; and the exact patch of a development dependency. */
 const SILENCED = ['JSII5018', 'JSII6'].flatMap((code) => ['--silence-warnings', code]);
@@ -48,8 +55,26 @@ async function compileApp() {
   });
 }
 
-compileLibrary();
-await bundleLibrary(join(DIST, 'lib'));
-await compileApp();
-const handlers = await buildHandlers(join(ROOT, 'lambda'), join(DIST, 'lambda'));
-console.log(`built the library, the app and ${handlers.length} handlers`);
+/** Changes with every file that a build reads, and with the Node that runs it. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  for (const file of [...SETTINGS.map((name) => join(ROOT, name)), ...SOURCES.flatMap((folder) => filesBelow(join(ROOT, folder), '')).sort()]) {
+    if (statSync(file).isFile()) {
+      hash.update(`\n${relative(ROOT, file)}\n`).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+const sources = fingerprint();
+if (process.argv.includes('--if-changed') && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) {
+  console.log('nothing has changed since the last build');
+} else {
+  rmSync(STAMP, { force: true });
+  compileLibrary();
+  await bundleLibrary(join(DIST, 'lib'));
+  await compileApp();
+  const handlers = await buildHandlers(join(ROOT, 'lambda'), join(DIST, 'lambda'));
+  writeFileSync(STAMP, sources);
+  console.log(`built the library, the app and ${handlers.length} handlers`);
+}

@@ -22,7 +22,7 @@ const installed = (path, ...args) => [process.execPath, join(ROOT, 'node_modules
 /** Both are needed by what follows. */
 const FIRST = [
   { name: 'python environment', command: installed('tsx/dist/cli.mjs', 'rehearsal/host/setup.ts') },
-  { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
+  { name: 'build', command: [process.execPath, 'scripts/build.mjs', '--if-changed'] },
 ];
 
 const JEST = {
