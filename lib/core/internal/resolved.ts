@@ -33,6 +33,11 @@ export function splitByTokens(text: string): string[] {
   return pieces;
 }
 
+/** What of a text is known here. */
+export function withoutTokens(text: string): string {
+  return splitByTokens(text).filter((_, index) => index % 2 === 0).join('');
+}
+
 /** The tokens in a text, each once. */
 export function tokensIn(text: string): Set<string> {
   return new Set(splitByTokens(text).filter((_, index) => index % 2 === 1));

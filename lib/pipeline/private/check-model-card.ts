@@ -1,6 +1,6 @@
 import type { Mistakes } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
-import { splitByTokens } from '../../core/internal/resolved';
+import { withoutTokens } from '../../core/internal/resolved';
 import type { ModelCard, ModelCardEvaluation, ModelCardTraining, ModelObjective } from '../model-card';
 
 // Source of the limits: the schema of model packages' cards in the SageMaker developer guide.
@@ -35,7 +35,7 @@ export function checkModelCard(card: ModelCard, mistakes: Mistakes): void {
 
 /** Adds that a card is too long as a whole; what the run fills in does not count. */
 export function checkContent(content: string, mistakes: Mistakes): void {
-  const { length } = splitByTokens(content).filter((_, index) => index % 2 === 0).join('');
+  const { length } = withoutTokens(content);
   mistakes.when(length > CONTENT.max!, {
     code: 'ModelCardContentLength', property: 'modelCard', problem: `may have ${CONTENT.max} characters altogether`, value: length,
     fix: 'Leave something out, or say it in a document and name that in customDetails.',

@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { Mistakes, isKnown } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
 import { NameRule } from '../../core/internal/names';
-import { TOKENS } from '../../core/internal/resolved';
+import { withoutTokens } from '../../core/internal/resolved';
 import type { LifecycleScript } from '../lifecycle-script';
 
 /** The apps that scripts and images are for. */
@@ -91,7 +91,7 @@ function withUnixLines(text: string): string {
 
 /** What a token will stand for is not known, so it does not count. */
 function mistakeInSize(property: string, text: string) {
-  const size = Buffer.from(text.replace(TOKENS, '')).toString('base64').length;
+  const size = Buffer.from(withoutTokens(text)).toString('base64').length;
   const mistake = CONTENT.mistakeIn(property, size);
   return mistake && {
     ...mistake, problem: `its scripts must have at most ${CONTENT.max} characters together in base64`, value: size,
