@@ -4,6 +4,7 @@ export * from './data-distribution';
 export * from './handler-options';
 export * from './mlflow-tracking';
 export * from './notebook-options';
+export * from './replacement-guard';
 export * from './s3-place';
 export * from './image-builder';
 export * from './s3-source';

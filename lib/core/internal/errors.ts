@@ -36,7 +36,8 @@ function describe(mistake: Mistake, constructPath: string | undefined): string {
   return `${mistake.code}${where}\n  ${mistake.property}: ${mistake.problem}${got}\n  ${mistake.fix}`;
 }
 
-function printed(value: unknown): string {
+/** A value as an error shows it. */
+export function printed(value: unknown): string {
   const text = typeof value === 'string' ? `'${value}'` : typeof value === 'object' && value !== null ? asJson(value) : String(value);
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
