@@ -37,6 +37,15 @@ export interface GlueJobProps {
   readonly entryPoint: string;
 
   /**
+   * Name of the job, of at most 255 characters. Another name replaces it and its list of runs.
+   *
+   * One that starts with the prefix of a platform is run by the platform's own runner in steps of its models.
+   *
+   * @default - made by CloudFormation
+   */
+  readonly jobName?: string;
+
+  /**
    * Folder of Python modules that the script, which lies in it, imports; it is shipped whole as a zip.
    *
    * @default - the script alone
@@ -135,6 +144,7 @@ export interface GlueJobProps {
   readonly role?: iam.IRole;
 }
 
+const NAME = Limit.between('GlueJobName', 1, 255);
 const WORKERS = Limit.between('GlueWorkers', 2);
 const RUNTIME = Limit.between('GlueMaxRuntime', 1, 7 * 24 * 60);
 const RETRIES = Limit.between('GlueMaxRetries', 0, 10);
@@ -168,6 +178,7 @@ export class GlueJob extends Resource implements glue.IJobRef, iam.IGrantable {
     grantPlaces(this, this.role, props.reads ?? [], props.writes ?? []);
     grantGlueTelemetry(this, this.role, props.encryptionKey !== undefined);
     const resource = new glue.CfnJob(this, 'Resource', {
+      name: props.jobName,
       role: this.role.roleArn,
       command: { name: 'glueetl', pythonVersion: '3', scriptLocation: script },
       defaultArguments: glueArguments(props, modules),
@@ -197,6 +208,7 @@ function check(scope: Construct, props: GlueJobProps): void {
     .when(!entryPoint.endsWith('.py'), {
       code: 'GlueEntryPoint', property: 'entryPoint', problem: 'must be a .py file', value: entryPoint, fix: 'Give a Python script, or make a glue.CfnJob for anything else.',
     })
+    .add(NAME.mistakeInText('jobName', props.jobName))
     .add(WORKERS.mistakeIn('workers', props.workers))
     .add(RUNTIME.mistakeIn('maxRuntime', maxRuntime?.isUnresolved() ? undefined : maxRuntime?.toMinutes({ integral: false })))
     .add(RETRIES.mistakeIn('maxRetries', props.maxRetries))

@@ -7,13 +7,15 @@ import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions } from '../core';
+import { Conventions, type HandlerOptions } from '../core';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
 import { EndpointReconciler, ServingVersionFinder, type IEndpointReconciler, type IServingVersionFinder, type S3Place } from '../hosting';
 import { MonitorRunner, Retrainer, type IMonitorRunner, type IRetrainer } from '../monitoring';
-import { AcceptanceRule, PipelineStarter, RunComparison, type IPipelineStarter } from '../pipeline';
+import {
+  AcceptanceRule, GlueRunner, NewDataStarter, PipelineStarter, RunComparison, type IGlueRunner, type INewDataStarter, type IPipelineStarter,
+} from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
 import type { IDomain } from '../studio';
 import { MlPlatformGrants } from './ml-platform-grants';
@@ -80,6 +82,9 @@ export interface MlPlatformProps {
 }
 
 const CAPTURES = 'captures/';
+/** Ids of what is made when it is first asked for. */
+const NEW_DATA = 'NewDataStarter';
+const GLUE = 'GlueRunner';
 
 /**
  * What a team's models share: key, buckets, handlers and notices. Made once; a model adds a handful of resources.
@@ -125,6 +130,7 @@ export class MlPlatform extends Construct {
   /** What happens to data, models, keys and logs when the platform leaves its stack. */
   public readonly removalPolicy: RemovalPolicy;
   private readonly notices: Notices;
+  private readonly handlers: HandlerOptions;
   private readonly modelNames = new Map<string, string>();
   private readonly page?: PlatformDashboard;
 
@@ -153,7 +159,8 @@ export class MlPlatform extends Construct {
     tell(this, props.notify ?? []);
     this.deadLetterQueue = undeliveredEvents(this, encryptionKey, this.topic);
 
-    const handlers = { encryptionKey, alarmTopic: this.topic, logRetention: props.logRetention, removalPolicy };
+    this.handlers = { encryptionKey, alarmTopic: this.topic, logRetention: props.logRetention, removalPolicy };
+    const { handlers } = this;
     this.starter = new PipelineStarter(this, 'PipelineStarter', { ...handlers, pipelineNamePrefix: this.namePrefix });
     this.modelPackageCleaner = new ModelPackageCleaner(this, 'ModelPackageCleaner', { ...handlers, modelPackageGroupNamePrefix: this.namePrefix });
     this.reconciler = new EndpointReconciler(this, 'EndpointReconciler', { ...handlers, namePrefix: this.namePrefix, topic: this.topic });
@@ -179,6 +186,28 @@ export class MlPlatform extends Construct {
     this.notices.linkTo(domain.domainId);
   }
 
+  /**
+   * Starts pipelines when data lands in S3; made when somebody first asks for it, such as a model with `startOnNewData`.
+   *
+   * Where the models that use it are in other stacks, name it in the app for one more deployment after the last of them has stopped doing so: CloudFormation
+   * deletes nothing that another stack still refers to.
+   */
+  public get newDataStarter(): INewDataStarter {
+    const made = this.node.tryFindChild(NEW_DATA) as NewDataStarter | undefined;
+    return made ?? new NewDataStarter(this, NEW_DATA, { ...this.handlers, pipelineNamePrefix: this.namePrefix });
+  }
+
+  /**
+   * Runs jobs and crawlers of Glue whose names start with the platform's prefix; made when somebody first asks for it, such as a step of a model.
+   *
+   * Where the models that use it are in other stacks, name it in the app for one more deployment after the last of them has stopped doing so: CloudFormation
+   * deletes nothing that another stack still refers to.
+   */
+  public get glueRunner(): IGlueRunner {
+    const made = this.node.tryFindChild(GLUE) as GlueRunner | undefined;
+    return made ?? new GlueRunner(this, GLUE, { ...this.handlers, namePrefix: this.namePrefix });
+  }
+
   /** Permissions on all models of the platform. */
   public get grants(): MlPlatformGrants {
     return MlPlatformGrants.fromMlPlatform(this);
@@ -187,6 +216,18 @@ export class MlPlatform extends Construct {
   /** Alarms that tell of lost work: events that were not delivered, and those that a handler could not handle. */
   public get alarms(): cloudwatch.IAlarmRef[] {
     return this.node.findAll().filter((construct) => construct instanceof cloudwatch.CfnAlarm);
+  }
+
+  /**
+   * Lets what is below a model use what the platform shares, and names it as the platform does.
+   *
+   * @internal
+   */
+  public _takeIn(model: ModelLifecycle): void {
+    const { namePrefix, rolePath } = this;
+    Conventions.apply(model, { namePrefix, rolePath });
+    NewDataStarter._offerBelow(model, () => this.newDataStarter);
+    GlueRunner._offerBelow(model, namePrefix, () => this.glueRunner);
   }
 
   /**

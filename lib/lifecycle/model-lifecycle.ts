@@ -1,13 +1,15 @@
 import type * as events from 'aws-cdk-lib/aws-events';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions, type MlflowTracking } from '../core';
+import type { MlflowTracking } from '../core';
 import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
 import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
 import {
-  type AcceptanceRule, type Approval, type ModelDescription, Pipeline, type PipelineExperiment, PipelineTarget, type Step, type TransformOptions,
+  type AcceptanceRule, type Approval, type ModelDescription, Pipeline, type PipelineExperiment, PipelineTarget, type StartOnNewDataOptions, type Step,
+  type TransformOptions,
 } from '../pipeline';
 import { ModelPackageGroup } from '../registry';
 import type { _ServedBy, ModelTraining } from '../training';
@@ -30,6 +32,12 @@ export enum DeployVersions {
   WHEN_APPROVED = 'WHEN_APPROVED',
   /** None; the registry is where the model's life ends here. */
   NEVER = 'NEVER',
+}
+
+/** A place where data lands that a model is trained on. */
+export interface NewData extends StartOnNewDataOptions {
+  /** Where it lands. */
+  readonly bucket: s3.IBucket;
 }
 
 /** One model, from data to an endpoint that is watched. */
@@ -173,6 +181,15 @@ export interface ModelLifecycleProps {
   readonly schedule?: events.Schedule;
 
   /**
+   * Where data lands on which the model is trained anew, by one run for all that lands together; `pipeline.startOnNewData` of the model names further places.
+   *
+   * The bucket gets EventBridge notifications turned on. The platform gets a function, a queue and two alarms for it, once for all models.
+   *
+   * @default - nowhere
+   */
+  readonly startOnNewData?: NewData;
+
+  /**
    * Whether a deployment starts a run.
    *
    * @default RunOnDeployment.WHEN_CHANGED
@@ -211,7 +228,7 @@ export class ModelLifecycle extends Construct {
     super(scope, id);
     const props = settingsOf(given);
     const { platform } = props;
-    Conventions.apply(this, { namePrefix: platform.namePrefix, rolePath: platform.rolePath });
+    platform._takeIn(this);
     this.modelName = props.modelName ?? id.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '');
     const isServed = (props.deploy ?? DeployVersions.WHEN_APPROVED) === DeployVersions.WHEN_APPROVED;
     const servedBy = props.train._servedBy(this);
@@ -241,6 +258,9 @@ export class ModelLifecycle extends Construct {
     }
     if (props.schedule) {
       this.pipeline.startOn(props.schedule, new PipelineTarget(this.pipeline, { deadLetterQueue: platform.deadLetterQueue }));
+    }
+    if (props.startOnNewData) {
+      this.pipeline.startOnNewData(props.startOnNewData.bucket, props.startOnNewData);
     }
     const endpoint = isServed ? this.serve(name, props, servedBy) : undefined;
     this.endpoint = endpoint;

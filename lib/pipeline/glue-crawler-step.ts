@@ -16,7 +16,7 @@ export interface GlueCrawlerStepProps extends CachedStepOptions {
   /**
    * What runs it.
    *
-   * @default - a runner that the stack's pipelines share
+   * @default - in a model of a platform, for a crawler whose name starts with the platform's prefix, the platform's; else one that the stack's pipelines share
    */
   readonly runner?: IGlueRunner;
 }
@@ -42,8 +42,10 @@ export class GlueCrawlerStep extends Step {
 
   /** @internal */
   protected _describe(site: _StepSite) {
-    const { crawler, runner = GlueRunner.shared(site.pipeline) } = this.props;
+    const { crawler } = this.props;
+    const { crawlerName } = crawler.crawlerRef;
+    const runner = this.props.runner ?? GlueRunner._for(site.pipeline, crawlerName);
     runner.serveCrawler(site.pipeline, crawler);
-    return renderCallback(site, runner.queue, { crawlerName: crawler.crawlerRef.crawlerName }, OUTPUTS);
+    return renderCallback(site, runner.queue, { crawlerName }, OUTPUTS);
   }
 }

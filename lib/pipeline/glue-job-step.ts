@@ -27,7 +27,7 @@ export interface GlueJobStepProps extends CachedStepOptions {
   /**
    * What runs it.
    *
-   * @default - a runner that the stack's pipelines share
+   * @default - in a model of a platform, for a job whose name starts with the platform's prefix, the platform's; else one that the stack's pipelines share
    */
   readonly runner?: IGlueRunner;
 }
@@ -62,8 +62,10 @@ export class GlueJobStep extends Step {
 
   /** @internal */
   protected _describe(site: _StepSite) {
-    const { job, runner = GlueRunner.shared(site.pipeline) } = this.props;
+    const { job } = this.props;
+    const { jobName } = job.jobRef;
+    const runner = this.props.runner ?? GlueRunner._for(site.pipeline, jobName);
     runner.serveJob(site.pipeline, job);
-    return renderCallback(site, runner.queue, { jobName: job.jobRef.jobName, ...(this.props.arguments && { jobArguments: this.props.arguments }) }, OUTPUTS);
+    return renderCallback(site, runner.queue, { jobName, ...(this.props.arguments && { jobArguments: this.props.arguments }) }, OUTPUTS);
   }
 }

@@ -6,14 +6,17 @@ import type { HandlerOptions } from '../core';
 import type { TakeCallbacksEnvironment } from '../core/contract';
 import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
+import { isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { handlerQueue } from '../core/internal/handler-queue';
+import { offerBelow, offeredTo } from '../core/internal/offers';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
 import { Workflow } from '../core/internal/workflow';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
 import { glueMachine } from './private/glue-machine';
+import { plannedName, refuseMadeName } from './private/glue-names';
 
 /** Something that runs jobs and crawlers of Glue for pipelines. One can serve pipelines of several stacks. */
 export interface IGlueRunner extends IConstruct {
@@ -28,7 +31,8 @@ export interface IGlueRunner extends IConstruct {
 /** The runner of Glue steps. */
 export interface GlueRunnerProps extends HandlerOptions {
   /**
-   * What the names of its pipelines, jobs and crawlers start with; permission is given once, on the prefix, however many there are. Others are refused.
+   * What the names of its pipelines, jobs and crawlers start with; permission is given once, on the prefix, however many there are. Others are refused,
+   * and so are jobs and crawlers that CloudFormation names.
    *
    * @default - permission is given on each pipeline, job and crawler
    */
@@ -36,8 +40,14 @@ export interface GlueRunnerProps extends HandlerOptions {
 }
 
 const RUNNER: Server = { code: 'GlueRunner', property: 'namePrefix', power: 'run every job and crawler of the account' };
+const OFFER = 'GlueRunner';
 const VISIBILITY = Duration.minutes(3);
 const TAKEN_AT_ONCE = 10;
+
+interface Offer {
+  readonly namePrefix: string;
+  readonly runner: () => IGlueRunner;
+}
 
 /**
  * Runs jobs and crawlers of Glue for steps of pipelines, and waits for them: minutes or days.
@@ -51,6 +61,26 @@ export class GlueRunner extends Construct implements IGlueRunner {
   /** The runner that all pipelines of a stack share. */
   public static shared(scope: Construct): IGlueRunner {
     return sharedInStack(scope, 'SageMakerGlueRunner', (stack, id) => new GlueRunner(stack, id));
+  }
+
+  /**
+   * Lets pipelines below a construct use a runner that serves names with a prefix.
+   *
+   * @internal
+   */
+  public static _offerBelow(scope: Construct, namePrefix: string, runner: () => IGlueRunner): void {
+    offerBelow<Offer>(scope, OFFER, { namePrefix, runner });
+  }
+
+  /**
+   * What runs a job or a crawler for a pipeline that names no runner: the one that is offered, as far as its prefix reaches, else the one of the stack.
+   *
+   * @internal
+   */
+  public static _for(pipeline: Pipeline, name: string): IGlueRunner {
+    const offer = offeredTo<Offer>(pipeline, OFFER);
+    const planned = plannedName(name);
+    return offer && isKnown(planned) && planned.startsWith(offer.namePrefix) ? offer.runner() : GlueRunner.shared(pipeline);
   }
 
   public readonly queue: sqs.IQueue;
@@ -86,7 +116,8 @@ export class GlueRunner extends Construct implements IGlueRunner {
 
   public serveJob(pipeline: Pipeline, job: glue.IJobRef): void {
     const { jobName } = job.jobRef;
-    this.served.cover(pipeline, { pipelineName: pipeline.pipelineName, jobName }, () => {
+    this.check(pipeline, 'job', jobName);
+    this.served.cover(pipeline, { pipelineName: pipeline.pipelineName, jobName: plannedName(jobName) }, () => {
       this.allowAnswers(pipeline.pipelineArn);
       this.allowJob(jobName);
     });
@@ -94,10 +125,17 @@ export class GlueRunner extends Construct implements IGlueRunner {
 
   public serveCrawler(pipeline: Pipeline, crawler: glue.ICrawlerRef): void {
     const { crawlerName } = crawler.crawlerRef;
-    this.served.cover(pipeline, { pipelineName: pipeline.pipelineName, crawlerName }, () => {
+    this.check(pipeline, 'crawler', crawlerName);
+    this.served.cover(pipeline, { pipelineName: pipeline.pipelineName, crawlerName: plannedName(crawlerName) }, () => {
       this.allowAnswers(pipeline.pipelineArn);
       this.allowCrawler(crawlerName);
     });
+  }
+
+  private check(pipeline: Pipeline, kind: string, name: string): void {
+    if (this.served.all !== undefined) {
+      refuseMadeName(pipeline, kind, name);
+    }
   }
 
   private takeRequests(): sqs.Queue {

@@ -9,6 +9,7 @@ import { allow } from '../core/internal/allow';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { handlerQueue, type HandlerQueue } from '../core/internal/handler-queue';
 import { sendingBy } from '../core/internal/key-senders';
+import { offerBelow, offeredTo } from '../core/internal/offers';
 import { takeFromRule, takeFromRules } from '../core/internal/rule-queues';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
@@ -65,7 +66,7 @@ export interface StartOnNewDataOptions {
   /**
    * What starts the runs.
    *
-   * @default - a function and a queue that the stack's pipelines share
+   * @default - for a model of a platform the platform's, else a function and a queue that the stack's pipelines share
    */
   readonly starter?: INewDataStarter;
 }
@@ -84,7 +85,12 @@ export interface NewDataStarterProps extends HandlerOptions {
 const STARTER: Server = { code: 'NewDataStarter', property: 'pipelineNamePrefix', power: 'start every pipeline of the account' };
 /** The most that SQS allows: messages of objects that wait for a run to end come again without having failed. */
 const MOST_DELIVERIES = 1_000;
+const OFFER = 'NewDataStarter';
 const TIMEOUT = Duration.minutes(1);
+
+interface Offer {
+  readonly starter: () => INewDataStarter;
+}
 
 /**
  * Starts pipelines when objects land in S3: one run for all that land while they are gathered, and none while a run goes on.
@@ -98,6 +104,24 @@ export class NewDataStarter extends Construct implements INewDataStarter {
   /** The one that all pipelines of a stack share. */
   public static shared(scope: Construct): INewDataStarter {
     return sharedInStack(scope, 'SageMakerNewDataStarter', (stack, id) => new NewDataStarter(stack, id));
+  }
+
+  /**
+   * Lets pipelines below a construct use a starter.
+   *
+   * @internal
+   */
+  public static _offerBelow(scope: Construct, starter: () => INewDataStarter): void {
+    offerBelow<Offer>(scope, OFFER, { starter });
+  }
+
+  /**
+   * What starts a pipeline for which no starter is named: the one that is offered, else the one of the stack.
+   *
+   * @internal
+   */
+  public static _for(pipeline: Pipeline): INewDataStarter {
+    return offeredTo<Offer>(pipeline, OFFER)?.starter() ?? NewDataStarter.shared(pipeline);
   }
 
   private readonly handler: HandlerFunction;

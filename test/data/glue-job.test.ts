@@ -90,6 +90,17 @@ test('it is run by a step, and from a shell', () => {
   expect(String(sample(stack.resolve(job.runNowCommand)))).toBe('aws glue start-job-run --region eu-west-1 --job-name some-name');
 });
 
+test('it may have a name, to which steps refer as to any other', () => {
+  const stack = newStack();
+  const job = jobIn(stack, { jobName: 'ml-clean' });
+  expect(propertiesOf(stack)).toMatchObject({ Name: 'ml-clean' });
+  expect(stack.resolve(job.jobName)).toEqual({ Ref: expect.stringMatching(/^Clean/) });
+});
+
+test.each([[0, 'GlueJobNameLength'], [1, 'accepted'], [255, 'accepted'], [256, 'GlueJobNameLength']])('a name of %i characters: %s', (length, expected) => {
+  expect(refusal(() => jobIn(newStack(), { jobName: 'x'.repeat(length) }))).toContain(expected);
+});
+
 test('it may run as a role of yours, and takes grants', () => {
   const stack = newStack();
   const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/glue');

@@ -1,7 +1,7 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import * as glue from 'aws-cdk-lib/aws-glue';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import { App, Duration, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Duration, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Cache, ExecutionVariable, GlueCrawlerStep, GlueJobStep, type GlueJobStepProps, GlueRunner, type GlueRunnerProps, Pipeline } from '../../lib/pipeline';
 import { text } from '../support/reading';
@@ -12,6 +12,7 @@ import { mistakesOf, newStack, pipelineOf, propertiesOf, refusal, stepOf, work }
 
 const EXECUTIONS = 'arn:aws:sagemaker:eu-west-1:123456789012:pipeline/';
 const jobOf = (stack: Stack, name = 'clean') => glue.CfnJob.fromJobName(stack, `Job${name}`, name);
+const madeJob = (stack: Stack, name?: string) => new glue.CfnJob(stack, 'Made', { name, role: 'arn:aws:iam::123456789012:role/glue', command: { name: 'glueetl' } });
 const crawlerOf = (stack: Stack, name = 'lake') => glue.CfnCrawler.fromCrawlerName(stack, `Crawler${name}`, name);
 const clean = (stack: Stack, props: Partial<GlueJobStepProps> = {}) => new GlueJobStep('Clean', { job: jobOf(stack), ...props });
 
@@ -165,6 +166,13 @@ describe('a runner with a prefix', () => {
     ['another pipeline', 'GlueRunnerPrefixDiffers', ({ model, runner, pipeline }) => pipeline('income').addSteps(clean(model, { runner, job: jobOf(model, 'ml-clean') }))],
     ['another job', 'GlueRunnerPrefixDiffers', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner }))],
     ['another crawler', 'GlueRunnerPrefixDiffers', ({ model, runner, pipeline }) => pipeline().addSteps(new GlueCrawlerStep('Crawl', { runner, crawler: crawlerOf(model) }))],
+    ['a job of the app with another name', 'GlueRunnerPrefixDiffers', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner, job: madeJob(model, 'clean') }))],
+    ['a job that CloudFormation names', 'GlueRunnerNameMade', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner, job: madeJob(model) }))],
+    ['a crawler that CloudFormation names', 'GlueRunnerNameMade', ({ model, runner, pipeline }) => pipeline().addSteps(new GlueCrawlerStep('Crawl', {
+      runner, crawler: new glue.CfnCrawler(model, 'Lake', { role: 'glue', targets: {} }),
+    }))],
+    ['a job of the app with its prefix', 'accepted', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner, job: madeJob(model, 'ml-clean') }))],
+    ['a job whose name is known later', 'accepted', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner, job: jobOf(model, new CfnParameter(model, 'Name').valueAsString) }))],
     ['a job of its own', 'accepted', ({ model, runner, pipeline }) => pipeline().addSteps(clean(model, { runner, job: jobOf(model, 'ml-') }))],
   ])('serves %s: %s', (_, code, add) => {
     const made = platform();

@@ -27,7 +27,7 @@ export function startOnNewData(pipeline: Pipeline, bucket: s3.IBucket, options: 
     },
   });
   pipeline._isStartedBy(rule, parameters);
-  (starter ?? NewDataStarter.shared(pipeline)).startOn(rule, pipeline, { place: bucket.s3UrlForObject(prefix || undefined), gather, parameters });
+  (starter ?? NewDataStarter._for(pipeline)).startOn(rule, pipeline, { place: bucket.s3UrlForObject(prefix || undefined), gather, parameters });
 }
 
 function check(pipeline: Pipeline, bucket: s3.IBucket, { prefix = '', gather, parameters }: StartOnNewDataOptions, id: string): void {

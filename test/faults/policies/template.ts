@@ -6,7 +6,7 @@ import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
-  DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, GlueRunner, NewDataStarter, Pipeline, PipelineDefinitionWriter,
+  DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, Pipeline, PipelineDefinitionWriter,
 } from '../../../lib/pipeline';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
@@ -67,20 +67,18 @@ export class Platform {
     const data = { ignore: ['person_id'], target: 'income_over_50k' };
     income(stack, platform, {
       modelName: 'income', monitors: [Monitor.dataQuality(data)], serve: Serving.realTime({ entryPoint: 'examples/income/model/inference.py', scaling }),
+      startOnNewData: { bucket: platform.dataBucket, prefix: 'raw/' },
     });
     income(stack, platform, { modelName: 'churn', monitors: [Monitor.dataQuality({ ...data, engine: MonitoringEngine.modelMonitor() })] }, 'Churn');
     this.glue(stack, platform);
     this.large(stack, platform);
     new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
     ContainerImage.fromDockerfile('test/core/fixtures/container', { builder: ImageBuilder.codeBuild() }).bind(stack);
-    // A platform has none of its own: not every team's data lands where runs should start.
-    new NewDataStarter(stack, 'NewData', { encryptionKey: platform.encryptionKey, alarmTopic: platform.topic, pipelineNamePrefix: PREFIX });
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
   /** A pipeline with a job and a crawler of Glue. */
-  private glue(stack: Stack, { encryptionKey }: MlPlatform): void {
-    const runner = new GlueRunner(stack, 'GlueRunner', { encryptionKey });
+  private glue(stack: Stack, { glueRunner: runner }: MlPlatform): void {
     new Pipeline(stack, 'Prepare', { pipelineName: MODEL }).addSteps(
       new GlueJobStep('Clean', { runner, job: CfnJob.fromJobName(stack, 'Job', MODEL) }),
       new GlueCrawlerStep('Crawl', { runner, crawler: CfnCrawler.fromCrawlerName(stack, 'Crawler', `${PREFIX}lake`) }),
