@@ -6,10 +6,11 @@ import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from '
 import type { Authentication } from './authentication';
 import type { IdleShutdown } from './idle-shutdown';
 import type { NetworkAccess } from './network-access';
+import type { IStudioCleaner } from './studio-cleaner';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
 export enum HomeFileSystem {
-  /** One Amazon EFS file system for everybody; paid for by what it stores. CloudFormation does not delete it with the domain. */
+  /** One Amazon EFS file system for everybody; paid for by what it stores. With RemovalPolicy.DESTROY it goes with the domain. */
   CREATED = 'CREATED',
   /** None; JupyterLab and Code Editor keep files on the volume of their space. It can be created later, but not undone. */
   NONE = 'NONE',
@@ -129,11 +130,19 @@ export interface DomainProps {
   /**
    * What happens to the domain, its network and its role when they leave the stack.
    *
-   * With DESTROY, remove the apps and spaces that people made first: the service deletes no domain that has some.
+   * With DESTROY all that people made goes first: their apps, spaces and profiles, with the files in them, and the home file system with its security groups.
+   * A deletion waits for them for up to an hour.
    *
    * @default RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE - all is kept, unless its first deployment fails and is rolled back
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * What empties the domain before it is deleted; used with RemovalPolicy.DESTROY alone.
+   *
+   * @default - one that everything in the stack shares
+   */
+  readonly cleaner?: IStudioCleaner;
 }
 
 /** What is known of a domain that exists already. */

@@ -4,7 +4,7 @@ import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
 import { Annotations, CfnResource, RemovalPolicy, Resource, type IResource } from 'aws-cdk-lib/core';
 import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
@@ -13,6 +13,7 @@ import { Authentication } from './authentication';
 import { DomainGrants } from './domain-grants';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
+import { Contents } from './private/contents';
 import { place, type Placement } from './private/placement';
 import { allowStudio, checkTrust } from './private/studio-access';
 import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
@@ -52,7 +53,17 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
 
   /** @internal */
   readonly _removalPolicy: RemovalPolicy;
+
+  /**
+   * Tells of a profile or a space of the domain, which is emptied with it.
+   *
+   * @internal
+   */
+  _include(content: IConstruct): void;
 }
+
+/** What a domain leaves behind that is kept. */
+const STAYS = 'removalPolicy: the domain, its network and role, and the spaces and running apps of its people stay when it leaves the stack, and go on costing what they cost';
 
 abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly domainId: string;
@@ -69,6 +80,9 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly _appSettings: AppSettings;
   /** @internal */
   public abstract readonly _removalPolicy: RemovalPolicy;
+
+  /** @internal */
+  public abstract _include(content: IConstruct): void;
 
   public get domainRef(): aws_sagemaker.DomainReference {
     return { domainId: this.domainId, domainArn: this.domainArn };
@@ -111,6 +125,9 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+      public override _include(): void {
+        // Nobody here deletes the domain.
+      }
     }
     if (isKnown(attributes.domainId) && !/^d-(-*[a-z0-9]){1,61}$/.test(attributes.domainId)) {
       throw invalid(scope, {
@@ -159,16 +176,15 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   public readonly _executionRole: iam.IRole;
   /** @internal */
   public readonly _appSettings: AppSettings;
-  /** @internal */
-  public readonly _removalPolicy: RemovalPolicy;
-
+  private removalPolicy: RemovalPolicy;
+  private readonly contents: Contents;
   private readonly securityGroups: ec2.ISecurityGroup[];
 
   constructor(scope: Construct, id: string, props: DomainProps = {}) {
     super(scope, id);
     const nameRule = NameRule.of('Domain.DomainName');
     nameRule.check(this, 'domainName', props.domainName);
-    this._removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
     this._authentication = props.authentication ?? Authentication.IAM;
     const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
@@ -209,13 +225,18 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     allowStudio(this, this.executionRole, this);
     allowApps(this, this.executionRole, this._appSettings);
     checkTrust(this, this.executionRole);
-    this.applyRemovalPolicy(this._removalPolicy);
-    if (hasHomes && this._removalPolicy === RemovalPolicy.DESTROY) {
-      Annotations.of(this).addWarningV2(
-        'cdk-sagemaker-lifecycle:homeFileSystemStays',
-        'homeFileSystem: it outlives the domain and holds the network; delete it and its mount targets yourself, or choose HomeFileSystem.NONE',
-      );
-    }
+    this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
+    this.applyRemovalPolicy(this.removalPolicy);
+  }
+
+  /** @internal */
+  public get _removalPolicy(): RemovalPolicy {
+    return this.removalPolicy;
+  }
+
+  /** @internal */
+  public override _include(content: IConstruct): void {
+    this.contents.include(content);
   }
 
   /** The security groups of the apps; only apps behind `NetworkAccess.vpcOnly()`, or with groups of their own, have some. */
@@ -231,9 +252,19 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     return new ec2.Connections({ securityGroups: this.securityGroups });
   }
 
-  /** Keeps or deletes the domain with all that was made for it: a domain without its network and role would be of no use. */
+  /**
+   * Keeps or deletes the domain with all that was made for it: a domain without its network and role would be of no use.
+   *
+   * What people made in it goes first, where it is deleted.
+   */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.removalPolicy = policy;
+    this.contents.follow(policy);
     this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
+    this.node.findAll().filter((each) => each instanceof UserProfile).forEach((profile) => profile.applyRemovalPolicy(policy));
+    if (policy !== RemovalPolicy.DESTROY) {
+      Annotations.of(this).addInfoV2('cdk-sagemaker-lifecycle:studioStays', this.homeEfsFileSystemId === undefined ? STAYS : `${STAYS}; and so do the home file system and its security groups`);
+    }
   }
 }
 

@@ -7,6 +7,7 @@ export * from './idle-shutdown';
 export * from './lifecycle-script';
 export * from './network-access';
 export * from './profile-role';
+export * from './studio-cleaner';
 export * from './user-profile';
 export * from './user-profile-grants';
 export * from './vpc-endpoints';

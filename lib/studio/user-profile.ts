@@ -11,11 +11,13 @@ import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from '
 import type { IDomain } from './domain';
 import { mistakeInUser } from './private/identity-center-user';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
+import { Contents, checkKept } from './private/contents';
 import { claimProfileName } from './private/profile-names';
 import { SECURITY_GROUPS } from './private/placement';
 import { allowStudio, checkTrust } from './private/studio-access';
 import { allowApps, renderDeviations } from './private/user-settings';
 import { ProfileRole } from './profile-role';
+import type { IStudioCleaner } from './studio-cleaner';
 import { UserProfileGrants } from './user-profile-grants';
 
 /** One person in a Studio domain. */
@@ -89,11 +91,18 @@ export interface UserProfileOptions {
   /**
    * What happens to the profile, and to a role of its own, when it leaves the stack.
    *
-   * With DESTROY, remove the person's apps and spaces first: the service deletes no profile that has some.
+   * With DESTROY the person's apps and spaces go first, with the files in them. What leaves with a domain that is destroyed cannot be kept.
    *
    * @default - as the domain has it; kept where the domain is imported
    */
   readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * What removes the person's apps and spaces before the profile; used with RemovalPolicy.DESTROY alone.
+   *
+   * @default - one that everything in the stack shares
+   */
+  readonly cleaner?: IStudioCleaner;
 }
 
 /** A person, and the domain they belong to. */
@@ -167,6 +176,7 @@ export class UserProfile extends UserProfileBase {
   public readonly userProfileArn: string;
   public readonly domain: IDomain;
   public readonly executionRole?: iam.IRole;
+  private readonly contents: Contents;
 
   constructor(scope: Construct, id: string, props: UserProfileProps) {
     super(scope, id);
@@ -176,6 +186,7 @@ export class UserProfile extends UserProfileBase {
       .add(SECURITY_GROUPS.mistakeInCount('securityGroups', props.securityGroups))
       .add(mistakeInUser(props.identityCenterUser, props.domain._authentication))
       .throwIfAny();
+    checkKept(this, props.removalPolicy, props.domain);
     this.domain = props.domain;
     this.userProfileName = props.userProfileName ?? nameRule.nameFor(this);
     claimProfileName(this, props.domain, this.userProfileName);
@@ -210,11 +221,14 @@ export class UserProfile extends UserProfileBase {
       allowStudio(this, ownRole, { domainId, domainArn, encryptionKey, userProfileArn: this.userProfileArn });
       checkTrust(this, ownRole);
     }
+    this.contents = new Contents(this, { domain: props.domain, userProfileName: this.userProfileName, cleaner: props.cleaner });
     this.applyRemovalPolicy(props.removalPolicy ?? props.domain._removalPolicy);
+    props.domain._include(this);
   }
 
-  /** Keeps or deletes the profile together with the role made for it. */
+  /** Keeps or deletes the profile together with the role made for it; the person's apps and spaces go first, where it is deleted. */
   public override applyRemovalPolicy(policy: RemovalPolicy): void {
+    this.contents.follow(policy);
     this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
   }
 }

@@ -14,6 +14,8 @@ export const GLUE_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:gl
 export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
 export const SEARCHES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:searches`;
 export const IMAGES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:images`;
+export const STUDIO_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:studio`;
+export const STUDIO_DOMAIN = 'd-studio';
 export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;
 export const MONITOR_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/monitor`;
 

@@ -1,6 +1,7 @@
 /** The folders below `lambda/`, each of which becomes one function. */
 export const HANDLER_NAMES = [
   'answer-deployment',
+  'clean-studio',
   'collect-monitoring',
   'compare-runs',
   'configure-endpoint',

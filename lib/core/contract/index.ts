@@ -13,3 +13,4 @@ export * from './retraining';
 export * from './run-comparison';
 export * from './sagemaker-events';
 export * from './serving-version';
+export * from './studio-contents';

@@ -1,6 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
-import { App, Stack } from 'aws-cdk-lib/core';
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
@@ -8,6 +8,7 @@ import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
   DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, Pipeline, PipelineDefinitionWriter,
 } from '../../../lib/pipeline';
+import { Domain, HomeFileSystem, StudioCleaner } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
 import { ACCOUNT, MODEL, PREFIX, REGION } from '../site';
@@ -39,7 +40,7 @@ export interface HandlerRole {
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
   [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'],
-  [/ImageBuildsMachine/, 'images'], [/PlatformKey/, 'platform'],
+  [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/PlatformKey/, 'platform'],
 ];
 
 /** How ARNs of a type begin. */
@@ -48,6 +49,7 @@ const ARNS: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': `arn:aws:kms:${REGION}:${ACCOUNT}:key/`,
   'AWS::Logs::LogGroup': `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`,
   'AWS::S3::Bucket': 'arn:aws:s3:::',
+  'AWS::SageMaker::Domain': `arn:aws:sagemaker:${REGION}:${ACCOUNT}:domain/`,
   'AWS::SNS::Topic': `arn:aws:sns:${REGION}:${ACCOUNT}:`,
   'AWS::SQS::Queue': `arn:aws:sqs:${REGION}:${ACCOUNT}:`,
   'AWS::StepFunctions::StateMachine': `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:`,
@@ -74,6 +76,10 @@ export class Platform {
     this.large(stack, platform);
     new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
     ContainerImage.fromDockerfile('test/core/fixtures/container', { builder: ImageBuilder.codeBuild() }).bind(stack);
+    new Domain(stack, 'Workplace', {
+      homeFileSystem: HomeFileSystem.CREATED, removalPolicy: RemovalPolicy.DESTROY,
+      cleaner: new StudioCleaner(stack, 'StudioCleaner', { encryptionKey: platform.encryptionKey }),
+    });
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
