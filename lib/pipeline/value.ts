@@ -14,7 +14,7 @@ export abstract class PipelineValue {
 
   /** A token for text properties. */
   public get valueAsString(): string {
-    this.textToken ??= Token.asString(new _PipelineToken(this, true), { displayHint: 'PipelineValue' });
+    this.textToken ??= new _PipelineToken(this, true).toString();
     return this.textToken;
   }
 
@@ -96,6 +96,11 @@ export type _Rendered = { Get: string } | { 'Std:Join': { On: string; Values: un
  * @internal
  */
 export class _PipelineToken implements IResolvable {
+  /** The token that a mark in a text stands for; undefined for a mark of somebody else. */
+  public static of(mark: string): _PipelineToken | undefined {
+    return marks.get(mark);
+  }
+
   public readonly creationStack: string[] = [];
 
   constructor(public readonly value: PipelineValue, public readonly asText: boolean) {}
@@ -112,6 +117,11 @@ export class _PipelineToken implements IResolvable {
   }
 
   public toString(): string {
-    return Token.asString(this);
+    const mark = Token.asString(this, { displayHint: 'PipelineValue' });
+    marks.set(mark, this);
+    return mark;
   }
 }
+
+/** By what stands for them in texts; CDK keeps them as long, and takes longer to find them. */
+const marks = new Map<string, _PipelineToken>();

@@ -73,7 +73,7 @@ export function partsOf(text: string): (string | _PipelineToken)[] | undefined {
   const parts: (string | _PipelineToken)[] = [];
   let hasTokens = false;
   for (const piece of splitByTokens(text)) {
-    const token = piece.startsWith(TOKEN_MARK) ? pipelineTokenOf(piece) : undefined;
+    const token = piece.startsWith(TOKEN_MARK) ? _PipelineToken.of(piece) : undefined;
     const last = parts[parts.length - 1];
     if (token) {
       hasTokens = true;
@@ -91,17 +91,6 @@ export function partsOf(text: string): (string | _PipelineToken)[] | undefined {
 /** Whether the parts are one value that needs no join; a number that has to be text is joined with nothing. */
 export function isWhole([part, ...others]: readonly (string | _PipelineToken)[]): boolean {
   return others.length === 0 && typeof part !== 'string' && part.value._isText();
-}
-
-/** What marks in texts stand for; a step's output is used again and again. */
-const known = new Map<string, _PipelineToken | undefined>();
-
-function pipelineTokenOf(mark: string): _PipelineToken | undefined {
-  if (!known.has(mark)) {
-    const [token] = Tokenization.reverseString(mark).tokens as unknown[];
-    known.set(mark, token instanceof _PipelineToken ? token : undefined);
-  }
-  return known.get(mark);
 }
 
 /** A number that stands for a value cannot be told from other text once it is written out. */
