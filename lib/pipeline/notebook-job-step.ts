@@ -1,6 +1,7 @@
 import { type NotebookOptions, S3Source } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import { checkNotebook, renderNotebookJob } from '../core/internal/notebook-job';
+import { ExecutionVariable } from './execution-variable';
 import { grantRunJobs } from './private/job-permissions';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
@@ -30,7 +31,7 @@ export class NotebookJobStep extends Step {
   /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'training-job', 'TrainingJob');
-    const request = renderNotebookJob(site.jobSite(this.stepName), {
+    const request = renderNotebookJob(site.jobSite(this.stepName, ExecutionVariable.TRAINING_JOB_NAME), {
       name: this.stepName, options: this.props, tags: { 'sagemaker:notebook-job-origin': 'PIPELINE_STEP' },
     });
     return { Type: 'Training', Arguments: request };

@@ -3,6 +3,7 @@ import { Keep } from '../core/internal/job-site';
 import { scriptOf } from '../core/internal/library-folder';
 import { ProcessingInput, Processor, type ProcessorOptions } from '../data';
 import type { CachedStepOptions } from './cache';
+import { ExecutionVariable } from './execution-variable';
 import { grantRunJobs } from './private/job-permissions';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
@@ -45,7 +46,7 @@ export class PackageModelStep extends Step {
   /** @internal */
   protected _describe(site: _StepSite) {
     grantRunJobs(site, 'processing-job', 'ProcessingJob');
-    const jobSite = site.jobSite(this.stepName);
+    const jobSite = site.jobSite(this.stepName, ExecutionVariable.PROCESSING_JOB_NAME);
     const code = this.props.inferenceCode.bind(jobSite.scope, jobSite.role);
     const processor = Processor.sklearn({ ...this.props.processing, entryPoint: scriptOf('pipeline', 'package_model.py') });
     const inputs = [

@@ -162,7 +162,7 @@ export class Pipeline extends PipelineBase {
   }
 
   /**
-   * A picture of the steps in Mermaid's language, for reviews and documents: what waits for what, and both branches of conditions.
+   * A picture of the steps in Mermaid's language, for reviews and documents: what waits for what, both branches of conditions, and what runs for each item.
    *
    * Fails for what would be refused at synthesis, such as a step that waits for itself.
    */

@@ -3,6 +3,7 @@ import { invalid, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import type { ProcessingInput, Processor } from '../data';
 import type { CachedStepOptions } from './cache';
+import { ExecutionVariable } from './execution-variable';
 import type { RetriedStepOptions } from './retry';
 import { Step, type _StepSite } from './step';
 import { PropertyFileValue, StepProperty } from './step-value';
@@ -138,7 +139,8 @@ export class ProcessingStep extends Step {
       ...(this.props.modelOutputs ?? []).map((name) => ({ name, keep: Keep.WITH_THE_MODEL })),
     ];
     const metrics = this.metricsOutput ? [{ name: this.metricsOutput, keep: Keep.WITH_THE_MODEL }] : [];
-    const request = this.props.processor._render(site.jobSite(this.stepName), this.props.inputs ?? [], [...outputs, ...metrics]);
+    const jobSite = site.jobSite(this.stepName, ExecutionVariable.PROCESSING_JOB_NAME);
+    const request = this.props.processor._render(jobSite, this.props.inputs ?? [], [...outputs, ...metrics]);
     return {
       Type: 'Processing',
       Arguments: request,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { invalid } from '../core/internal/errors';
+import { checkJsonPath } from './private/json-path';
 import type { Step } from './step';
 import { PipelineValue, type _Rendered, type _ValueKind } from './value';
 
@@ -20,8 +20,8 @@ export class StepProperty extends PipelineValue {
   }
 
   /** @internal */
-  public static _numberOfStep(step: Step, path: string): StepProperty {
-    return new StepProperty(step.stepName, path, step, false);
+  public static _numberOfStep(step: Step, path: string, kind?: _ValueKind): StepProperty {
+    return new StepProperty(step.stepName, path, step, false, kind);
   }
 
   /** @internal */
@@ -40,8 +40,31 @@ export class StepProperty extends PipelineValue {
   }
 
   /** @internal */
+  public get _stepName(): string {
+    return this.stepName;
+  }
+
+  /**
+   * The same property of one iteration, as the step that iterates tells it.
+   *
+   * @internal
+   */
+  public _toldBy(step: Step, place: string): StepProperty {
+    return new StepProperty(step.stepName, `${place}.${this.path}`, step, this.text, this.kind);
+  }
+
+  /**
+   * Where it is found in what a step made, below another name than that of all steps.
+   *
+   * @internal
+   */
+  public _below(root: string): _Rendered {
+    return { Get: `${root}.${this.stepName}.${this.path}` };
+  }
+
+  /** @internal */
   public _render(): _Rendered {
-    return { Get: `Steps.${this.stepName}.${this.path}` };
+    return this._below('Steps');
   }
 
   /** @internal */
@@ -154,17 +177,6 @@ export class JsonObjectValue extends PipelineValue {
   }
 }
 
-const MEMBER = String.raw`[^.[\]'"$\s]+`;
-const PATH = new RegExp(String.raw`^${MEMBER}(\.${MEMBER}|\[\d+\]|\['[^']+'\])*$`);
-
 function checkPath(property: string, path: string): void {
-  if (!PATH.test(path)) {
-    throw invalid(undefined, {
-      code: 'MetricPathInvalid',
-      property,
-      problem: 'the path of a metric names members with dots, positions in lists and keys in brackets',
-      value: path,
-      fix: "Write it as 'auc', 'classes[0].recall' or \"classes['over 50'].recall\".",
-    });
-  }
+  checkJsonPath(path, { code: 'MetricPathInvalid', property, of: 'a metric' });
 }

@@ -4,6 +4,7 @@ import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import type { Pipeline } from './pipeline';
 import { envelope } from './private/envelope';
+import type { PipelineValue } from './value';
 
 /** What every step can set. */
 export interface StepOptions {
@@ -40,8 +41,8 @@ export interface _StepSite {
   readonly pipeline: Pipeline;
   /** The role that the pipeline acts as. */
   readonly pipelineRole: iam.IRole;
-  /** The place that jobs of this step are described in. */
-  jobSite(stepName: string): JobSite;
+  /** The place that jobs of this step are described in; with the value that is their name in a run, results lie apart where the step runs several times. */
+  jobSite(stepName: string, jobName?: PipelineValue): JobSite;
   /** Lets another role than that of the jobs read what steps made. */
   readResults(role: iam.IRole): void;
   /** Lets another role than that of the jobs write what a step makes. */

@@ -3,6 +3,7 @@ import { S3Source } from '../core';
 import { Mistakes } from '../core/internal/errors';
 import type { Trainer } from '../training';
 import type { CachedStepOptions } from './cache';
+import { ExecutionVariable } from './execution-variable';
 import { ModelTrainingStep, type _TrainingRecord } from './model-training-step';
 import { channelUris } from './private/channel-uris';
 import { grantRunJobs } from './private/job-permissions';
@@ -76,7 +77,7 @@ export class TrainingStep extends ModelTrainingStep {
     grantRunJobs(site, 'training-job', 'TrainingJob');
     return {
       Type: 'Training',
-      Arguments: this.props.trainer._render(site.jobSite(this.stepName), this.props.channels),
+      Arguments: this.props.trainer._render(site.jobSite(this.stepName, ExecutionVariable.TRAINING_JOB_NAME), this.props.channels),
     };
   }
 }

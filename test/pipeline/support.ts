@@ -72,7 +72,7 @@ export function stepOf(pipeline: Pipeline, name: string): Record<string, any> {
 
 /** Steps and those in branches, in the order in which they are written. */
 export function allSteps(steps: Record<string, any>[]): Record<string, any>[] {
-  return steps.flatMap((step) => [step, ...allSteps(step.Arguments.IfSteps ?? []), ...allSteps(step.Arguments.ElseSteps ?? [])]);
+  return steps.flatMap((step) => [step, ...['IfSteps', 'ElseSteps', 'ForEachBody'].flatMap((side) => allSteps(step.Arguments[side] ?? []))]);
 }
 
 /** What a template says about the pipeline, as plain text. */

@@ -8,7 +8,7 @@ export interface Reading {
 
 /** Lists whose entries have names, by which they are compared. */
 const NAMED: Readonly<Record<string, string>> = {
-  Steps: 'Name', IfSteps: 'Name', ElseSteps: 'Name', Parameters: 'Name', OutputParameters: 'OutputName', PropertyFiles: 'PropertyFileName', ProcessingInputs: 'InputName',
+  Steps: 'Name', IfSteps: 'Name', ElseSteps: 'Name', ForEachBody: 'Name', Parameters: 'Name', OutputParameters: 'OutputName', PropertyFiles: 'PropertyFileName', ProcessingInputs: 'InputName',
   Outputs: 'OutputName', MetricDefinitions: 'Name', ContinuousParameterRanges: 'Name', IntegerParameterRanges: 'Name',
   CategoricalParameterRanges: 'Name', TrainingJobDefinitions: 'DefinitionName',
 };

@@ -12,6 +12,7 @@ export interface Branch {
 /** Arguments that hold steps, by the type of the step that they are arguments of. */
 const BRANCHES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Condition: { IfSteps: 'yes', ElseSteps: 'no' },
+  ForEach: { ForEachBody: 'each item' },
 };
 
 /** The steps inside of a step, by the branches they lie in. */

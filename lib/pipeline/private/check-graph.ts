@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { type Mistake, Mistakes } from '../../core/internal/errors';
 import type { _StepJson } from '../step';
 import { checkCycles } from './check-cycles';
-import { type PlacedStep, placed } from './placed-step';
+import { mistakesInIterations, toldBy } from './check-for-each';
+import { isInBody, type PlacedStep, placed } from './placed-step';
 import { missingIn } from './step-properties';
 import type { WrittenStep } from './step-text';
 import { type Use } from './uses';
@@ -29,6 +30,9 @@ export function checkGraph(scope: Construct, steps: readonly WrittenStep[], decl
       mistakes.add(mistake);
     }
   }
+  for (const mistake of mistakesInIterations(scope, all)) {
+    mistakes.add(mistake);
+  }
   mistakes.throwIfAny();
   checkCycles(scope, all);
   checkProperties(scope, all, byName);
@@ -42,6 +46,7 @@ function mistakesInUses(user: PlacedStep, byName: ByName, { parameters, hasExper
   return [
     ...user.uses.flatMap(({ parameter }) => (parameter === undefined || parameters.includes(parameter) ? [] : unknownParameter(user, parameter))),
     ...(!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment) ? [withoutExperiment(user)] : []),
+    ...(!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem) ? [withoutItem(user)] : []),
     ...user.uses.flatMap((use) => (use.step === undefined ? [] : mistakesInUse(user, use.step, use, byName.get(use.step)))),
     ...user.waitsFor.flatMap((name) => mistakesInUse(user, name, {}, byName.get(name))),
   ];
@@ -60,13 +65,25 @@ function withoutExperiment({ step }: PlacedStep): Mistake {
   };
 }
 
+function withoutItem({ step }: PlacedStep): Mistake {
+  return {
+    code: 'CurrentItemOutside', property: `step '${step.Name}'`, problem: 'uses the current item, and runs for no item', fix: "Move it into the 'body' of a ForEachStep.",
+  };
+}
+
 function mistakesInUse(user: PlacedStep, name: string, { propertyFile }: Use, used: PlacedStep | undefined): Mistake[] {
   const property = `step '${user.step.Name}'`;
   if (!used) {
     return [{ code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.' }];
   }
   const mistakes: Mistake[] = [];
-  if (used.branch.some((branch, depth) => user.branch[depth] !== branch)) {
+  const outside = used.branch.some((branch, depth) => user.branch[depth] !== branch);
+  if (outside && isInBody(used)) {
+    mistakes.push({
+      code: 'StepInForEach', property, problem: `uses '${name}', which runs for each item of '${used.parent}'`, value: used.branch.join(' > '),
+      fix: "Use 'selected(...)' or 'iterationOutput(...)' of that step, or move this one into its 'body'.",
+    });
+  } else if (outside) {
     mistakes.push({
       code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used.branch.join(' > '),
       fix: 'Move the step into the same branch, or the other one out of it.',
@@ -92,21 +109,30 @@ function propertyFilesOf({ PropertyFiles = [] }: _StepJson): string[] {
 function checkProperties(scope: Construct, all: readonly PlacedStep[], byName: ByName): void {
   const mistakes = new Mistakes(scope);
   for (const { step, uses } of all) {
-    for (const { step: used, path } of uses) {
-      mistakes.add(used === undefined || path === undefined ? undefined : mistakeInPath(step.Name, byName.get(used)!.step, path));
+    for (const { step: used, compared = used, path } of uses) {
+      mistakes.add(compared === undefined || path === undefined ? undefined : mistakeInPath(step.Name, byName.get(compared)!, path, all));
     }
   }
   mistakes.throwIfAny();
 }
 
 /** What the used step will not have when it has run. */
-function mistakeInPath(user: string, used: _StepJson, path: string): Mistake | undefined {
-  const missing = used.OutputParameters === undefined ? missingIn(used.Type, path) : missingOutput(used.OutputParameters as OutputParameter[], path);
+function mistakeInPath(user: string, placedStep: PlacedStep, path: string, all: readonly PlacedStep[]): Mistake | undefined {
+  const { step: used } = placedStep;
+  const told = used.Type === 'ForEach' ? toldBy(placedStep, path, all) : undefined;
+  if (told?.of) {
+    return mistakeInPath(user, told.of, told.path, all);
+  }
+  const missing = told ? { member: path, known: told.known } : missingOf(used, path);
   return missing && {
     code: 'StepPropertyUnknown', property: `step '${user}'`, value: missing.member,
     problem: `uses '${path}' of step '${used.Name}', and a step of type ${used.Type} has no such property`,
     fix: missing.known.length > 0 ? `Use one of ${missing.known.join(', ')}.` : 'End the path before it.',
   };
+}
+
+function missingOf({ Type: type, OutputParameters: outputs }: _StepJson, path: string) {
+  return outputs === undefined ? missingIn(type, path) : missingOutput(outputs as OutputParameter[], path);
 }
 
 interface OutputParameter {

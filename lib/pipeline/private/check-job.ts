@@ -4,6 +4,7 @@ import { Mistakes } from '../../core/internal/errors';
 import { type ApiRequest, Keep } from '../../core/internal/job-site';
 import { type ProcessingInput, Processor, type ProcessorOptions } from '../../data';
 import type { CheckStepOptions } from '../check-step-options';
+import { ExecutionVariable } from '../execution-variable';
 import { RunChoice } from '../run-choice';
 import type { _StepSite } from '../step';
 import { grantRunJobs } from './job-permissions';
@@ -23,7 +24,8 @@ export function renderCheckJob(site: _StepSite, stepName: string, machine: Proce
   grantRunJobs(site, 'processing-job', 'ProcessingJob');
   const environment = { ...machine?.environment, ...job.environment };
   const processor = Processor.container(job.image, { ...machine, environment: Object.keys(environment).length > 0 ? environment : undefined });
-  const request = processor._render(site.jobSite(stepName), job.inputs, [{ name: job.output, keep: Keep.WITH_THE_MODEL }]);
+  const jobSite = site.jobSite(stepName, ExecutionVariable.PROCESSING_JOB_NAME);
+  const request = processor._render(jobSite, job.inputs, [{ name: job.output, keep: Keep.WITH_THE_MODEL }]);
   const { Outputs: [output], ...config } = request.ProcessingOutputConfig as { Outputs: { S3Output: object }[] };
   // These containers write to a folder of their own choice, which the job uploads whole.
   return { ...request, ProcessingOutputConfig: { ...config, Outputs: [{ ...output, S3Output: { ...output.S3Output, LocalPath: job.outputFolder } }] } };

@@ -32,6 +32,7 @@ const TAKEN: Readonly<Record<string, Taken>> = {
   RegisterModel: { cache: false, retryOn: OF_CALLS },
   Condition: { cache: false, retryOn: [] },
   Fail: { cache: false, retryOn: [] },
+  ForEach: { cache: false, retryOn: [] },
   InferenceComponent: { cache: false, retryOn: [] },
   Lineage: { cache: false, retryOn: [] },
   BedrockCustomModel: { cache: false, retryOn: [] },

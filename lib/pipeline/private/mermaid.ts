@@ -3,7 +3,11 @@ import type { _StepJson } from '../step';
 import type { WrittenStep } from './step-text';
 import { dependenciesOf, useOf } from './uses';
 
-/** A picture of steps in Mermaid's language: a node for each in their order, arrows for what waits for what, both branches of conditions. */
+/**
+ * A picture of steps in Mermaid's language.
+ *
+ * A node for each in their order, arrows for what waits for what, both branches of conditions, and what runs for each item.
+ */
 export function mermaidOf(steps: readonly WrittenStep[]): string {
   const drawing = new Drawing();
   drawing.name(steps);
@@ -59,6 +63,7 @@ function shape({ Name, Type, DisplayName }: _StepJson): string {
   const label = `"${escaped(typeof DisplayName === 'string' && !Token.isUnresolved(DisplayName) ? DisplayName : Name)}<br/>${escaped(Type)}"`;
   switch (Type) {
     case 'Condition': return `{${label}}`;
+    case 'ForEach': return `[[${label}]]`;
     case 'Fail': return `([${label}])`;
     default: return `[${label}]`;
   }

@@ -9,7 +9,7 @@ export interface PlacedStep {
   readonly uses: readonly Use[];
   /** The steps that it waits for without using what they made. */
   readonly waitsFor: readonly string[];
-  /** The branches it lies in, outermost first, for example `['GoodEnough/IfSteps']`. */
+  /** The branches and bodies it lies in, outermost first, for example `['GoodEnough/IfSteps']`. */
   readonly branch: readonly string[];
   /** The step it lies in. */
   readonly parent?: string;
@@ -21,4 +21,9 @@ export function placed(steps: readonly WrittenStep[], branch: readonly string[] 
     { step, uses: uses.map(useOf), waitsFor: dependenciesOf(step), branch, parent },
     ...branches.flatMap((inside) => placed(inside.steps, [...branch, `${step.Name}/${inside.name}`], step.Name)),
   ]);
+}
+
+/** Whether a step runs for each item of a list. */
+export function isInBody({ branch }: PlacedStep): boolean {
+  return branch.at(-1)?.endsWith('/ForEachBody') ?? false;
 }

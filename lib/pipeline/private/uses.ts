@@ -5,6 +5,10 @@ export interface Use {
   readonly parameter?: string;
   /** Whether it is a name of the experiment. */
   readonly isOfExperiment?: boolean;
+  /** Whether it is the item that the step runs for. */
+  readonly isOfItem?: boolean;
+  /** The step of a body of which one output is compared from item to item. */
+  readonly compared?: string;
   readonly step?: string;
   readonly propertyFile?: string;
   /** Where in what the step made. */
@@ -13,6 +17,8 @@ export interface Use {
 
 const PARAMETER = 'Parameters.';
 const EXPERIMENT = 'PipelineExperimentConfig.';
+const ITEM = 'ForEach.';
+const COMPARED = /^IterationOutput\.([A-Za-z0-9_-]+)\.(.+)$/;
 const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
 
 /** Takes a reference apart. */
@@ -21,7 +27,12 @@ export function useOf(reference: string): Use {
     return { parameter: reference.slice(PARAMETER.length) };
   }
   const [, step, propertyFile, path] = STEP.exec(reference) ?? [];
-  return step === undefined ? { isOfExperiment: reference.startsWith(EXPERIMENT) } : { step, propertyFile, path };
+  return step === undefined ? otherUseOf(reference) : { step, propertyFile, path };
+}
+
+function otherUseOf(reference: string): Use {
+  const [, compared, path] = COMPARED.exec(reference) ?? [];
+  return compared === undefined ? { isOfExperiment: reference.startsWith(EXPERIMENT), isOfItem: reference.startsWith(ITEM) } : { compared, path };
 }
 
 /** The steps that a step waits for without using what they made. */

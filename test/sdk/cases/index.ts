@@ -17,7 +17,6 @@ export const CASES: Readonly<Record<string, readonly Case[]>> = {
 export const UNSAID: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   v2: {},
   v3: {
-    'for-each': 'A step that runs a body for each item came with 3.27. It nests steps as a condition does, with references of its own, and has no class here.',
     dependencies: "A dependency that waits for a failure came with 3.27. 'dependsOn' waits for success; the runs of such pipelines end in a state of their own.",
   },
 };

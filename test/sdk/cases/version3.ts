@@ -1,7 +1,8 @@
 import { Duration } from 'aws-cdk-lib/core';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
-  Cache, CallbackStep, Condition, ConditionStep, CustomStep, EmrServerlessStep, ExecutionVariable, FailStep, OutputType, RetryOn, RetryPolicy,
+  Cache, CallbackStep, Condition, ConditionStep, CurrentItem, CustomStep, EmrServerlessStep, ExecutionVariable, FailStep, ForEachSelector, ForEachStep,
+  IterableItems, OutputType, RetryOn, RetryPolicy,
 } from '../../../lib/pipeline';
 import { ACCOUNT, type Case, REGION, type Site } from './site';
 
@@ -10,6 +11,8 @@ export const VERSION_3_CASES: Case[] = [
   { name: 'emr-serverless', build: emrServerless },
   { name: 'functions-v3', build: functions },
   { name: 'clean-up', build: cleanUp },
+  { name: 'for-each', build: forEach },
+  { name: 'for-each-of-these', build: forEachOfThese },
 ];
 
 function emrServerless(site: Site): void {
@@ -60,4 +63,29 @@ function cleanUp(site: Site): void {
     type: 'Cleanup', arguments: { Resources: { S3: [{ StepName: 'First', S3Uris: ['s3://results/first/part.csv'] }] } }, dependsOn: [first],
   });
   site.pipeline().addSteps(first, clean);
+}
+
+function forEach(site: Site): void {
+  const pipeline = site.pipeline();
+  const items = pipeline.addStringParameter('Items', { defaultValue: '["a", "b"]' });
+  const body = site.call('Try', { item: CurrentItem.WHOLE, part: CurrentItem.member("range['from']"), key: CurrentItem.member("['max depth']") }, {
+    outputs: { rate: OutputType.FLOAT, model: OutputType.STRING },
+  });
+  const each = new ForEachStep('Each', {
+    items: IterableItems.fromJson(items), body: [body, site.call('Note', { rate: body.output('rate') })], maxConcurrency: 2,
+    selector: ForEachSelector.maxBy(body.output('rate')), displayName: 'Try all', description: 'Keep the best',
+  });
+  pipeline.addSteps(each, site.call('Show', {
+    status: each.status, items: each.inputItemCount, all: each.totalStepCount, good: each.succeededStepCount, bad: each.failedStepCount,
+    stopped: each.stoppedStepCount, best: each.selected(body.output('model')), first: each.iterationOutput(0, body.output('rate')),
+  }));
+}
+
+function forEachOfThese(site: Site): void {
+  const pipeline = site.pipeline();
+  const stage = pipeline.addStringParameter('Stage', { defaultValue: 'test' });
+  const [first, body] = [site.call('First'), site.call('Ask', { item: CurrentItem.WHOLE }, { outputs: { rate: OutputType.INTEGER } })];
+  pipeline.addSteps(first, new ForEachStep('Some', {
+    items: IterableItems.of('a', 1, 0.5, true, stage), body: [body], maxConcurrency: 50, selector: ForEachSelector.minBy(body.output('rate')), dependsOn: [first],
+  }));
 }

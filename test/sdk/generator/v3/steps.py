@@ -103,12 +103,47 @@ def dependencies():
 @case("for-each")
 def for_each():
     items = ParameterString("Items", default_value='["a", "b"]')
-    body = call("Try", {"item": CurrentItem()}, [LambdaOutput("rate", LambdaOutputTypeEnum.Float)])
+    body = call(
+        "Try",
+        {"item": CurrentItem(), "part": CurrentItem().range["from"], "key": CurrentItem()["max depth"]},
+        [LambdaOutput("rate", LambdaOutputTypeEnum.Float), LambdaOutput("model", LambdaOutputTypeEnum.String)],
+    )
     each = ForEachStep(
         name="Each",
+        display_name="Try all",
+        description="Keep the best",
         iterable_items=items,
         max_concurrency=2,
-        for_each_body=[body],
+        for_each_body=[body, call("Note", {"rate": body.properties.Outputs["rate"]})],
         selector=ForEachSelector(pick="MaxBy", field=IterationOutput(body).OutputParameters["rate"]),
     )
-    return pipeline(each, call("Show", {"count": each.properties.InputItemCount}), parameters=[items])
+    told = each.properties
+    show = call(
+        "Show",
+        {
+            "status": told.Status,
+            "items": told.InputItemCount,
+            "all": told.TotalStepCount,
+            "good": told.SucceededStepCount,
+            "bad": told.FailedStepCount,
+            "stopped": told.StoppedStepCount,
+            "best": told.Selected.OutputParameters["model"],
+            "first": told.IterationOutputs[0].Try.OutputParameters["rate"],
+        },
+    )
+    return pipeline(each, show, parameters=[items])
+
+
+@case("for-each-of-these")
+def for_each_of_these():
+    stage = ParameterString("Stage", default_value="test")
+    body = call("Ask", {"item": CurrentItem()}, [LambdaOutput("rate", LambdaOutputTypeEnum.Integer)])
+    each = ForEachStep(
+        name="Some",
+        iterable_items=["a", 1, 0.5, True, stage],
+        max_concurrency=50,
+        for_each_body=[body],
+        selector=ForEachSelector(pick="MinBy", field=IterationOutput("Ask").OutputParameters["rate"]),
+        depends_on=["First"],
+    )
+    return pipeline(call("First"), each, parameters=[stage])
