@@ -6,6 +6,7 @@ import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from '
 import type { Authentication } from './authentication';
 import type { IdleShutdown } from './idle-shutdown';
 import type { NetworkAccess } from './network-access';
+import type { Persona } from './persona';
 import type { IStudioCleaner } from './studio-cleaner';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
@@ -84,6 +85,13 @@ export interface DomainProps {
    * @default - a role that may open JupyterLab and Code Editor and nothing else; grant it more: `bucket.grantRead(domain)`
    */
   readonly executionRole?: iam.IRole;
+
+  /**
+   * What people do who have no role of their own; the execution role may do it.
+   *
+   * @default - they open Studio, and do what is granted to the domain
+   */
+  readonly persona?: Persona;
 
   /**
    * How JupyterLab starts.

@@ -225,6 +225,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     allowStudio(this, this.executionRole, this);
     allowApps(this, this.executionRole, this._appSettings);
     checkTrust(this, this.executionRole);
+    props.persona?._allow(this, this.executionRole, this);
     this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
     this.applyRemovalPolicy(this.removalPolicy);
   }

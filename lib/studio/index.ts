@@ -6,6 +6,7 @@ export * from './domain-props';
 export * from './idle-shutdown';
 export * from './lifecycle-script';
 export * from './network-access';
+export * from './persona';
 export * from './profile-role';
 export * from './studio-cleaner';
 export * from './user-profile';

@@ -1,4 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Persona } from './persona';
 
 /** Which role a person's notebooks and apps act with. */
 export class ProfileRole {
@@ -7,9 +8,13 @@ export class ProfileRole {
     return new ProfileRole('domain');
   }
 
-  /** A role made for this person alone; it may open Studio, and gets what is granted to the profile. */
-  public static own(): ProfileRole {
-    return new ProfileRole('own');
+  /**
+   * A role made for this person alone; it may open Studio, do what the persona does, and gets what is granted to the profile.
+   *
+   * @param persona what the person does, such as `Persona.viewer()`; without it the role may open Studio and nothing else
+   */
+  public static own(persona?: Persona): ProfileRole {
+    return new ProfileRole('own', undefined, persona);
   }
 
   /**
@@ -25,9 +30,12 @@ export class ProfileRole {
   public readonly _kind: string;
   /** @internal */
   public readonly _role?: iam.IRole;
+  /** @internal */
+  public readonly _persona?: Persona;
 
-  private constructor(kind: 'domain' | 'own' | 'given', role?: iam.IRole) {
+  private constructor(kind: 'domain' | 'own' | 'given', role?: iam.IRole, persona?: Persona) {
     this._kind = kind;
     this._role = role;
+    this._persona = persona;
   }
 }

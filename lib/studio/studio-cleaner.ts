@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Duration, Stack, type CfnResource } from 'aws-cdk-lib/core';
+import { Duration, type CfnResource } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { STUDIO_CONTENTS_RESOURCE_TYPE, type StudioContentsProperties } from '../core/contract';
@@ -11,6 +11,7 @@ import { sharedInStack } from '../core/internal/shared-in-stack';
 import { Workflow } from '../core/internal/workflow';
 import type { IDomain } from './domain';
 import { cleanUpDefinition } from './private/clean-up-definition';
+import { nearDomain } from './private/near-domain';
 
 /** What is emptied before it is deleted. */
 interface Contents {
@@ -91,9 +92,7 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
    * would have lost its permission by that time.
    */
   private permissionOn(owner: Construct, domain: IDomain): iam.Policy {
-    const isNear = Stack.of(domain) === Stack.of(owner);
-    const [scope, id] = isNear ? [domain, 'CleanUp'] : [Stack.of(owner), `StudioCleanUp-${domain.node.addr}`];
-    const policy = scope.node.tryFindChild(id) as iam.Policy | undefined ?? this.policyOn(scope, id, domain);
+    const policy = nearDomain(owner, domain, 'CleanUp', (scope, id) => this.policyOn(scope, id, domain));
     policy.attachToRole(this.handler.role);
     return policy;
   }

@@ -220,6 +220,7 @@ export class UserProfile extends UserProfileBase {
       const { domainId, domainArn, encryptionKey } = props.domain;
       allowStudio(this, ownRole, { domainId, domainArn, encryptionKey, userProfileArn: this.userProfileArn });
       checkTrust(this, ownRole);
+      choice._persona?._allow(this, ownRole, props.domain);
     }
     this.contents = new Contents(this, { domain: props.domain, userProfileName: this.userProfileName, cleaner: props.cleaner });
     this.applyRemovalPolicy(props.removalPolicy ?? props.domain._removalPolicy);
