@@ -7,6 +7,7 @@ import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
+import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
 import type { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
@@ -171,7 +172,7 @@ export class FeatureGroup extends FeatureGroupBase {
       description: props.description,
     });
     resource.applyRemovalPolicy(removalPolicy);
-    this.keepOuterTagsOff(resource, props.tags);
+    keepOuterTagsOff(resource, props.tags);
     const ownRole = this.node.tryFindChild('Role');
     if (ownRole) {
       // Its policy must be in force before the service tries the bucket.
@@ -192,15 +193,5 @@ export class FeatureGroup extends FeatureGroupBase {
     checkDefinitions(mistakes, definitions);
     checkStores(mistakes, online, offline, throughput);
     mistakes.throwIfAny();
-  }
-
-  /** A tag from an outer scope would replace the group whenever it changes, so exactly the group's own tags are written. */
-  private keepOuterTagsOff(resource: CfnFeatureGroup, tags: Record<string, string> = {}): void {
-    const own = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-    if (own.length > 0) {
-      resource.addPropertyOverride('Tags', own);
-    } else {
-      resource.addPropertyDeletionOverride('Tags');
-    }
   }
 }

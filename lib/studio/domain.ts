@@ -8,6 +8,7 @@ import type { Construct, IConstruct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
+import { warnOfTags } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import { Authentication } from './authentication';
 import { DomainGrants } from './domain-grants';
@@ -215,6 +216,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
         ...renderAppSettings(this, this._appSettings),
       },
     });
+    warnOfTags(resource, 'domain');
     this.domainId = resource.ref;
     // The id is the service's choice, so neither it nor the ARN can be known to another environment beforehand.
     this.domainArn = resource.attrDomainArn;

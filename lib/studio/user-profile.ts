@@ -6,6 +6,7 @@ import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
 import type { Construct } from 'constructs';
 import { Mistakes } from '../core/internal/errors';
 import { NameRule } from '../core/internal/names';
+import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { IDomain } from './domain';
@@ -87,6 +88,16 @@ export interface UserProfileOptions {
    * @default - the domain's alone
    */
   readonly securityGroups?: ec2.ISecurityGroup[];
+
+  /**
+   * Tags of the profile itself. Changing one replaces the profile.
+   *
+   * Tags that outer scopes set with `Tags.of(...)` are kept off the profile for that reason, and reach its role. Tags of the whole stack (`tags` of the Stack,
+   * `cdk deploy --tags`) are handed on by CloudFormation and cannot be kept off.
+   *
+   * @default - none
+   */
+  readonly tags?: { [key: string]: string };
 
   /**
    * What happens to the profile, and to a role of its own, when it leaves the stack.
@@ -207,6 +218,7 @@ export class UserProfile extends UserProfileBase {
         ...appSettings,
       },
     });
+    keepOuterTagsOff(resource, props.tags);
     // Half of the key is an id that the service chooses, so the ARN cannot be known to another environment beforehand.
     this.userProfileArn = resource.attrUserProfileArn;
 

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { App, Duration, Fn, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
+import { App, Duration, Fn, RemovalPolicy, Size, Stack, Tags } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as studio from '../../lib/studio';
 
@@ -37,6 +37,20 @@ describe('the least code', () => {
 
     expect(profile.userProfileName).toMatch(/^team-?ana/);
     template().hasResourceProperties(PROFILE, { UserProfileName: profile.userProfileName });
+  });
+});
+
+describe('tags', () => {
+  test('of outer scopes reach the role, and not the profile, which they would replace', () => {
+    domain.addUserProfile('ana', { role: ProfileRole.own() });
+    Tags.of(stack).add('cost-centre', '42');
+    template().hasResourceProperties(PROFILE, { Tags: Match.absent() });
+    template().hasResourceProperties('AWS::IAM::Role', { Description: 'Opens Studio for Team/Studio/User-ana', Tags: [{ Key: 'cost-centre', Value: '42' }] });
+  });
+
+  test('of its own are written', () => {
+    domain.addUserProfile('ana', { tags: { team: 'growth' } });
+    template().hasResourceProperties(PROFILE, { Tags: [{ Key: 'team', Value: 'growth' }] });
   });
 });
 
