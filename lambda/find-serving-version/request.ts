@@ -1,7 +1,8 @@
-import type { ServingVersionRequest } from '../../lib/core/contract';
+import type { ServingContainer, ServingVersionRequest } from '../../lib/core/contract';
 import { MalformedEventError } from '../shared/errors';
 
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
+const IMAGE = /^\S{1,255}$/;
 const FOLDER = /^s3:\/\/[^/]+(\/.*)?$/;
 
 /** @throws MalformedEventError when the request does not follow the contract */
@@ -9,7 +10,7 @@ export function readRequest(event: unknown): ServingVersionRequest {
   if (typeof event !== 'object' || event === null || Array.isArray(event)) {
     throw new MalformedEventError('the request must be an object');
   }
-  const { endpointName, modelPackageGroupName, candidate, artifacts } = event as Partial<Record<keyof ServingVersionRequest, unknown>>;
+  const { endpointName, modelPackageGroupName, candidate, artifacts, container } = event as Partial<Record<keyof ServingVersionRequest, unknown>>;
   if (endpointName !== undefined && !matches(endpointName, NAME)) {
     throw refused('endpointName', endpointName);
   }
@@ -22,7 +23,16 @@ export function readRequest(event: unknown): ServingVersionRequest {
   if (!matches(candidate, FOLDER) || !isBelow(candidate, artifacts)) {
     throw refused(`candidate below ${artifacts}`, candidate);
   }
-  return { endpointName, modelPackageGroupName, candidate, artifacts };
+  return { endpointName, modelPackageGroupName, candidate, artifacts, ...(container !== undefined && { container: containerIn(container) }) };
+}
+
+function containerIn(container: unknown): ServingContainer {
+  const { image, environment }: { [Name in keyof ServingContainer]?: unknown } = container ?? {};
+  const isMap = typeof environment === 'object' && environment !== null && !Array.isArray(environment);
+  if (!matches(image, IMAGE) || !isMap || Object.values(environment).some((value) => typeof value !== 'string')) {
+    throw refused('container with an image and an environment', container);
+  }
+  return { image, environment: environment as Record<string, string> };
 }
 
 /** Whether a model lies in a folder; `models/income` holds nothing of `models/income-2`. */

@@ -1,4 +1,6 @@
-import { ListModelPackagesCommand, type DescribeModelPackageCommandOutput, type ProductionVariant, type SageMakerClient } from '@aws-sdk/client-sagemaker';
+import {
+  ListModelPackagesCommand, type ModelPackageContainerDefinition, type ProductionVariant, type SageMakerClient,
+} from '@aws-sdk/client-sagemaker';
 import { ServedModels } from '../shared/endpoints/served';
 import { ifThere } from '../shared/errors';
 
@@ -7,6 +9,8 @@ export interface Version {
   readonly modelPackageArn: string;
   /** Left out when the version brings no `model.tar.gz`. */
   readonly modelDataUrl?: string;
+  /** What serves it, in the order of requests. */
+  readonly containers: readonly ModelPackageContainerDefinition[];
 }
 
 /** In these states requests are answered, by what the endpoint ran before where it changes. */
@@ -47,7 +51,8 @@ export class Versions {
 
   private async version(modelPackageArn: string): Promise<Version | undefined> {
     const description = await this.served.version(modelPackageArn);
-    return description && { modelPackageArn, modelDataUrl: modelIn(description) };
+    const containers = description?.InferenceSpecification?.Containers ?? [];
+    return description && { modelPackageArn, modelDataUrl: modelIn(containers), containers };
   }
 }
 
@@ -56,8 +61,8 @@ function heaviest(variants: readonly ProductionVariant[]): ProductionVariant | u
 }
 
 /** The model of the first container that has one; a folder of loose files is none that a script could open as `model.tar.gz`. */
-function modelIn({ InferenceSpecification }: DescribeModelPackageCommandOutput): string | undefined {
-  const models = (InferenceSpecification?.Containers ?? []).map(({ ModelDataUrl, ModelDataSource }) => {
+function modelIn(containers: readonly ModelPackageContainerDefinition[]): string | undefined {
+  const models = containers.map(({ ModelDataUrl, ModelDataSource }) => {
     const { S3Uri, CompressionType } = ModelDataSource?.S3DataSource ?? {};
     return ModelDataUrl ?? (CompressionType === 'Gzip' ? S3Uri : undefined);
   });

@@ -177,6 +177,15 @@ export class ContainerImage {
     this.version = version;
   }
 
+  /**
+   * Another image of the same repository, whose URI is known later.
+   *
+   * @internal
+   */
+  public _sibling(uri: string): ContainerImage {
+    return new ContainerImage((scope) => ({ ...this.bound(scope), uri }));
+  }
+
   /** The image's URI and repository in the stack of a construct. */
   public bind(scope: IConstruct): BoundImage {
     return this.bound(scope);

@@ -86,7 +86,7 @@ export interface ModelLifecycleProps {
    * Lets the model answer the held-out rows in a batch first, for `evaluate` to measure answers in place of a model that no script can load.
    *
    * There is a file of answers, with `.out` behind its name, for each file of `test`. It costs the time of an instance, and each run leaves a model behind,
-   * which costs nothing. The version that serves is not measured then.
+   * which costs nothing. The version that serves answers the same rows, unless `compareWithServing` is false: the time of another instance, another model.
    *
    * @default - not at all; with AutoML, lines of CSV without names of columns, whose first column is the target: the model gets the others, and answers
    *   behind them
@@ -139,9 +139,12 @@ export interface ModelLifecycleProps {
    *
    * It costs one more evaluation job a run. A served model that `evaluate` cannot measure any more, say because a column is gone, fails the run: leave the
    * comparison out until a new version serves. Without an endpoint that answers, the newest approved version counts as serving; a first version is compared
-   * with itself. It does not go with `predict`, nor with AutoML: their models are not loaded.
+   * with itself.
    *
-   * @default - true where `evaluate` loads models
+   * With `predict` or AutoML, a model is made of the version as it is registered, and answers a batch too. That takes a version with one container, of the
+   * image's repository, whose environment variables `serve` still names; any other fails the run with the reason, or is passed over where it is approved only.
+   *
+   * @default true
    */
   readonly compareWithServing?: boolean;
 

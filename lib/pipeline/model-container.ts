@@ -70,7 +70,8 @@ export class ModelContainer {
   private constructor(
     /** @internal */
     public readonly _options: ModelContainerOptions,
-    private readonly image: ContainerImage | undefined,
+    /** @internal */
+    public readonly _image: ContainerImage | undefined,
     private readonly write: (uri: string) => { [member: string]: unknown },
     private readonly model?: S3Source,
     /** @internal */
@@ -92,7 +93,7 @@ export class ModelContainer {
 
   /** @internal */
   public _bind(scope: Construct, reader: iam.IGrantable) {
-    return { uri: this.model?.bind(scope, reader).uri ?? '', image: this.image?.bind(scope) };
+    return { uri: this.model?.bind(scope, reader).uri ?? '', image: this._image?.bind(scope) };
   }
 
   /** @internal */

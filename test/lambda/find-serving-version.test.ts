@@ -167,6 +167,60 @@ describe('a model that does not lie below the declared place', () => {
   ])('below %s is %s: %p', (folder, uri, expected) => expect(isBelow(uri, folder)).toBe(expected));
 });
 
+describe('what is to answer a batch', () => {
+  const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/sklearn';
+  const container = { image: `${IMAGE}:2`, environment: { SAGEMAKER_PROGRAM: 'new.py', LOG: '20' } };
+  const asked = (environment: object = {}) => find({ container: { ...container, environment: { ...container.environment, ...environment } } });
+  const servedBy = (more: object, number = 2) => {
+    models[number] = { ModelDataUrl: modelOf(number), Image: `${IMAGE}:1`, ...more };
+  };
+
+  test('has the image and the environment of the version; what that does not set, the new model does', async () => {
+    serves({ 2: 1 });
+    servedBy({ Environment: { SAGEMAKER_PROGRAM: 'old.py' } });
+    expect(await asked({ WORDS: 'a b' })).toEqual({
+      ...version(2), image: `${IMAGE}:1`, environment_SAGEMAKER_PROGRAM: 'old.py', environment_LOG: '20', environment_WORDS: 'a b',
+    });
+    servedBy({ Image: `${IMAGE}@sha256:0123` });
+    expect(await find({ container: { ...container, environment: {} } })).toEqual({ ...version(2), image: `${IMAGE}@sha256:0123` });
+  });
+
+  test('is the new model as it is served, where there is no version', async () => {
+    expect(await asked()).toEqual({ ...NOTHING, image: `${IMAGE}:2`, environment_SAGEMAKER_PROGRAM: 'new.py', environment_LOG: '20' });
+  });
+
+  test('is not told where nobody asks', async () => {
+    serves({ 2: 1 });
+    servedBy({ Environment: { ANY: 'x' } });
+    expect(await find()).toEqual(version(2));
+  });
+
+  test.each<[string, object, string]>([
+    ['has an image of another repository', { Image: `${IMAGE}-2:1` }, `whose image ${IMAGE}-2:1 is not of the repository ${IMAGE}, from which the jobs may pull`],
+    ['has an image of another registry', { Image: 'localhost:5000/sklearn' }, 'whose image localhost:5000/sklearn is not of'],
+    ['has no image', { Image: undefined }, 'whose image (none) is not of'],
+    ['sets variables that the pipeline does not know', { Environment: { LOG: '1', OLD: 'x', OLDER: 'y' } }, 'which sets OLD, OLDER, and the pipeline knows no such'],
+  ])('fails when the version that serves %s', async (_, more, told) => {
+    serves({ 2: 1 });
+    servedBy(more);
+    await expect(asked()).rejects.toMatchObject({ name: 'ForeignModelError', message: expect.stringContaining(`endpoint 'ml-income' serves ${arnOf(2)}, ${told}`) });
+  });
+
+  test('fails when several containers serve the version', async () => {
+    serves({ 2: 1 });
+    sagemaker.on(DescribeModelPackageCommand).resolves({ InferenceSpecification: { Containers: [{ Image: `${IMAGE}:1`, ModelDataUrl: modelOf(2) }, { Image: `${IMAGE}:1` }] } });
+    await expect(asked()).rejects.toThrow(`serves ${arnOf(2)}, which 2 containers serve`);
+  });
+
+  test('is an approved version that can, before a newer one that cannot, and the log says why', async () => {
+    approved = [3, 2];
+    servedBy({ Environment: { OLD: 'x' } }, 3);
+    servedBy({});
+    expect(await asked()).toMatchObject({ modelPackageArn: arnOf(2), image: `${IMAGE}:1` });
+    expect(kept.lines).toContainEqual(expect.objectContaining({ level: 'WARN', modelPackageArn: arnOf(3), why: expect.stringContaining('sets OLD') }));
+  });
+});
+
 describe('a request fails', () => {
   test.each<[string, object, string]>([
     ['with no endpoint in its name', { endpointName: '' }, 'endpointName: ""'],
@@ -174,6 +228,8 @@ describe('a request fails', () => {
     ['without a group', { modelPackageGroupName: undefined }, 'modelPackageGroupName'],
     ['without a candidate', { candidate: undefined }, `candidate below ${ARTIFACTS}`],
     ['with a candidate from elsewhere', { candidate: 's3://theirs/model.tar.gz' }, 'candidate'],
+    ...[null, 'x', {}, { image: 'i' }, { image: 'i', environment: [] }, { image: 'i', environment: { A: 1 } }, { image: 'i j', environment: {} }, { image: '', environment: {} }]
+      .map((container): [string, object, string] => [`with the container ${JSON.stringify(container)}`, { container }, 'container with an image and an environment']),
     ['without a place', { artifacts: 'artifacts/' }, 'artifacts'],
   ])('%s', async (_, more, member) => {
     await expect(find(more)).rejects.toMatchObject({ name: 'MalformedEventError', message: expect.stringContaining(member) });

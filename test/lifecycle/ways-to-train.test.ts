@@ -48,6 +48,7 @@ const step = (name: string) => steps().find(({ Name }) => Name === name);
 const outline = () => [
   steps().map(({ Name, Type }) => `${Name} ${Type}`), step('GoodEnough').Arguments.IfSteps.map(({ Name, Type }: any) => `${Name} ${Type}`),
 ];
+const found = (output: string) => ({ Get: `Steps.ServingVersion.OutputParameters['${output}']` });
 const register = () => step('GoodEnough').Arguments.IfSteps.find(({ Name }: any) => Name === 'Register').Arguments;
 const container = () => register().InferenceSpecification.Containers[0];
 const allowedImages = () => JSON.parse(text(Object.values(resources(stack, 'Custom::SageMakerEndpointSettings'))[0].Properties.Settings)).sources.images as string[];
@@ -257,7 +258,11 @@ describe('AutoML', () => {
   test('has its best candidate answer the held-out rows, because no script can load it', () => {
     trained(autoMl());
     expect(outline()).toEqual([
-      ['Prepare Processing', 'Train AutoML', 'Model Model', 'Predict Transform', 'Evaluate Processing', 'GoodEnough Condition'], ['Register RegisterModel'],
+      [
+        'Prepare Processing', 'Train AutoML', 'Model Model', 'Predict Transform', 'Evaluate Processing',
+        'ServingVersion Lambda', 'ModelServing Model', 'PredictServing Transform', 'EvaluateServing Processing', 'GoodEnough Condition',
+      ],
+      ['Register RegisterModel'],
     ]);
     const { ModelName, TransformInput, DataProcessing } = step('Predict').Arguments;
     expect(ModelName).toEqual({ Get: 'Steps.Model.ModelName' });
@@ -299,9 +304,17 @@ describe('AutoML', () => {
     expect(details).toMatchObject({ autoMlJob: 'Steps.Train.AutoMLJobArn', bestCandidate: 'Steps.Train.BestCandidate.CandidateName' });
   });
 
-  test('fails with a script to serve by, and with a comparison that would load the model that serves', () => {
-    expect(verdict(autoMl(), { serve: scripted, compareWithServing: true })).toMatch(/ServingScriptUseless[^]*AutoML answers[^]*ComparisonOfAnswers {2}Team\/Income/);
-    expect(verdict(autoMl(), { accept: [Metric.of('auc').atLeastServing()] })).toMatch(/ServingComparisonMissing/);
+  test('fails with a script to serve by', () => {
+    expect(verdict(autoMl(), { serve: scripted })).toMatch(/ServingScriptUseless {2}Team\/Income[^]*AutoML answers/);
+  });
+
+  test('is compared with what serves, in the container that the version says: another name of the model, another image of the repository', () => {
+    const { pipeline } = trained(autoMl(), { accept: [Metric.of('auc').atLeastServing()] });
+    const { container: asked, candidate } = step('ServingVersion').Arguments;
+    expect([asked.image, candidate]).toEqual([best('Image'), best('ModelDataUrl')]);
+    expect(asked.environment).toMatchObject({ MODEL_NAME: best("Environment['MODEL_NAME']"), SAGEMAKER_CONTAINER_LOG_LEVEL: '20' });
+    expect(step('ModelServing').Arguments.PrimaryContainer).toMatchObject({ Image: found('image'), Environment: { MODEL_NAME: found('environment_MODEL_NAME') } });
+    expect(mistakesOf(pipeline)).toEqual([]);
   });
 
   test('has its rows described for a monitor: they name their columns', () => {
@@ -317,15 +330,40 @@ describe('answers to a batch', () => {
   test('may be measured of any model: it is packaged before it answers', () => {
     trained(Trainer.sklearn({ entryPoint: 'examples/income/model/train.py' }), { predict, serve: scripted });
     expect(outline()).toEqual([
-      ['Prepare Processing', 'Train Training', 'Package Processing', 'Model Model', 'Predict Transform', 'Evaluate Processing', 'GoodEnough Condition'], ['Register RegisterModel'],
+      [
+        'Prepare Processing', 'Train Training', 'Package Processing', 'Model Model', 'Predict Transform', 'Evaluate Processing',
+        'ServingVersion Lambda', 'ModelServing Model', 'PredictServing Transform', 'EvaluateServing Processing', 'GoodEnough Condition',
+      ],
+      ['Register RegisterModel'],
     ]);
     expect(JSON.stringify(step('Model').Arguments.PrimaryContainer.ModelDataUrl)).toContain('Steps.Package.');
     expect(JSON.stringify(container().ModelDataUrl)).toContain('Steps.Package.');
     expect(step('Predict').Arguments.DataProcessing).toBeUndefined();
   });
 
-  test('go without a comparison, and fail with one', () => {
-    expect(verdict(xgboost(), { predict, compareWithServing: true })).toMatch(/ComparisonOfAnswers/);
-    expect(verdict(xgboost(), { predict, compareWithServing: false })).toBe('accepted');
+  test('are compared with those of the version that serves, which has the same rows and is asked in the same way', () => {
+    const { pipeline } = trained(Trainer.sklearn({ entryPoint: 'examples/income/model/train.py' }), {
+      predict, serve: Serving.realTime({ entryPoint: SCRIPT, environment: { WORDS: 'few' } }), accept: [Metric.of('auc').atLeastServing()],
+    });
+    const { container: asked, candidate } = step('ServingVersion').Arguments;
+    // What is served has the script beside what was trained.
+    expect(JSON.stringify(candidate)).toContain('Steps.Package.');
+    expect(asked).toEqual({ image: step('Model').Arguments.PrimaryContainer.Image, environment: step('Model').Arguments.PrimaryContainer.Environment });
+    const { Image, ModelDataUrl, Environment } = step('ModelServing').Arguments.PrimaryContainer;
+    expect([Image, ModelDataUrl, Environment.WORDS, Environment.SAGEMAKER_PROGRAM]).toEqual(
+      ['image', 'modelDataUrl', 'environment_WORDS', 'environment_SAGEMAKER_PROGRAM'].map(found),
+    );
+    expect(step('PredictServing').Arguments).toEqual({ ...step('Predict').Arguments, ModelName: { Get: 'Steps.ModelServing.ModelName' }, TransformOutput: expect.anything() });
+    expect(step('PredictServing').Arguments.TransformOutput.S3OutputPath).not.toEqual(step('Predict').Arguments.TransformOutput.S3OutputPath);
+    const inputs = Object.fromEntries(step('EvaluateServing').Arguments.ProcessingInputs.map(({ InputName, S3Input }: any) => [InputName, S3Input?.S3Uri]));
+    expect(inputs).toMatchObject({ predictions: { Get: 'Steps.PredictServing.TransformOutput.S3OutputPath' }, model: found('modelDataUrl') });
+    expect(JSON.stringify(step('GoodEnough').Arguments.Conditions)).toContain('Steps.EvaluateServing.PropertyFiles.evaluation');
+    expect([...refused(pipeline), ...problemsOf(pipeline), ...mistakesOf(pipeline)]).toEqual([]);
+  });
+
+  test('go without a comparison, which rules may ask for', () => {
+    trained(xgboost(), { predict, compareWithServing: false });
+    expect(steps().filter(({ Name }) => Name.includes('Serving'))).toEqual([]);
+    expect(verdict(xgboost(), { predict, compareWithServing: false, accept: [Metric.of('auc').atLeastServing()] })).toMatch(/ServingComparisonMissing/);
   });
 });

@@ -2,14 +2,14 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Stack } from 'aws-cdk-lib/core';
 import { Template } from 'aws-cdk-lib/assertions';
-import { S3Source } from '../../lib/core';
+import { ContainerImage, ImageUse, S3Source } from '../../lib/core';
 import { ProcessingInput, Processor } from '../../lib/data';
 import { type IServingVersionFinder, ServingVersionFinder } from '../../lib/hosting';
 import { ServingVersionStep, type ServingVersionStepProps } from '../../lib/monitoring';
-import { Pipeline, ProcessingStep } from '../../lib/pipeline';
+import { ModelContainer, ModelStep, Pipeline, ProcessingStep } from '../../lib/pipeline';
 import { ModelPackageGroup } from '../../lib/registry';
 import { readRequest } from '../../lambda/find-serving-version/request';
-import { definitionOf, mistakesOf, script, stepOf, withPlainArns } from '../pipeline/support';
+import { definitionOf, mistakesOf, refusal, script, stepOf, withPlainArns } from '../pipeline/support';
 import { validateDefinition } from '../../rehearsal/pipelines/validate-definition';
 
 const SAGEMAKER = 'arn:aws:sagemaker:eu-west-1:123456789012';
@@ -61,6 +61,44 @@ test('the step asks for what its model serves, in the words of the contract', ()
   });
   expect(mistakesOf(pipeline)).toEqual([]);
   expect(validateDefinition(definitionOf(pipeline))).toEqual([]);
+});
+
+describe('a model of what serves', () => {
+  const candidateContainer = () => ModelContainer.fromArtifact(
+    ContainerImage.of('sklearn', { version: '1.2-1', use: ImageUse.INFERENCE }), S3Source.fromUri('s3://models/models/ml-income/new/model.tar.gz'), { environment: { LEVEL: '20', SEED: '7' } },
+  );
+  const found = (props: Partial<ServingVersionStepProps> = {}) => new ServingVersionStep('ServingVersion', {
+    finder: new ServingVersionFinder(stack, 'Finder'), candidate: S3Source.fromUri('s3://models/models/ml-income/new/model.tar.gz'),
+    group: ModelPackageGroup.fromModelPackageGroupName(stack, 'Group', 'ml-income'), artifacts: models(), ...props,
+  });
+
+  test('has the artifact, the image and the environment that are found, and may pull from the repository of the new one', () => {
+    const step = found({ candidateContainer: candidateContainer() });
+    const pipeline = new Pipeline(stack, 'Training', { pipelineName: 'ml-income' });
+    pipeline.addSteps(step, new ModelStep('ModelServing', { containers: [step.container] }));
+    const output = (name: string) => ({ Get: `Steps.ServingVersion.OutputParameters['${name}']` });
+    expect(stepOf(pipeline, 'ModelServing').Arguments.PrimaryContainer).toEqual({
+      Image: output('image'), ModelDataUrl: output('modelDataUrl'), Environment: { LEVEL: output('environment_LEVEL'), SEED: output('environment_SEED') },
+    });
+    const { Arguments, OutputParameters } = stepOf(pipeline, 'ServingVersion');
+    expect(OutputParameters.map(({ OutputName }: any) => OutputName)).toEqual(['modelDataUrl', 'modelPackageArn', 'image', 'environment_LEVEL', 'environment_SEED']);
+    expect(readRequest(Arguments).container).toEqual({ image: expect.stringMatching(/sagemaker-scikit-learn:1\.2-1/), environment: { LEVEL: '20', SEED: '7' } });
+    expect(granted(/^TrainingJobRole/)).toEqual(expect.arrayContaining([
+      expect.stringMatching(/^ecr:BatchGetImage .*repository\/sagemaker-scikit-learn"$/), 's3:GetObject "arn:aws:s3:::models/models/ml-income/*"',
+    ]));
+    expect([...mistakesOf(pipeline), ...validateDefinition(definitionOf(pipeline))]).toEqual([]);
+  });
+
+  test('fails where nobody said what serves the new one, or where that has no image of its own', () => {
+    expect(() => found().container).toThrow(/CandidateContainerMissing[^]*candidateContainer/);
+    stack = new Stack(app, 'Other', { env: { account: '123456789012', region: 'eu-west-1' } });
+    expect(() => found({ candidateContainer: ModelContainer.fromModelPackage('arn') })).toThrow(/CandidateImageMissing/);
+  });
+
+  test.each([[47, 'accepted'], [48, 'LambdaOutputsCount']])('with %i variables: %s', (count, expected) => {
+    const environment = Object.fromEntries(Array.from({ length: count }, (_, n) => [`V${n}`, 'x']));
+    expect(refusal(() => found({ candidateContainer: ModelContainer.fromImage(ContainerImage.fromUri('image'), { environment }) }))).toContain(expected);
+  });
 });
 
 test('the step names no endpoint where there is none, and takes a whole bucket', () => {

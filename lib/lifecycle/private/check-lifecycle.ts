@@ -2,7 +2,6 @@ import type { Construct } from 'constructs';
 import { Mistakes } from '../../core/internal/errors';
 import { type _ServedBy, _ServingScript } from '../../training';
 import type { LifecycleSettings } from './lifecycle-settings';
-import { answersBatch } from './predictions';
 import { needsBaseline } from './prepared-data';
 
 /** What is to be checked beside the properties. */
@@ -23,10 +22,6 @@ export function checkLifecycle(scope: Construct, model: CheckedModel, props: Lif
     .when(props.accept.length === 0, {
       code: 'AcceptanceMissing', property: 'accept', problem: 'must have at least one rule',
       fix: "Say what a model must reach, for example [pipeline.Metric.of('auc').atLeast(0.85)].",
-    })
-    .when(props.compareWithServing === true && answersBatch(props), {
-      code: 'ComparisonOfAnswers', property: 'compareWithServing', problem: 'measures the version that serves by a script that loads its model, and here answers are measured',
-      fix: "Leave it out, and rules such as atLeastServing() with it; or load the model in 'evaluate', and leave 'predict' out.",
     })
     .throwIfAny();
 }

@@ -1,7 +1,6 @@
 import type { S3Source } from '../../core';
-import { ModelStep, type Step, type TransformOptions, TransformSplit, TransformStep } from '../../pipeline';
+import { type ModelContainer, ModelStep, type Step, type TransformOptions, TransformSplit, TransformStep } from '../../pipeline';
 import type { ModelLifecycleProps } from '../model-lifecycle';
-import type { ServedModel } from './served-model';
 
 /** Lines without names, with the target first: the model does not get it, and answers stand behind it. */
 const LINES_WITH_TARGET: TransformOptions = {
@@ -18,9 +17,9 @@ export interface Answers {
   readonly steps: readonly Step[];
 }
 
-/** The model's answers to the held-out rows, and the steps that make them. */
-export function predictions({ predict = LINES_WITH_TARGET }: ModelLifecycleProps, { container }: ServedModel, test: S3Source): Answers {
-  const model = new ModelStep('Model', { containers: [container] });
-  const transform = new TransformStep('Predict', { modelName: model.modelName.valueAsString, input: test, transform: predict });
+/** A model's answers to the held-out rows, and the steps that make them, whose names end alike. */
+export function predictions({ predict = LINES_WITH_TARGET }: ModelLifecycleProps, container: ModelContainer, test: S3Source, of: '' | 'Serving' = ''): Answers {
+  const model = new ModelStep(`Model${of}`, { containers: [container] });
+  const transform = new TransformStep(`Predict${of}`, { modelName: model.modelName.valueAsString, input: test, transform: predict });
   return { output: transform.output, steps: [model, transform] };
 }

@@ -7,7 +7,8 @@ import type { LifecycleSettings } from './lifecycle-settings';
 export class ServedModel {
   /** What has to run before it is complete. */
   public readonly steps: readonly Step[];
-  private readonly artifact: S3Source;
+  /** `model.tar.gz` with all that serving it takes. */
+  public readonly artifact: S3Source;
 
   constructor(private readonly train: ModelTrainingStep, private readonly servedBy: _ServedBy, private readonly props: LifecycleSettings) {
     const { serve: { code }, packaging } = props;

@@ -3,7 +3,8 @@ import { ProcessingInput } from '../../data';
 import type { S3Place } from '../../hosting';
 import { ServingVersionStep } from '../../monitoring';
 import {
-  Approval, AutoMlStep, ConditionStep, FailStep, type ModelTrainingStep, ProcessingStep, TrainingStep, TuningStep, type ServingComparison, type Step,
+  Approval, AutoMlStep, ConditionStep, FailStep, type ModelContainer, type ModelTrainingStep, ProcessingStep, TrainingStep, TuningStep,
+  type ServingComparison, type Step,
 } from '../../pipeline';
 import type { IModelPackageGroup } from '../../registry';
 import type { _ServedBy } from '../../training';
@@ -28,12 +29,13 @@ export function trainingSteps(site: ModelSite, props: LifecycleSettings): Step[]
   const data = preparedData(props);
   const train = training(props, data);
   const model = new ServedModel(train, site.servedBy, props);
-  const answers = answersBatch(props) ? predictions(props, model, data.test) : undefined;
+  const answers = answersBatch(props) ? predictions(props, model.container, data.test) : undefined;
   const evaluate = evaluation('Evaluate', props, { model: train.model, test: data.test, predictions: answers?.output });
-  const serving = props.compareWithServing ?? !answers ? measureServing(site, props, train, data) : undefined;
+  const candidate = answers ? { artifact: model.artifact, container: model.container } : { artifact: train.model };
+  const serving = props.compareWithServing ?? true ? measureServing(site, props, candidate, data.test) : undefined;
   const baseline = describe(props, data);
   const before = [...data.steps, train, ...(answers ? [...model.steps, ...answers.steps] : [])];
-  const besides = [...(serving ? [serving.found, serving.metrics] : []), ...(baseline ? [baseline] : [])];
+  const besides = [...(serving?.steps ?? []), ...(baseline ? [baseline] : [])];
   return [...before, evaluate, ...besides, decide(site.group, props, { train, model, isComplete: answers !== undefined, evaluate, serving, baseline })];
 }
 
@@ -56,16 +58,26 @@ function evaluation(name: string, { evaluate }: LifecycleSettings, inputs: Reado
   });
 }
 
-/** The version that serves, measured on the same rows. */
-function measureServing({ group, artifacts, endpointName }: ModelSite, props: LifecycleSettings, train: ModelTrainingStep, { test }: PreparedData): Serving {
+/** What the version that serves is measured in the place of. */
+interface Candidate {
+  readonly artifact: S3Source;
+  /** What serves it, where its answers are measured. */
+  readonly container?: ModelContainer;
+}
+
+/** The version that serves, measured on the same rows and in the same way. */
+function measureServing({ group, artifacts, endpointName }: ModelSite, props: LifecycleSettings, { artifact, container }: Candidate, test: S3Source): Serving {
   const found = new ServingVersionStep('ServingVersion', {
     finder: props.platform.servingVersions,
-    candidate: train.model,
+    candidate: artifact,
+    candidateContainer: container,
     group,
     artifacts,
     endpointName,
   });
-  return { found, modelPackageArn: found.modelPackageArn, metrics: evaluation('EvaluateServing', props, { model: found.model, test }) };
+  const answers = container && predictions(props, found.container, test, 'Serving');
+  const metrics = evaluation('EvaluateServing', props, { model: found.model, test, predictions: answers?.output });
+  return { steps: [found, ...(answers?.steps ?? []), metrics], modelPackageArn: found.modelPackageArn, metrics };
 }
 
 /** What monitors will compare traffic with, of the data that the model is trained on. */
@@ -75,7 +87,7 @@ function describe({ monitors = [], packaging = {} }: LifecycleSettings, { descri
 }
 
 interface Serving extends ServingComparison {
-  readonly found: Step;
+  readonly steps: readonly Step[];
 }
 
 interface Made {

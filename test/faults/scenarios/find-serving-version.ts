@@ -8,6 +8,7 @@ import type { Happening, Scenario, World } from '../scenario';
 import { ARTIFACTS, MODEL, PREFIX, sagemakerArn } from '../site';
 import type { Wire } from '../wire';
 
+const IMAGE = '111122223333.dkr.ecr.eu-west-1.amazonaws.com/xgboost';
 const folderOf = (group: string) => `s3://${ARTIFACTS}/models/${group}`;
 
 /** An endpoint that serves, a group with an approved version and no endpoint, and what was answered to runs of both. */
@@ -29,12 +30,13 @@ class Found implements World {
       .on('ListModelPackages', ({ ModelPackageGroupName }) => ({ ModelPackageSummaryList: [{ ModelPackageArn: sagemakerArn(`model-package/${ModelPackageGroupName}/2`) }] }))
       .on('DescribeModelPackage', ({ ModelPackageName }) => {
         const [, group, version] = (ModelPackageName as string).split('/');
-        return { InferenceSpecification: { Containers: [{ ModelDataUrl: `${folderOf(group)}/${version}/model.tar.gz` }] } };
+        return { InferenceSpecification: { Containers: [{ ModelDataUrl: `${folderOf(group)}/${version}/model.tar.gz`, Image: `${IMAGE}:1`, Environment: { LEVEL: version } }] } };
       })
       .direct;
     const finder = new Finder(new Versions(wire.client('sagemaker', sagemaker)));
     this.happenings = groups.map((group) => {
-      const request = { endpointName: group, modelPackageGroupName: group, candidate: `${folderOf(group)}/run-9/model.tar.gz`, artifacts: folderOf(group) };
+      const container = group === MODEL ? { image: `${IMAGE}:2`, environment: { LEVEL: '9', SEED: '7' } } : undefined;
+      const request = { container, endpointName: group, modelPackageGroupName: group, candidate: `${folderOf(group)}/run-9/model.tar.gz`, artifacts: folderOf(group) };
       return { deliver: async () => {
         this.answers.set(group, await wire.invoke(() => finder.find(request, noLog())));
       } };
@@ -51,7 +53,7 @@ class Found implements World {
 }
 
 export const scenarios: Scenario[] = [{
-  name: 'a version that serves, and one that is approved and not served',
+  name: 'a version that serves and is to answer a batch, and one that is approved and not served',
   handler: 'find-serving-version',
   open: (wire) => new Found(wire, [MODEL, `${PREFIX}churn`]),
 }];
