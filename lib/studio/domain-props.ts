@@ -5,8 +5,11 @@ import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { Authentication } from './authentication';
 import type { IdleShutdown } from './idle-shutdown';
+import type { DomainIsolation, TagPropagation } from './isolation';
 import type { NetworkAccess } from './network-access';
 import type { Persona } from './persona';
+import type { StudioPortalOptions } from './portal';
+import type { RStudioOptions } from './r-studio';
 import type { IStudioCleaner } from './studio-cleaner';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
@@ -127,6 +130,41 @@ export interface DomainProps {
    * @default - not set, and the service's own default is that they may not
    */
   readonly dockerAccess?: DockerAccess;
+
+  /**
+   * Accounts whose images spaces may pull, where apps reach nothing but your VPC; at most 20.
+   *
+   * @default - the domain's own account, as the service has it
+   */
+  readonly dockerTrustedAccounts?: string[];
+
+  /**
+   * RStudio for the people of the domain; `{}` for everybody. It takes a license.
+   *
+   * @default - not offered
+   */
+  readonly rStudio?: RStudioOptions;
+
+  /**
+   * What people do not see in Studio.
+   *
+   * @default - they see all of it
+   */
+  readonly portal?: StudioPortalOptions;
+
+  /**
+   * Whether tags of domain, profile and space are put on what people make in Studio.
+   *
+   * @default - not set, and the service's own default is that they are not
+   */
+  readonly tagPropagation?: TagPropagation;
+
+  /**
+   * What people of this domain may do with resources of another.
+   *
+   * @default DomainIsolation.NONE
+   */
+  readonly isolation?: DomainIsolation;
 
   /**
    * Whether SageMaker makes a file system with home directories. From CREATED there is no way back to NONE.

@@ -14,10 +14,16 @@ import { Authentication } from './authentication';
 import { DomainGrants } from './domain-grants';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
+import { refuseClassic } from './private/classic';
 import { Contents } from './private/contents';
+import { renderDomainSettings } from './private/domain-settings';
+import { allowPerson } from './private/person-access';
 import { place, type Placement } from './private/placement';
-import { allowStudio, checkTrust } from './private/studio-access';
-import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
+import { renderPortal } from './private/portal-settings';
+import { renderRStudio, renderRStudioAccess } from './private/r-studio-settings';
+import { checkTrust } from './private/studio-access';
+import { renderAppSettings, type AppSettings } from './private/user-settings';
+import { RStudioAccess } from './r-studio';
 import { UserProfile, type UserProfileOptions } from './user-profile';
 
 /** A Studio domain: where a team's people, their spaces and their settings live. */
@@ -45,6 +51,9 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
 
   /** @internal */
   readonly _authentication?: Authentication;
+
+  /** @internal */
+  readonly _hasRStudio?: boolean;
 
   /** @internal */
   readonly _executionRole?: iam.IRole;
@@ -75,6 +84,8 @@ abstract class DomainBase extends Resource implements IDomain {
 
   /** @internal */
   public abstract readonly _authentication?: Authentication;
+  /** @internal */
+  public abstract readonly _hasRStudio?: boolean;
   /** @internal */
   public abstract readonly _executionRole?: iam.IRole;
   /** @internal */
@@ -123,6 +134,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly encryptionKey = attributes.encryptionKey;
       public readonly grantPrincipal = attributes.executionRole?.grantPrincipal ?? new iam.UnknownPrincipal({ resource: this });
       public readonly _authentication = attributes.authentication;
+      public readonly _hasRStudio = undefined;
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -174,6 +186,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** @internal */
   public readonly _authentication: Authentication;
   /** @internal */
+  public readonly _hasRStudio: boolean;
+  /** @internal */
   public readonly _executionRole: iam.IRole;
   /** @internal */
   public readonly _appSettings: AppSettings;
@@ -188,6 +202,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
     this._authentication = props.authentication ?? Authentication.IAM;
+    this._hasRStudio = props.rStudio !== undefined;
     const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
     const placement = place(this, { ...props, networkAccess });
     this.vpc = placement.vpc;
@@ -197,6 +212,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this._executionRole = this.executionRole;
     this.grantPrincipal = this.executionRole.grantPrincipal;
 
+    const isVpcOnly = networkAccess._isVpcOnly();
+    const rStudio = props.rStudio && renderRStudio(this, props.rStudio, isVpcOnly);
     const hasHomes = props.homeFileSystem === HomeFileSystem.CREATED;
     const resource = new CfnDomain(this, 'Resource', {
       authMode: this._authentication,
@@ -206,17 +223,25 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       subnetIds: placement.subnetIds,
       kmsKeyId: props.encryptionKey?.keyRef.keyArn,
       homeEfsFileSystemCreation: hasHomes ? 'Enabled' : 'Disabled',
-      domainSettings: props.dockerAccess && { dockerSettings: { enableDockerAccess: props.dockerAccess } },
+      domainSettings: renderDomainSettings(this, { ...props, isVpcOnly, rStudio }),
+      appSecurityGroupManagement: rStudio?.appSecurityGroupManagement,
+      tagPropagation: props.tagPropagation,
       defaultUserSettings: {
         executionRole: this.executionRole.roleArn,
         securityGroups: idsOf(placement),
         studioWebPortal: 'ENABLED',
+        studioWebPortalSettings: renderPortal(this, props.portal),
+        rStudioServerProAppSettings: props.rStudio && renderRStudioAccess(props.rStudio.access ?? RStudioAccess.USER),
         defaultLandingUri: 'studio::',
         autoMountHomeEfs: hasHomes ? 'Enabled' : 'Disabled',
         ...renderAppSettings(this, this._appSettings),
       },
     });
     warnOfTags(resource, 'domain');
+    if (rStudio) {
+      // The service checks the license out with the role while it makes the domain.
+      resource.node.addDependency(rStudio.serverRole);
+    }
     this.domainId = resource.ref;
     // The id is the service's choice, so neither it nor the ARN can be known to another environment beforehand.
     this.domainArn = resource.attrDomainArn;
@@ -224,10 +249,10 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.singleSignOnApplicationArn = this._authentication === Authentication.IDENTITY_CENTER ? resource.attrSingleSignOnApplicationArn : undefined;
     this.homeEfsFileSystemId = hasHomes ? resource.attrHomeEfsFileSystemId : undefined;
 
-    allowStudio(this, this.executionRole, this);
-    allowApps(this, this.executionRole, this._appSettings);
+    allowPerson(this, this.executionRole, this);
     checkTrust(this, this.executionRole);
     props.persona?._allow(this, this.executionRole, this);
+    refuseClassic(resource, () => resource.defaultUserSettings);
     this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
     this.applyRemovalPolicy(this.removalPolicy);
   }

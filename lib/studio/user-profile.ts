@@ -10,14 +10,20 @@ import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { IDomain } from './domain';
+import { refuseClassic } from './private/classic';
 import { mistakeInUser } from './private/identity-center-user';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
+import { allowPerson } from './private/person-access';
+import { renderPortal } from './private/portal-settings';
+import { mistakeInRStudioAccess, renderRStudioAccess } from './private/r-studio-settings';
 import { Contents, checkKept } from './private/contents';
 import { claimProfileName } from './private/profile-names';
 import { SECURITY_GROUPS } from './private/placement';
-import { allowStudio, checkTrust } from './private/studio-access';
-import { allowApps, renderDeviations } from './private/user-settings';
+import { checkTrust } from './private/studio-access';
+import { allowApps, given, renderDeviations } from './private/user-settings';
+import type { StudioPortalOptions } from './portal';
 import { ProfileRole } from './profile-role';
+import type { RStudioAccess } from './r-studio';
 import type { IStudioCleaner } from './studio-cleaner';
 import { UserProfileGrants } from './user-profile-grants';
 
@@ -81,6 +87,20 @@ export interface UserProfileOptions {
    * @default - as the domain has it
    */
   readonly spaceStorage?: SpaceStorageOptions;
+
+  /**
+   * What this person does not see in Studio; what is left out is as the domain has it, and `[]` hides nothing.
+   *
+   * @default - as the domain has it
+   */
+  readonly portal?: StudioPortalOptions;
+
+  /**
+   * What this person is in RStudio, where the domain has it. A change replaces the profile.
+   *
+   * @default - as the domain has it
+   */
+  readonly rStudio?: RStudioAccess;
 
   /**
    * Security groups of this person's apps besides the domain's; at most 4.
@@ -196,6 +216,7 @@ export class UserProfile extends UserProfileBase {
       .add(nameRule.mistakeIn('userProfileName', props.userProfileName))
       .add(SECURITY_GROUPS.mistakeInCount('securityGroups', props.securityGroups))
       .add(mistakeInUser(props.identityCenterUser, props.domain._authentication))
+      .add(mistakeInRStudioAccess(props.rStudio, props.domain._hasRStudio))
       .throwIfAny();
     checkKept(this, props.removalPolicy, props.domain);
     this.domain = props.domain;
@@ -215,6 +236,8 @@ export class UserProfile extends UserProfileBase {
       userSettings: {
         executionRole: ownRole?.roleArn,
         securityGroups: props.securityGroups?.length ? props.securityGroups.map((group) => group.securityGroupId) : undefined,
+        studioWebPortalSettings: props.portal && renderPortal(this, { ...props.domain._appSettings.portal, ...given(props.portal) }),
+        rStudioServerProAppSettings: props.rStudio && renderRStudioAccess(props.rStudio),
         ...appSettings,
       },
     });
@@ -225,12 +248,12 @@ export class UserProfile extends UserProfileBase {
     if (appSettings.jupyterLabAppSettings || appSettings.codeEditorAppSettings) {
       acknowledgeNewProperty(resource, 'AppLifecycleManagement');
     }
-    if (this.executionRole) {
+    refuseClassic(resource, () => resource.userSettings);
+    if (this.executionRole && !ownRole) {
       allowApps(this, this.executionRole, props, props.domain._appSettings);
     }
     if (ownRole) {
-      const { domainId, domainArn, encryptionKey } = props.domain;
-      allowStudio(this, ownRole, { domainId, domainArn, encryptionKey, userProfileArn: this.userProfileArn });
+      allowPerson(this, ownRole, props.domain, { userProfileArn: this.userProfileArn, settings: props });
       checkTrust(this, ownRole);
       choice._persona?._allow(this, ownRole, props.domain);
     }

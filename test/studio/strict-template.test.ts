@@ -19,11 +19,19 @@ function everything(stack: Stack): studio.Domain {
     codeEditor: { instanceType: 'ml.m5.large', idleShutdown: studio.IdleShutdown.never() },
     spaceStorage: { defaultSize: Size.gibibytes(10), maximumSize: Size.gibibytes(20) },
     dockerAccess: studio.DockerAccess.ENABLED,
+    dockerTrustedAccounts: ['123456789012'],
+    rStudio: { serverInstanceType: 'ml.c5.4xlarge', connectUrl: 'https://connect.example.com' },
+    portal: { hiddenTools: [studio.StudioTool.JUMPSTART], hiddenApps: [studio.StudioApp.CANVAS], hiddenInstanceTypes: ['ml.p4d.24xlarge'], hiddenDistributions: ['1.9'] },
+    tagPropagation: studio.TagPropagation.ENABLED,
+    isolation: studio.DomainIsolation.BY_TAG,
     removalPolicy: RemovalPolicy.DESTROY,
   });
   domain.addUserProfile('ana', {
     role: studio.ProfileRole.own(),
-    jupyterLab: { instanceType: 'ml.m5.xlarge' },
+    jupyterLab: { instanceType: 'ml.m5.xlarge', startup: [studio.LifecycleScript.fromText('hello', 'echo hello')], repositories: ['https://a.b/c'] },
+    codeEditor: { optionalScripts: [studio.LifecycleScript.fromText('hello', 'echo hello')] },
+    rStudio: studio.RStudioAccess.ADMIN,
+    portal: { hiddenTools: [studio.StudioTool.MODELS] },
     spaceStorage: { maximumSize: Size.gibibytes(30) },
   });
   return domain;

@@ -5,9 +5,10 @@ import type { Construct } from 'constructs';
 import { acknowledgeWildcards } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { invalid } from '../../core/internal/errors';
+import { DomainIsolation } from '../isolation';
 
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
-const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
+export const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
 
 /** SageMaker's permission reference offers no resource for any List call but ListTags. */
 const WHY_LISTING_IS_WIDE = 'Listing supports no resource; what is listed can be looked at and opened only in the domain, with the other statements.';
@@ -18,6 +19,7 @@ export interface StudioAccess {
   readonly encryptionKey?: IKeyRef;
   /** ARN of the one profile the role is for; without it, the role serves whoever is signed in. */
   readonly userProfileArn?: string;
+  readonly isolation?: DomainIsolation;
 }
 
 /**
@@ -106,7 +108,20 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
       resources: [arnOf(scope, { service: 'logs', resource: 'log-group:/aws/sagemaker/studio:*' })],
     }),
     ...(access.encryptionKey ? volumesOf(access.encryptionKey) : []),
+    ...(access.isolation === DomainIsolation.BY_TAG ? [refuseOtherDomains(access.domainArn)] : []),
   ];
+}
+
+/** SageMaker puts the tag on what is made in Studio; of all resources, only those that have it are refused. */
+function refuseOtherDomains(domainArn: string): iam.PolicyStatement {
+  const tag = 'aws:ResourceTag/sagemaker:domain-arn';
+  return new iam.PolicyStatement({
+    sid: 'NothingOfOtherDomains',
+    effect: iam.Effect.DENY,
+    actions: ['sagemaker:*'],
+    resources: ['*'],
+    conditions: { StringNotEquals: { [tag]: domainArn }, Null: { [tag]: 'false' } },
+  });
 }
 
 /** What attaching a volume encrypted with a customer's key takes; grants may be made for AWS services only. */

@@ -8,6 +8,8 @@ import { Limit } from '../../core/internal/limits';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceAppOptions, SpaceStorageOptions } from '../app-options';
 import { IdleShutdown } from '../idle-shutdown';
 import { LifecycleScript } from '../lifecycle-script';
+import type { DomainIsolation } from '../isolation';
+import type { StudioPortalOptions } from '../portal';
 import { lifecycleConfig, type SpaceApp } from './script-part';
 
 const SCRIPTS = Limit.of('JupyterLabAppSettings.LifecycleConfigArns');
@@ -26,6 +28,8 @@ export interface AppSettings {
   readonly codeEditor?: CodeEditorOptions;
   readonly idleShutdown?: IdleShutdown;
   readonly spaceStorage?: SpaceStorageOptions;
+  readonly portal?: StudioPortalOptions;
+  readonly isolation?: DomainIsolation;
 }
 
 /** The part of CloudFormation's UserSettings that domains and profiles share; what is undefined is inherited. */
@@ -74,7 +78,7 @@ export function allowApps(scope: Construct, role: iam.IRole, own: AppSettings, o
 }
 
 /** The members that have a value; one set to undefined is one not mentioned. */
-function given<T extends object>(options: T): Partial<T> {
+export function given<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
