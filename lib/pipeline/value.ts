@@ -1,4 +1,4 @@
-import { Token, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import { Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../core/internal/errors';
 
@@ -98,6 +98,11 @@ export type _Rendered = { Get: string } | { 'Std:Join': { On: string; Values: un
 export class _PipelineToken implements IResolvable {
   /** The token that a mark in a text stands for; undefined for a mark of somebody else. */
   public static of(mark: string): _PipelineToken | undefined {
+    if (!marks.has(mark)) {
+      // CDK makes marks too, where a number is written as text.
+      const [token] = Tokenization.reverseString(mark).tokens as unknown[];
+      marks.set(mark, token instanceof _PipelineToken ? token : undefined);
+    }
     return marks.get(mark);
   }
 
@@ -124,4 +129,4 @@ export class _PipelineToken implements IResolvable {
 }
 
 /** By what stands for them in texts; CDK keeps them as long, and takes longer to find them. */
-const marks = new Map<string, _PipelineToken>();
+const marks = new Map<string, _PipelineToken | undefined>();
