@@ -33,7 +33,8 @@ const prepare = new ProcessingStep('Prepare', {
 });
 const trainer = Trainer.builtIn(BuiltInAlgorithm.XGBOOST, { hyperparameters: { objective: 'binary:logistic', num_round: 50 } });
 const search = new TuningStep('Search', {
-  tuner: HyperparameterTuner.fromTrainer(trainer, {
+  tuner: HyperparameterTuner.bayesian({
+    trainer,
     objective: TuningObjective.maximize('validation:auc'),
     ranges: {
       max_depth: HyperparameterRange.integer(1, 8),

@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 import type { S3Source } from '../core';
 import { invalid } from '../core/internal/errors';
 import type { ApiRequest, JobSite } from '../core/internal/job-site';
-import type { HyperparameterRange, TuningObjective, TuningStrategy, WarmStart } from './hyperparameter-search';
+import { type HyperbandOptions, type HyperparameterRange, type TuningObjective, TuningStrategy, type WarmStart } from './hyperparameter-search';
 import { ModelTraining, type _ServedBy, type _WaysToTrain } from './model-training';
 import { renderTuningJob } from './private/render-tuning';
 import type { Trainer } from './trainer';
@@ -62,7 +62,7 @@ export interface TuningLimits {
   /**
    * How many jobs are started altogether; each costs what a job of the trainer costs.
    *
-   * @default 10; each combination once for TuningStrategy.grid()
+   * @default 10; each combination once where a grid is searched
    */
   readonly maxJobs?: number;
 
@@ -137,7 +137,7 @@ export interface TuningLimits {
   readonly overrides?: { [member: string]: unknown };
 }
 
-/** How long and in which order is searched. */
+/** How long and in which order is searched among several trainers. */
 export interface TuningOptions extends TuningLimits {
   /**
    * How the next values are chosen.
@@ -162,13 +162,13 @@ export interface _InCommon {
 }
 
 /** A search with one trainer. */
-export interface HyperparameterTunerOptions extends TuningOptions, TuningSearch {}
-
-/** A search with one trainer that learns from the values tried before. */
-export interface BayesianSearchOptions extends TuningLimits, TuningSearch {
+export interface HyperparameterTunerOptions extends TuningLimits, TuningSearch {
   /** How a model is trained. */
   readonly trainer: Trainer;
 }
+
+/** A search with one trainer that gives the time of jobs which do badly to the others. */
+export interface HyperbandTunerOptions extends HyperparameterTunerOptions, HyperbandOptions {}
 
 /**
  * A search for the hyperparameters that train the best model.
@@ -177,24 +177,37 @@ export interface BayesianSearchOptions extends TuningLimits, TuningSearch {
  * CreateHyperParameterTuningJob API and the developer guide.
  */
 export class HyperparameterTuner extends ModelTraining {
-  /** Searches with one trainer, by what was learnt from the values tried before: few jobs, of which few should run at once. */
-  public static bayesian(options: BayesianSearchOptions): HyperparameterTuner {
-    const { trainer, ...search } = options;
-    return HyperparameterTuner.fromTrainer(trainer, search);
+  /** Searches by what was learnt from the values tried before: few jobs, of which few should run at once. */
+  public static bayesian(options: HyperparameterTunerOptions): HyperparameterTuner {
+    return HyperparameterTuner.by(TuningStrategy.bayesian(), options);
   }
 
-  /** Searches with one trainer, by any strategy. */
-  public static fromTrainer(trainer: Trainer, options: HyperparameterTunerOptions): HyperparameterTuner {
-    const { objective, ranges, instances, ...rest } = options;
-    return new HyperparameterTuner({ '': { trainer, objective, ranges, instances } }, rest);
+  /** Searches by chance: all jobs may run at once. */
+  public static random(options: HyperparameterTunerOptions): HyperparameterTuner {
+    return HyperparameterTuner.by(TuningStrategy.random(), options);
   }
 
-  /** Searches among several trainers, 1 to 10 by name: at most 64 letters, digits and hyphens. */
+  /** Tries each combination once; for choices among texts alone. */
+  public static grid(options: HyperparameterTunerOptions): HyperparameterTuner {
+    return HyperparameterTuner.by(TuningStrategy.grid(), options);
+  }
+
+  /** Searches by chance, where jobs that do badly are stopped and the others get their time; for training that reports its metric as it goes. */
+  public static hyperband(options: HyperbandTunerOptions): HyperparameterTuner {
+    const { minResource, maxResource, ...search } = options;
+    return HyperparameterTuner.by(TuningStrategy.hyperband({ minResource, maxResource }), search);
+  }
+
+  /** Searches among several trainers, 1 to 10 by name, by any strategy; names have at most 64 letters, digits and hyphens. */
   public static fromTrainers(definitions: { [name: string]: TuningDefinition }, options: TuningOptions = {}): HyperparameterTuner {
     if ('' in definitions) {
       throw invalid(undefined, { code: 'TuningDefinitionName', property: 'definitions', problem: 'must have names', fix: "Name each, for example 'boosted'." });
     }
     return new HyperparameterTuner(definitions, options);
+  }
+
+  private static by(strategy: TuningStrategy, { trainer, objective, ranges, instances, ...limits }: HyperparameterTunerOptions): HyperparameterTuner {
+    return new HyperparameterTuner({ '': { trainer, objective, ranges, instances } }, { ...limits, strategy });
   }
 
   private constructor(private readonly definitions: { [name: string]: TuningDefinition }, private readonly options: TuningOptions) {

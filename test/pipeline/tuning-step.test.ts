@@ -5,7 +5,7 @@ import { ProcessingInput } from '../../lib/data';
 import { Cache, Condition, ConditionStep, Pipeline, RetryOn, RetryPolicy, TuningStep } from '../../lib/pipeline';
 import {
   HyperparameterRange, HyperparameterScaling, HyperparameterTuner, type HyperparameterTunerOptions, type ScriptTrainerOptions, Trainer, type TrainerOptions,
-  TrainingImage, type TuningDefinition, TuningObjective, type TuningOptions, TuningStrategy, WarmStart,
+  TrainingImage, type TuningDefinition, TuningObjective, TuningStrategy, WarmStart,
 } from '../../lib/training';
 import { problemsOf, refused } from './api-judge';
 import { added } from './role-lines';
@@ -19,8 +19,10 @@ const scripted = (options: Partial<ScriptTrainerOptions> = {}) => Trainer.sklear
 });
 const eta = { eta: HyperparameterRange.continuous(0.1, 0.5) };
 const auc = TuningObjective.maximize('auc');
-const tunerOf = (options: Partial<HyperparameterTunerOptions> = {}, trainer = own()) =>
-  HyperparameterTuner.fromTrainer(trainer, { objective: auc, ranges: eta, ...options });
+interface Search extends Partial<HyperparameterTunerOptions> {
+  readonly by?: 'bayesian' | 'random' | 'grid' | 'hyperband';
+}
+const tunerOf = ({ by = 'bayesian', ...options }: Search = {}, trainer = own()) => HyperparameterTuner[by]({ trainer, objective: auc, ranges: eta, ...options });
 const channels = { train: S3Source.fromUri('s3://some-bucket/train') };
 const tune = (tuner = tunerOf()) => new TuningStep('Tune', { tuner, channels });
 const rendered = (tuner?: HyperparameterTuner) => stepOf(pipelineOf(newStack({ env: ENV }), tune(tuner)), 'Tune').Arguments;
@@ -48,8 +50,8 @@ describe('a search', () => {
       encryptTrafficBetweenInstances: true,
     });
     pipeline.addSteps(new TuningStep('Tune', {
-      tuner: HyperparameterTuner.fromTrainer(trainer, {
-        objective: auc,
+      tuner: HyperparameterTuner.hyperband({
+        trainer, objective: auc,
         ranges: {
           depth: HyperparameterRange.integer(1, deepest.valueAsNumber, HyperparameterScaling.AUTO),
           eta: HyperparameterRange.continuous(0.01, 1, HyperparameterScaling.LOGARITHMIC),
@@ -57,7 +59,7 @@ describe('a search', () => {
           alpha: HyperparameterRange.automatic('0.5'),
         },
         instances: [{ instanceType: 'ml.m5.large' }, { instanceType: 'ml.c5.xlarge', instanceCount: 2, volumeSizeInGb: 50 }],
-        strategy: TuningStrategy.hyperband({ minResource: 1, maxResource: 27 }),
+        minResource: 1, maxResource: 27,
         maxJobs: jobs.valueAsNumber, maxParallelJobs: 3, maxRuntime: Duration.hours(10), targetValue: 0.99, maxJobsNotImproving: 5, stopOnConvergence: true,
         warmStart: WarmStart.transferLearning(earlier.valueAsString, 'older'), randomSeed: 0,
       }),
@@ -69,6 +71,16 @@ describe('a search', () => {
     expect(problemsOf(pipeline)).toEqual([]);
     expect(mistakesOf(pipeline)).toEqual([]);
     expect(withoutHashes(stepOf(pipeline, 'Tune'))).toMatchSnapshot();
+  });
+
+  test.each(['bayesian', 'random', 'grid', 'hyperband'] as const)('by the strategy %s is the same with one trainer and among several, but for its form', (by) => {
+    const ranges = { kind: HyperparameterRange.categorical('tree', 'linear') };
+    const one = rendered(tunerOf({ by, ranges, maxJobs: 2 })).HyperParameterTuningJobConfig;
+    const definitions = { one: { trainer: own(), objective: auc, ranges } };
+    const several = rendered(HyperparameterTuner.fromTrainers(definitions, { strategy: TuningStrategy[by](), maxJobs: 2 }));
+    expect(one.Strategy.toLowerCase()).toBe(by);
+    expect(several.HyperParameterTuningJobConfig).toMatchObject({ Strategy: one.Strategy, ResourceLimits: one.ResourceLimits });
+    expect(several.TrainingJobDefinitions).toHaveLength(1);
   });
 
   test('among several trainers has a definition for each', () => {
@@ -97,11 +109,11 @@ describe('a search', () => {
 
   test('tries each combination of texts once', () => {
     const kinds = { a: HyperparameterRange.categorical('1', '2', '3'), b: HyperparameterRange.categorical('x', 'y') };
-    const grid = (options: TuningOptions) => tunerOf({ strategy: TuningStrategy.grid(), ranges: kinds, ...options });
+    const grid = (options: Search) => tunerOf({ by: 'grid', ranges: kinds, ...options });
     expect(rendered(grid({})).HyperParameterTuningJobConfig.ResourceLimits.MaxNumberOfTrainingJobs).toBe(6);
     expect(verdict(grid({ maxJobs: 6 }))).toBe('accepted');
     expect(verdict(grid({ maxJobs: 5 }))).toMatch(/GridJobs[^]*number of combinations \(6\), got 5/);
-    expect(verdict(tunerOf({ strategy: TuningStrategy.grid() }))).toMatch(/GridRange[^]*got 'eta'/);
+    expect(verdict(tunerOf({ by: 'grid' }))).toMatch(/GridRange[^]*got 'eta'/);
   });
 
   test('is planned by the service for what is automatic', () => {
@@ -119,7 +131,7 @@ describe('a search is refused', () => {
   const ranges = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`p${n}`, HyperparameterRange.continuous(0, 1)]));
   const many = <T>(count: number, one: T) => Array.from({ length: count }, () => one);
 
-  test.each<[string, Partial<HyperparameterTunerOptions>, string]>([
+  test.each<[string, Search, string]>([
     ['without ranges', { ranges: {} }, 'HyperparameterRangesCount'],
     ['with more than 30', { ranges: ranges(31) }, 'HyperparameterRangesCount'],
     ['not with 30', { ranges: ranges(30) }, 'accepted'],
@@ -137,8 +149,8 @@ describe('a search is refused', () => {
     ['for giving up after two jobs', { maxJobsNotImproving: 2 }, 'MaxJobsNotImprovingRange'],
     ['not after three', { maxJobsNotImproving: 3 }, 'accepted'],
     ['for a negative seed', { randomSeed: -1 }, 'RandomSeedRange'],
-    ['for stopping what Hyperband stops', { strategy: TuningStrategy.hyperband(), earlyStopping: true }, 'HyperbandEarlyStopping'],
-    ['not for stopping what another strategy does not', { strategy: TuningStrategy.random(), earlyStopping: true }, 'accepted'],
+    ['for stopping what Hyperband stops', { by: 'hyperband', earlyStopping: true }, 'HyperbandEarlyStopping'],
+    ['not for stopping what another strategy does not', { by: 'random', earlyStopping: true }, 'accepted'],
     ['without instances', { instances: [] }, 'TuningInstancesCount'],
     ['not with six types', { instances: many(6, { instanceType: 'ml.m5.large' }) }, 'accepted'],
     ['with seven', { instances: many(7, { instanceType: 'ml.m5.large' }) }, 'TuningInstancesCount'],

@@ -173,7 +173,7 @@ describe('a search for hyperparameters', () => {
   const search = (ranges: Record<string, HyperparameterRange>, hyperparameters: Record<string, unknown> = { feature_dim: 3 }) => {
     const stack = newStack(ENV);
     const role = new Role(stack, 'Role', { assumedBy: new ServicePrincipal('sagemaker.amazonaws.com') });
-    const tuner = HyperparameterTuner.fromTrainer(Trainer.builtIn(BuiltInAlgorithm.KMEANS, { hyperparameters }), { objective: TuningObjective.minimize('test:msd'), ranges });
+    const tuner = HyperparameterTuner.bayesian({ trainer: Trainer.builtIn(BuiltInAlgorithm.KMEANS, { hyperparameters }), objective: TuningObjective.minimize('test:msd'), ranges });
     return stack.resolve(tuner._render({ scope: stack, role, outputUri: (output) => `s3://results/${output}` }, TRAIN)) as Record<string, any>;
   };
 

@@ -4,7 +4,7 @@ import { AutoMlStep, Cache, StepProperty, TrainingStep, TuningStep } from '../..
 import {
   AutoMlJob, AutoMlMetric, AutoMlProblemType, BuiltInAlgorithm, Channel, Checkpoints, Distribution, HyperparameterRange, HyperparameterScaling,
   HyperparameterTuner,
-  type HyperparameterTunerOptions, InputMode, Trainer, type TrainerOptions, TrainingImage, TuningObjective, TuningStrategy, WarmStart,
+  type HyperparameterTunerOptions, InputMode, Trainer, type TrainerOptions, TrainingImage, TuningObjective, WarmStart,
 } from '../../../lib/training';
 import { type Case, HOUR, IMAGE, ROWS, script, type Site } from './site';
 
@@ -106,14 +106,14 @@ export function searched(options: TrainerOptions = {}): Trainer {
 
 function tuning(site: Site): void {
   const tune = new TuningStep('Tune', {
-    tuner: HyperparameterTuner.fromTrainer(searched(), {
-      objective: TuningObjective.maximize('auc'),
+    tuner: HyperparameterTuner.bayesian({
+      trainer: searched(), objective: TuningObjective.maximize('auc'),
       ranges: {
         eta: HyperparameterRange.continuous(0.01, 0.5, HyperparameterScaling.LOGARITHMIC),
         depth: HyperparameterRange.integer(2, 10),
         booster: HyperparameterRange.categorical('gbtree', 'dart'),
       },
-      strategy: TuningStrategy.bayesian(), maxJobs: 20, maxParallelJobs: 2, maxRuntime: Duration.hours(10), earlyStopping: true, randomSeed: 7,
+      maxJobs: 20, maxParallelJobs: 2, maxRuntime: Duration.hours(10), earlyStopping: true, randomSeed: 7,
       warmStart: WarmStart.transferLearning('earlier'), maxJobsNotImproving: 5, stopOnConvergence: true, targetValue: 0.95,
     }),
     channels: { train: ROWS },
@@ -134,20 +134,24 @@ function tuning(site: Site): void {
 const DEPTH = HyperparameterRange.integer(1, 9);
 
 /** A small search of the usual trainer. */
-export function smallSearch(options: Partial<HyperparameterTunerOptions> = {}, trainer = searched()): HyperparameterTuner {
-  return HyperparameterTuner.fromTrainer(trainer, { objective: TuningObjective.maximize('auc'), ranges: { depth: DEPTH }, maxJobs: 10, ...options });
+export function smallSearch(options: Partial<HyperparameterTunerOptions> = {}): HyperparameterTuner {
+  return HyperparameterTuner.bayesian(small(options));
+}
+
+function small(options: Partial<HyperparameterTunerOptions> = {}): HyperparameterTunerOptions {
+  return { trainer: searched(), objective: TuningObjective.maximize('auc'), ranges: { depth: DEPTH }, maxJobs: 10, ...options };
 }
 
 function strategies(site: Site): void {
   const tuners: Record<string, HyperparameterTuner> = {
-    Band: smallSearch({
-      objective: TuningObjective.minimize('auc'), ranges: { eta: HyperparameterRange.continuous(0.1, 1, HyperparameterScaling.LINEAR) },
-      strategy: TuningStrategy.hyperband({ minResource: 1, maxResource: 9 }),
+    Band: HyperparameterTuner.hyperband({
+      ...small({ objective: TuningObjective.minimize('auc'), ranges: { eta: HyperparameterRange.continuous(0.1, 1, HyperparameterScaling.LINEAR) } }),
+      minResource: 1, maxResource: 9,
     }),
-    Grid: smallSearch({
-      ranges: { booster: HyperparameterRange.categorical('a', 'b'), kind: HyperparameterRange.categorical('c', 'd') }, strategy: TuningStrategy.grid(), maxJobs: 4,
-    }),
-    Random: smallSearch({ strategy: TuningStrategy.random() }, searched({ spot: { maxWait: Duration.hours(2) } })),
+    Grid: HyperparameterTuner.grid(small({
+      ranges: { booster: HyperparameterRange.categorical('a', 'b'), kind: HyperparameterRange.categorical('c', 'd') }, maxJobs: 4,
+    })),
+    Random: HyperparameterTuner.random(small({ trainer: searched({ spot: { maxWait: Duration.hours(2) } }) })),
     Auto: smallSearch({ ranges: { depth: DEPTH, label: HyperparameterRange.automatic('income') } }),
     Flex: smallSearch({ instances: [{ instanceType: 'ml.m5.large' }, { instanceType: 'ml.m5.xlarge', volumeSizeInGb: 40 }] }),
   };
