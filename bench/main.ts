@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 import { measureHandlers, type HandlerReport } from './handlers';
 import { interleaved, median, medianRatio, type Pair } from './pairs';
 import { differences, replayProgram, templatesIn } from './replay';
+import type { Rendering } from './rendering';
 import type { Run } from './run';
 
 const ROOT = resolve(__dirname, '..');
@@ -65,8 +66,8 @@ async function main(): Promise<void> {
     peakMemoryRatio: rounded(medianRatio(pairs.get(50)!, ({ peakMb }) => peakMb)),
     msPerModel: { from1to10: perModel(pairs, 1, 10), from10to50: perModel(pairs, 10, 50) },
     milliseconds: Object.fromEntries([...pairs].map(([models, measured]) => [models, { ours: phases(measured, 'ours'), replay: phases(measured, 'theirs') }])),
-    renderRatio: rounded(medianRatio(large, (milliseconds) => milliseconds)),
-    msPerStep: { [LARGE]: perStep(large, LARGE), [LARGEST]: perStep(largest, LARGEST) },
+    renderRatio: rounded(medianRatio(large.pairs, (milliseconds) => milliseconds)),
+    msPerStep: { [LARGE]: perStep(large.pairs, LARGE), [LARGEST]: perStep(largest.pairs, LARGEST), [`first ${LARGE}`]: perStep([large.first], LARGE) },
     handlers,
   };
   writeFileSync(join(OUT, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
@@ -125,10 +126,10 @@ function cliSeconds(module: string): number {
 }
 
 /** What pipelines of some size take to render, against the engine's own writing of the same document. */
-function renderingOf(steps: number): Pair<number>[] {
+function renderingOf(steps: number): Rendering {
   return JSON.parse(execFileSync(process.execPath, [join(COMPILED, 'rendering.js'), String(steps), String(ROUNDS)], {
     cwd: ROOT, env: ENVIRONMENT, encoding: 'utf8', timeout: 120_000,
-  })) as Pair<number>[];
+  })) as Rendering;
 }
 
 function perStep(pairs: readonly Pair<number>[], steps: number): number {

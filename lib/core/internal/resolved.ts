@@ -4,8 +4,8 @@ import { Token, Tokenization, type IResolvable, type Stack } from 'aws-cdk-lib/c
 export const TOKEN_MARK = '${Token[';
 /** What a token for a list of texts begins with; it is the only entry of its list. */
 export const LIST_MARK = '#{Token[';
-/** How a token for a number ends when it is written out in a text. */
-export const NUMBER_MARK = 'e+289';
+/** How a token for a number ends when it is written out in a text; it begins with a rare character, because it is looked for in long texts. */
+export const NUMBER_MARK = '+289';
 /** Tokens for numbers are of this size; asking CDK of each number would cost more than the numbers. */
 const LEAST_TOKEN = 1e289;
 
@@ -17,16 +17,25 @@ export function tokenOfNumber(value: number): IResolvable | undefined {
 const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
 const TOKEN_END = ']}';
 
-/** A text cut before and after each token in it; texts are long and tokens few, so they are looked for by their beginning. */
-export function splitByTokens(text: string): string[] {
+/** The last text that was cut: a large one is first looked through and then resolved. */
+let last: { readonly text: string; readonly pieces: readonly string[] } = { text: '', pieces: [''] };
+
+/** A text cut before and after each token, so that every second piece is one; texts are long and tokens few, so they are looked for by their beginning. */
+export function splitByTokens(text: string): readonly string[] {
+  if (last.text !== text) {
+    last = { text, pieces: split(text) };
+  }
+  return last.pieces;
+}
+
+function split(text: string): string[] {
   const pieces: string[] = [];
   let done = 0;
   for (let at = text.indexOf(TOKEN_MARK); at >= 0; at = text.indexOf(TOKEN_MARK, at + 1)) {
-    const end = text.indexOf(TOKEN_END, at) + TOKEN_END.length;
-    const token = text.slice(at, end);
+    const token = text.slice(at, text.indexOf(TOKEN_END, at) + TOKEN_END.length);
     if (TOKEN.test(token)) {
       pieces.push(text.slice(done, at), token);
-      done = end;
+      done = at + token.length;
     }
   }
   pieces.push(text.slice(done));
@@ -36,11 +45,6 @@ export function splitByTokens(text: string): string[] {
 /** What of a text is known here. */
 export function withoutTokens(text: string): string {
   return splitByTokens(text).filter((_, index) => index % 2 === 0).join('');
-}
-
-/** The tokens in a text, each once. */
-export function tokensIn(text: string): Set<string> {
-  return new Set(splitByTokens(text).filter((_, index) => index % 2 === 1));
 }
 
 /**

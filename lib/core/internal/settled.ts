@@ -1,6 +1,6 @@
 import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { LIST_MARK, Resolver, TOKEN_MARK, tokenOfNumber, tokensIn } from './resolved';
+import { LIST_MARK, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -81,12 +81,12 @@ export function newsIn(value: unknown, stack: Stack): IResolvable[] {
 export function visitTokens(value: unknown, see: (token: IResolvable, inText: boolean) => void): void {
   const seen = new Set<string>();
   const visitText = (text: string): void => {
-    for (const mark of tokensIn(text)) {
-      if (!seen.has(mark)) {
+    splitByTokens(text).forEach((mark, index) => {
+      if (index % 2 === 1 && !seen.has(mark)) {
         seen.add(mark);
         Tokenization.reverseString(mark).tokens.forEach((token) => see(token, true));
       }
-    }
+    });
   };
   const visit = (part: unknown): void => {
     if (typeof part === 'string') {

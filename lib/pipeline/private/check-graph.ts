@@ -42,14 +42,26 @@ function repeated({ step }: PlacedStep): Mistake {
   return { code: 'StepNameRepeated', property: `step '${step.Name}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.' };
 }
 
-function mistakesInUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared): (Mistake | undefined)[] {
-  return [
-    ...user.uses.flatMap(({ parameter }) => (parameter === undefined || parameters.includes(parameter) ? [] : unknownParameter(user, parameter))),
-    ...(!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment) ? [withoutExperiment(user)] : []),
-    ...(!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem) ? [withoutItem(user)] : []),
-    ...user.uses.flatMap((use) => (use.step === undefined ? [] : mistakesInUse(user, use.step, use, byName.get(use.step)))),
-    ...user.waitsFor.flatMap((name) => mistakesInUse(user, name, {}, byName.get(name))),
-  ];
+function mistakesInUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared): Mistake[] {
+  const mistakes: Mistake[] = [];
+  const ofSteps: Mistake[] = [];
+  for (const use of user.uses) {
+    if (use.step !== undefined) {
+      ofSteps.push(...mistakesInUse(user, use.step, use, byName.get(use.step)));
+    } else if (use.parameter !== undefined && !parameters.includes(use.parameter)) {
+      mistakes.push(unknownParameter(user, use.parameter));
+    }
+  }
+  for (const name of user.waitsFor) {
+    ofSteps.push(...mistakesInUse(user, name, {}, byName.get(name)));
+  }
+  if (!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment)) {
+    mistakes.push(withoutExperiment(user));
+  }
+  if (!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem)) {
+    mistakes.push(withoutItem(user));
+  }
+  return [...mistakes, ...ofSteps];
 }
 
 function unknownParameter({ step }: PlacedStep, value: string): Mistake {

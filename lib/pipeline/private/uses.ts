@@ -15,19 +15,21 @@ export interface Use {
   readonly path?: string;
 }
 
-const PARAMETER = 'Parameters.';
+const PARAMETERS = 'Parameters.';
+const STEPS = 'Steps.';
+const PROPERTY_FILES = 'PropertyFiles.';
 const EXPERIMENT = 'PipelineExperimentConfig.';
 const ITEM = 'ForEach.';
 const COMPARED = /^IterationOutput\.([A-Za-z0-9_-]+)\.(.+)$/;
-const STEP = /^Steps\.([A-Za-z0-9_-]+)\.(?:PropertyFiles\.(.+)|(.+))?/;
 
 /** Takes a reference apart. */
 export function useOf(reference: string): Use {
-  if (reference.startsWith(PARAMETER)) {
-    return { parameter: reference.slice(PARAMETER.length) };
+  const dot = reference.startsWith(STEPS) ? reference.indexOf('.', STEPS.length) : -1;
+  if (dot > 0) {
+    const [step, path] = [reference.slice(STEPS.length, dot), reference.slice(dot + 1)];
+    return path.startsWith(PROPERTY_FILES) ? { step, propertyFile: path.slice(PROPERTY_FILES.length) } : { step, path: path || undefined };
   }
-  const [, step, propertyFile, path] = STEP.exec(reference) ?? [];
-  return step === undefined ? otherUseOf(reference) : { step, propertyFile, path };
+  return reference.startsWith(PARAMETERS) ? { parameter: reference.slice(PARAMETERS.length) } : otherUseOf(reference);
 }
 
 function otherUseOf(reference: string): Use {
