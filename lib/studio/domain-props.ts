@@ -10,6 +10,7 @@ import type { NetworkAccess } from './network-access';
 import type { Persona } from './persona';
 import type { StudioPortalOptions } from './portal';
 import type { RStudioOptions } from './r-studio';
+import type { SharedSpaces } from './shared-spaces';
 import type { IStudioCleaner } from './studio-cleaner';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
@@ -95,6 +96,13 @@ export interface DomainProps {
    * @default - they open Studio, and do what is granted to the domain
    */
   readonly persona?: Persona;
+
+  /**
+   * Whether people may work together in shared spaces, and as whom.
+   *
+   * @default - they may not; spaces are private
+   */
+  readonly sharedSpaces?: SharedSpaces;
 
   /**
    * How JupyterLab starts.
@@ -209,6 +217,13 @@ export interface DomainAttributes {
    * @default - unknown: grants to the domain fail, and profiles that name no role use it without our knowing
    */
   readonly executionRole?: iam.IRole;
+
+  /**
+   * The role of what runs in shared spaces.
+   *
+   * @default - unknown: grants to shared spaces fail
+   */
+  readonly spaceExecutionRole?: iam.IRole;
 
   /**
    * Key of the domain's volumes.

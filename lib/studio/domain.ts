@@ -21,9 +21,10 @@ import { allowPerson } from './private/person-access';
 import { place, type Placement } from './private/placement';
 import { renderPortal } from './private/portal-settings';
 import { renderRStudio, renderRStudioAccess } from './private/r-studio-settings';
-import { checkTrust } from './private/studio-access';
-import { renderAppSettings, type AppSettings } from './private/user-settings';
+import { accessTo, allowSharedSpaces, checkTrust } from './private/studio-access';
+import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
 import { RStudioAccess } from './r-studio';
+import { Space } from './space';
 import { UserProfile, type UserProfileOptions } from './user-profile';
 
 /** A Studio domain: where a team's people, their spaces and their settings live. */
@@ -64,6 +65,16 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
   /** @internal */
   readonly _removalPolicy: RemovalPolicy;
 
+  /** @internal */
+  readonly _spaceExecutionRole?: iam.IRole;
+
+  /**
+   * Whether it is known that nobody may work in shared spaces.
+   *
+   * @internal
+   */
+  readonly _lacksSharedSpaces: boolean;
+
   /**
    * Tells of a profile or a space of the domain, which is emptied with it.
    *
@@ -92,6 +103,11 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly _appSettings: AppSettings;
   /** @internal */
   public abstract readonly _removalPolicy: RemovalPolicy;
+
+  /** @internal */
+  public abstract readonly _spaceExecutionRole?: iam.IRole;
+  /** @internal */
+  public abstract readonly _lacksSharedSpaces: boolean;
 
   /** @internal */
   public abstract _include(content: IConstruct): void;
@@ -138,6 +154,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+      public readonly _spaceExecutionRole = attributes.spaceExecutionRole;
+      public readonly _lacksSharedSpaces = false;
       public override _include(): void {
         // Nobody here deletes the domain.
       }
@@ -191,6 +209,10 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   public readonly _executionRole: iam.IRole;
   /** @internal */
   public readonly _appSettings: AppSettings;
+  /** @internal */
+  public readonly _spaceExecutionRole?: iam.IRole;
+  /** @internal */
+  public readonly _lacksSharedSpaces: boolean;
   private removalPolicy: RemovalPolicy;
   private readonly contents: Contents;
   private readonly securityGroups: ec2.ISecurityGroup[];
@@ -212,9 +234,15 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this._executionRole = this.executionRole;
     this.grantPrincipal = this.executionRole.grantPrincipal;
 
+    this._spaceExecutionRole = props.sharedSpaces && (props.sharedSpaces._role
+      ?? sagemakerRole(this, 'SpaceExecutionRole', `Works in the shared spaces of ${this.node.path}`));
+    this._lacksSharedSpaces = this._spaceExecutionRole === undefined;
+
     const isVpcOnly = networkAccess._isVpcOnly();
     const rStudio = props.rStudio && renderRStudio(this, props.rStudio, isVpcOnly);
     const hasHomes = props.homeFileSystem === HomeFileSystem.CREATED;
+    const appSettings = renderAppSettings(this, this._appSettings);
+    const { jupyterLabAppSettings, spaceStorageSettings } = appSettings;
     const resource = new CfnDomain(this, 'Resource', {
       authMode: this._authentication,
       domainName: props.domainName ?? nameRule.nameFor(this),
@@ -226,6 +254,9 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       domainSettings: renderDomainSettings(this, { ...props, isVpcOnly, rStudio }),
       appSecurityGroupManagement: rStudio?.appSecurityGroupManagement,
       tagPropagation: props.tagPropagation,
+      defaultSpaceSettings: this._spaceExecutionRole && {
+        executionRole: this._spaceExecutionRole.roleArn, securityGroups: idsOf(placement), jupyterLabAppSettings, spaceStorageSettings,
+      },
       defaultUserSettings: {
         executionRole: this.executionRole.roleArn,
         securityGroups: idsOf(placement),
@@ -234,7 +265,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
         rStudioServerProAppSettings: props.rStudio && renderRStudioAccess(props.rStudio.access ?? RStudioAccess.USER),
         defaultLandingUri: 'studio::',
         autoMountHomeEfs: hasHomes ? 'Enabled' : 'Disabled',
-        ...renderAppSettings(this, this._appSettings),
+        ...appSettings,
       },
     });
     warnOfTags(resource, 'domain');
@@ -253,8 +284,19 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     checkTrust(this, this.executionRole);
     props.persona?._allow(this, this.executionRole, this);
     refuseClassic(resource, () => resource.defaultUserSettings);
+    if (this._spaceExecutionRole) {
+      allowSharedSpaces(this, this._spaceExecutionRole, accessTo(this));
+      allowApps(this, this._spaceExecutionRole, this._appSettings);
+      checkTrust(this, this._spaceExecutionRole);
+      props.sharedSpaces?._persona?._allow(this, this._spaceExecutionRole, this);
+    }
     this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
     this.applyRemovalPolicy(this.removalPolicy);
+  }
+
+  /** The role of what runs in shared spaces; undefined where there are none. */
+  public get spaceExecutionRole(): iam.IRole | undefined {
+    return this._spaceExecutionRole;
   }
 
   /** @internal */
@@ -289,7 +331,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.removalPolicy = policy;
     this.contents.follow(policy);
     this.node.findAll().filter(CfnResource.isCfnResource).forEach((resource) => resource.applyRemovalPolicy(policy));
-    this.node.findAll().filter((each) => each instanceof UserProfile).forEach((profile) => profile.applyRemovalPolicy(policy));
+    this.node.findAll().filter((each) => each instanceof UserProfile || each instanceof Space).forEach((each) => each.applyRemovalPolicy(policy));
     if (policy !== RemovalPolicy.DESTROY) {
       Annotations.of(this).addInfoV2('cdk-sagemaker-lifecycle:studioStays', this.homeEfsFileSystemId === undefined ? STAYS : `${STAYS}; and so do the home file system and its security groups`);
     }

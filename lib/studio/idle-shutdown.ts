@@ -2,9 +2,8 @@ import type { Duration } from 'aws-cdk-lib/core';
 import type { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
 import type { IConstruct } from 'constructs';
 import { Mistakes, isKnown, type Mistake } from '../core/internal/errors';
-import { Limit } from '../core/internal/limits';
+import { IDLE_MINUTES, minutes, mistakeInMinutes } from './private/idle-minutes';
 
-const IDLE_MINUTES = Limit.between('IdleTimeoutInMinutes', 60, 525_600);
 const ONE_DAY = 24 * 60;
 
 /** How far people may move the idle timeout of their own spaces. */
@@ -83,26 +82,8 @@ class NeverWhenIdle extends IdleShutdown {
   }
 }
 
-/** Fractions are kept, so that they can be refused together with the other mistakes. */
-function minutes(duration: Duration): number {
-  return duration.toMinutes({ integral: false });
-}
-
 function longerOf(timeout: number, other: number): number {
   return isKnown(timeout) ? Math.max(timeout, other) : IDLE_MINUTES.max!;
-}
-
-function mistakeInMinutes(property: string, value: number): Mistake | undefined {
-  if (isKnown(value) && !Number.isInteger(value)) {
-    return {
-      code: 'IdleTimeoutInMinutesFraction',
-      property,
-      problem: 'must be a whole number of minutes',
-      value,
-      fix: 'Use Duration.minutes(...) or Duration.hours(...).',
-    };
-  }
-  return IDLE_MINUTES.mistakeIn(property, value);
 }
 
 function mistakeInOrder(property: string, timeout: number, minimum: number, maximum: number): Mistake | undefined {

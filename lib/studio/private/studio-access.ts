@@ -6,9 +6,13 @@ import { acknowledgeWildcards } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { invalid } from '../../core/internal/errors';
 import { DomainIsolation } from '../isolation';
+import type { IDomain } from '../domain';
 
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
 export const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
+
+/** What apps in shared spaces need of what people do, by the statements' ids. */
+const IN_SHARED_SPACES = ['List', 'Look', 'AppLogs', 'EncryptedVolumes', 'LendKeyToVolumes', 'NothingOfOtherDomains'];
 
 /** SageMaker's permission reference offers no resource for any List call but ListTags. */
 const WHY_LISTING_IS_WIDE = 'Listing supports no resource; what is listed can be looked at and opened only in the domain, with the other statements.';
@@ -20,6 +24,17 @@ export interface StudioAccess {
   /** ARN of the one profile the role is for; without it, the role serves whoever is signed in. */
   readonly userProfileArn?: string;
   readonly isolation?: DomainIsolation;
+  /** Whether people may work in shared spaces too. */
+  readonly sharedSpaces?: boolean;
+}
+
+/** What is to be known of a domain. */
+export type Workplace = Pick<IDomain, 'domainId' | 'domainArn' | 'encryptionKey' | '_appSettings' | '_lacksSharedSpaces' | '_spaceExecutionRole'>;
+
+/** What opening a domain takes, for whoever is signed in. */
+export function accessTo({ domainId, domainArn, encryptionKey, _appSettings, _lacksSharedSpaces, _spaceExecutionRole }: Workplace): StudioAccess {
+  const sharedSpaces = !_lacksSharedSpaces && _spaceExecutionRole !== undefined;
+  return { domainId, domainArn, encryptionKey, isolation: _appSettings.isolation, sharedSpaces };
 }
 
 /**
@@ -29,8 +44,16 @@ export interface StudioAccess {
  * Data, jobs and models are granted elsewhere.
  */
 export function allowStudio(scope: Construct, role: iam.IRole, access: StudioAccess): void {
-  const permissions = statements(scope, access);
-  const policy = new iam.Policy(scope, 'StudioAccess', { statements: permissions });
+  attach(scope, role, 'StudioAccess', statements(scope, access));
+}
+
+/** Lets the role of shared spaces do what running an app takes: look at the domain and its spaces, write logs, and use the volumes' key. */
+export function allowSharedSpaces(scope: Construct, role: iam.IRole, access: StudioAccess): void {
+  attach(scope, role, 'SharedSpaceAccess', statements(scope, access).filter(({ sid }) => IN_SHARED_SPACES.includes(sid ?? '')));
+}
+
+function attach(scope: Construct, role: iam.IRole, id: string, permissions: iam.PolicyStatement[]): void {
+  const policy = new iam.Policy(scope, id, { statements: permissions });
   // Asked of the role, not of the policy, so that a role that refuses changes stays as it is.
   role.attachInlinePolicy(policy);
   acknowledgeWildcards(
@@ -67,10 +90,10 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
   const spaces = below('space', '*');
   const apps = below('app', '*');
   const profiles = below('user-profile', '*');
-  const inMyPrivateSpaces = {
+  const inMySpaces = (sharing: string | string[]) => ({
     ArnLike: { 'sagemaker:OwnerUserProfileArn': me },
-    StringEquals: { 'sagemaker:SpaceSharingType': 'Private' },
-  };
+    StringEquals: { 'sagemaker:SpaceSharingType': sharing },
+  });
   return [
     new iam.PolicyStatement({ sid: 'SignIn', actions: ['sagemaker:CreatePresignedDomainUrl'], resources: [me] }),
     new iam.PolicyStatement({
@@ -85,17 +108,23 @@ function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement
       resources: [access.domainArn, profiles, spaces, apps],
     }),
     new iam.PolicyStatement({
-      sid: 'PrivateSpaces',
+      sid: access.sharedSpaces ? 'OwnSpaces' : 'PrivateSpaces',
       actions: ['sagemaker:CreateSpace', 'sagemaker:UpdateSpace', 'sagemaker:DeleteSpace'],
       resources: [spaces],
-      conditions: inMyPrivateSpaces,
+      conditions: inMySpaces(access.sharedSpaces ? ['Private', 'Shared'] : 'Private'),
     }),
     new iam.PolicyStatement({
       sid: 'AppsInPrivateSpaces',
       actions: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
       resources: [apps],
-      conditions: inMyPrivateSpaces,
+      conditions: inMySpaces('Private'),
     }),
+    ...(access.sharedSpaces ? [new iam.PolicyStatement({
+      sid: 'AppsInSharedSpaces',
+      actions: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'],
+      resources: [apps],
+      conditions: { StringEquals: { 'sagemaker:SpaceSharingType': 'Shared' } },
+    })] : []),
     new iam.PolicyStatement({
       sid: 'TagWhatIsBeingMade',
       actions: ['sagemaker:AddTags'],

@@ -143,11 +143,11 @@ function renderStorage(scope: IConstruct, storage: SpaceStorageOptions): CfnDoma
 }
 
 /** Fractions are kept, so that they can be refused together with the other mistakes. */
-function gibibytes(size: Size): number {
+export function gibibytes(size: Size): number {
   return size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
-function mistakeInVolume(property: string, value: number): Mistake | undefined {
+export function mistakeInVolume(property: string, value: number): Mistake | undefined {
   if (isKnown(value) && !Number.isInteger(value)) {
     return { code: 'SpaceEbsVolumeSizeInGbFraction', property, problem: 'must be whole gibibytes', value, fix: 'Use Size.gibibytes(...).' };
   }
