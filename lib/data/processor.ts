@@ -71,8 +71,7 @@ export abstract class Processor {
    * `baseline` has them with names, for monitors.
    */
   public static split(options: SplitProcessorOptions = {}): Processor {
-    const words = splitArguments(options);
-    return Processor.sklearn({ ...options, entryPoint: scriptOf('data', 'split_rows.py'), arguments: words.length > 0 ? words : undefined });
+    return new SplitProcessor(options);
   }
 
   /** Runs a script in any image that has `sh`, `tar` and `python3`. */
@@ -97,6 +96,24 @@ export abstract class Processor {
    * @internal
    */
   public abstract _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest;
+
+  /**
+   * The column to be predicted, where the job was told.
+   *
+   * @internal
+   */
+  public get _target(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * The same job, which knows the column to be predicted, where that makes a difference.
+   *
+   * @internal
+   */
+  public _predicting(_target: string): Processor {
+    return this;
+  }
 
   /**
    * The name by which the job itself knows one of its outputs.
@@ -128,6 +145,28 @@ class ScriptProcessor extends Processor {
 
   public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {
     return renderScriptJob(site, this.image, this.code, this.options, inputs, outputs);
+  }
+}
+
+class SplitProcessor extends Processor {
+  private readonly job: Processor;
+
+  constructor(private readonly options: SplitProcessorOptions) {
+    super();
+    const words = splitArguments(options);
+    this.job = Processor.sklearn({ ...options, entryPoint: scriptOf('data', 'split_rows.py'), arguments: words.length > 0 ? words : undefined });
+  }
+
+  public override get _target(): string | undefined {
+    return this.options.target;
+  }
+
+  public override _predicting(target: string): Processor {
+    return new SplitProcessor({ ...this.options, target: this.options.target ?? target });
+  }
+
+  public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {
+    return this.job._render(site, inputs, outputs);
   }
 }
 

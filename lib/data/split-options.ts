@@ -24,7 +24,7 @@ export interface SplitProcessorOptions extends ProcessorOptions {
   /**
    * The column to be predicted, which is written first; each row needs a value of it.
    *
-   * @default - columns stay in their order
+   * @default - what a `ModelLifecycle` knows of it; else columns stay in their order
    */
   readonly target?: string;
 

@@ -60,6 +60,13 @@ export interface ModelLifecycleProps {
   readonly collect?: Step[];
 
   /**
+   * The column to be predicted. `Processor.split` and monitors that name none take it from here.
+   *
+   * @default - what AutoML, `prepare` or a monitor says
+   */
+  readonly target?: string;
+
+  /**
    * Splits the data: a script, Spark, or a Data Wrangler flow. It finds it in `/opt/ml/processing/input/data` and writes the folders `train`,
    * `validation` and `test` below `/opt/ml/processing/output`.
    *

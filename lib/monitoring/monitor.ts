@@ -26,7 +26,7 @@ export interface DataQualityOptions {
   /**
    * The column to be predicted, which requests do not hold either. Without it every request would lack a column.
    *
-   * @default - the training data has none
+   * @default - what a `ModelLifecycle` knows of it; else the training data has none
    */
   readonly target?: string;
 
@@ -117,6 +117,24 @@ export abstract class Monitor {
   public abstract _baselineJob(options: ProcessorOptions): Processor | undefined;
 
   /**
+   * The column to be predicted, where the monitor was told.
+   *
+   * @internal
+   */
+  public get _target(): string | undefined {
+    return undefined;
+  }
+
+  /**
+   * The same monitor, which knows the column to be predicted, where that makes a difference.
+   *
+   * @internal
+   */
+  public _predicting(_target: string): Monitor {
+    return this;
+  }
+
+  /**
    * Makes the monitor.
    *
    * @internal
@@ -130,6 +148,14 @@ class DataQuality extends Monitor {
   constructor(private readonly options: DataQualityOptions) {
     super();
     check(options);
+  }
+
+  public override get _target(): string | undefined {
+    return this.options.target;
+  }
+
+  public override _predicting(target: string): Monitor {
+    return new DataQuality({ ...this.options, target: this.options.target ?? target });
   }
 
   public _baselineJob(options: ProcessorOptions): Processor | undefined {

@@ -27,6 +27,11 @@ export class AutoMlJob extends ModelTraining {
   }
 
   /** @internal */
+  public override get _target(): string {
+    return this.props.target;
+  }
+
+  /** @internal */
   public _servedBy(): _ServedBy {
     return { image: this.props.servingImage ?? ContainerImage.of('autogluon', { use: ImageUse.INFERENCE }), script: _ServingScript.USELESS, name: 'AutoML' };
   }

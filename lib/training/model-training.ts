@@ -70,6 +70,15 @@ export abstract class ModelTraining {
   public abstract readonly _namesColumns: boolean;
 
   /**
+   * The column to be predicted, where the jobs are told.
+   *
+   * @internal
+   */
+  public get _target(): string | undefined {
+    return undefined;
+  }
+
+  /**
    * Does what is right for this way.
    *
    * @internal

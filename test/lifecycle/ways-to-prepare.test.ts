@@ -1,11 +1,13 @@
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import type { Stack } from 'aws-cdk-lib/core';
+import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
 import { Dataset, DatasetPart, Processor } from '../../lib/data';
 import { FeatureDataset, FeatureGroup, Features, OfflineStore } from '../../lib/features';
+import { Serving } from '../../lib/hosting';
 import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
 import { Monitor } from '../../lib/monitoring';
 import { CallbackStep } from '../../lib/pipeline';
+import { AutoMlJob } from '../../lib/training';
 import { refusal } from '../support/reading';
 import { definition, income, newStack, statements, text } from './support';
 
@@ -114,4 +116,47 @@ test('a preparation that finds its data by itself gets none', () => {
 
 test('neither data nor a preparation fails', () => {
   expect(refusal(() => prepared({ data: undefined, prepare: undefined }))).toMatch(/PreparationMissing/);
+});
+
+describe('the column to be predicted', () => {
+  const unsaid = Processor.split({ by: ['person_id'], ignore: ['person_id'] });
+  const told = (name: string) => {
+    const { ContainerArguments: words = [] } = step(name).Arguments.AppSpecification;
+    return words[words.indexOf('--target') + 1];
+  };
+  const autoMl = (target = 'income') => new AutoMlJob({ target });
+  const served = Serving.realTime();
+
+  test.each<[string, () => Partial<ModelLifecycleProps>]>([
+    ['in one place for all', () => ({ target: 'income' })],
+    ['to AutoML', () => ({ train: autoMl(), serve: served })],
+    ['to what splits', () => ({ prepare: Processor.split({ target: 'income' }) })],
+    ['to a monitor', () => ({ monitors: [Monitor.dataQuality({ target: 'income' })] })],
+    ['in all places', () => ({ target: 'income', train: autoMl(), serve: served, prepare: Processor.split({ target: 'income' }), monitors: [Monitor.dataQuality({ target: 'income' })] })],
+  ])('is known to what splits and to monitors when it is said %s', (_, props) => {
+    prepared({ prepare: unsaid, monitors: [Monitor.dataQuality({ ignore: ['person_id'] })], ...props() });
+    expect([told('Prepare'), told('Baseline')]).toEqual(['income', 'income']);
+  });
+
+  test('is told to nobody where nobody says it, nor to a script of yours', () => {
+    prepared({ prepare: unsaid, monitors: [Monitor.dataQuality()] });
+    expect([step('Prepare'), step('Baseline')].map(({ Arguments }) => JSON.stringify(Arguments.AppSpecification)).join()).not.toContain('--target');
+    stack = newStack();
+    platform = new MlPlatform(stack, 'Platform');
+    prepared({ target: 'income' });
+    expect(JSON.stringify(step('Prepare').Arguments.AppSpecification)).not.toContain('income');
+  });
+
+  test.each<[string, string, () => Partial<ModelLifecycleProps>]>([
+    ['train', 'AutoML', () => ({ target: 'age', train: autoMl(), serve: served })],
+    ['prepare', 'what splits', () => ({ target: 'age', prepare: Processor.split({ target: 'income' }) })],
+    ['monitors', 'a monitor', () => ({ prepare: Processor.split({ target: 'age' }), monitors: [Monitor.dataQuality({ target: 'income' })] })],
+  ])('fails in %s where %s predicts another one', (property, _, props) => {
+    expect(refusal(() => prepared(props()))).toMatch(new RegExp(`TargetDiffers {2}Team/Income\\n {2}${property}: predicts another column than 'age'[^]*got 'income'`));
+  });
+
+  test('may be known later', () => {
+    const target = new CfnParameter(stack, 'Column').valueAsString;
+    expect(refusal(() => prepared({ target, prepare: Processor.split({ target: 'income' }) }))).toBe('accepted');
+  });
 });

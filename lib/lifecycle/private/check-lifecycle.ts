@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { Mistakes } from '../../core/internal/errors';
+import { isKnown, Mistakes } from '../../core/internal/errors';
 import { type _ServedBy, _ServingScript } from '../../training';
-import type { LifecycleSettings } from './lifecycle-settings';
+import { type LifecycleSettings, targetsOf } from './lifecycle-settings';
 import { needsBaseline } from './prepared-data';
 
 /** What is to be checked beside the properties. */
@@ -18,6 +18,7 @@ export function checkLifecycle(scope: Construct, model: CheckedModel, props: Lif
   checkMonitors(mistakes, model, props);
   checkData(mistakes, props);
   checkServing(mistakes, model, props);
+  checkTarget(mistakes, props);
   mistakes
     .when(props.accept.length === 0, {
       code: 'AcceptanceMissing', property: 'accept', problem: 'must have at least one rule',
@@ -74,6 +75,16 @@ function checkData(mistakes: Mistakes, props: LifecycleSettings): void {
       code: 'BaselineDataMissing', property: 'data', problem: 'has no names of columns, by which monitors compare requests',
       fix: "Give Dataset.fromSplits a 'baseline': the rows of 'train' below a line of names; or give the monitor a baseline of its own.",
     });
+}
+
+/** One column is predicted, whoever names it. */
+function checkTarget(mistakes: Mistakes, props: LifecycleSettings): void {
+  const [[, target] = [undefined, undefined], ...others] = targetsOf(props).filter(([, name]) => isKnown(name));
+  const [property, other] = others.find(([, name]) => name !== target) ?? [];
+  mistakes.when(property !== undefined, {
+    code: 'TargetDiffers', property: property ?? 'target', problem: `predicts another column than '${target}', which is named elsewhere in this model`, value: other,
+    fix: "Name the column once, in 'target' or in AutoML's job: the others know it then.",
+  });
 }
 
 /** What an image cannot do, and what it would pass over in silence. */
