@@ -1,4 +1,5 @@
 import type { Size } from 'aws-cdk-lib/core';
+import type { ICustomImage } from './custom-image';
 import type { IdleShutdown } from './idle-shutdown';
 import type { LifecycleScript } from './lifecycle-script';
 
@@ -17,6 +18,20 @@ export interface SpaceAppOptions {
    * @default - as `idleShutdown` of the domain says
    */
   readonly idleShutdown?: IdleShutdown;
+
+  /**
+   * Images of your own that people may choose for their space; at most 200.
+   *
+   * @default - SageMaker Distribution alone
+   */
+  readonly images?: ICustomImage[];
+
+  /**
+   * The image of your own that is chosen unless somebody chooses another; it need not stand in `images` too.
+   *
+   * @default - SageMaker Distribution
+   */
+  readonly defaultImage?: ICustomImage;
 
   /**
    * What always runs when the app starts, in this order; together at most 16,384 characters in base64.

@@ -1,5 +1,6 @@
 export * from './app-options';
 export * from './authentication';
+export * from './custom-image';
 export * from './domain';
 export * from './domain-grants';
 export * from './domain-props';

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { App, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import type { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
+import { ContainerImage } from '../../lib/core';
 import * as studio from '../../lib/studio';
 
 // Every other test leaves this validation off, because it costs seconds.
@@ -20,6 +21,7 @@ function everything(stack: Stack): studio.Domain {
     spaceStorage: { defaultSize: Size.gibibytes(10), maximumSize: Size.gibibytes(20) },
     dockerAccess: studio.DockerAccess.ENABLED,
     dockerTrustedAccounts: ['123456789012'],
+    jupyterLab: { defaultImage: new studio.CustomImage(stack, 'Image', { image: ContainerImage.fromUri('123456789012.dkr.ecr.eu-west-1.amazonaws.com/geo:v1') }) },
     rStudio: { serverInstanceType: 'ml.c5.4xlarge', connectUrl: 'https://connect.example.com' },
     portal: { hiddenTools: [studio.StudioTool.JUMPSTART], hiddenApps: [studio.StudioApp.CANVAS], hiddenInstanceTypes: ['ml.p4d.24xlarge'], hiddenDistributions: ['1.9'] },
     tagPropagation: studio.TagPropagation.ENABLED,

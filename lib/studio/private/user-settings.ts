@@ -6,12 +6,14 @@ import { Mistakes, isKnown, type Mistake } from '../../core/internal/errors';
 import { FOR_STUDIO_APPS, checkInstanceType } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceAppOptions, SpaceStorageOptions } from '../app-options';
+import type { ICustomImage } from '../custom-image';
 import { IdleShutdown } from '../idle-shutdown';
 import { LifecycleScript } from '../lifecycle-script';
 import type { DomainIsolation } from '../isolation';
 import type { StudioPortalOptions } from '../portal';
 import { lifecycleConfig, type SpaceApp } from './script-part';
 
+const IMAGES = Limit.of('JupyterLabAppSettings.CustomImages');
 const SCRIPTS = Limit.of('JupyterLabAppSettings.LifecycleConfigArns');
 const REPOSITORIES = Limit.of('JupyterLabAppSettings.CodeRepositories');
 const REPOSITORY = Limit.of('CodeRepository.RepositoryUrl');
@@ -42,6 +44,7 @@ export interface RenderedAppSettings {
 interface RenderedApp {
   readonly defaultResourceSpec: CfnDomain.ResourceSpecProperty;
   readonly appLifecycleManagement: CfnDomain.AppLifecycleManagementProperty;
+  readonly customImages?: CfnDomain.CustomImageProperty[];
   readonly builtInLifecycleConfigArn?: string;
   readonly lifecycleConfigArns?: string[];
 }
@@ -100,17 +103,26 @@ function renderCodeEditor(site: Site, { extensions = [], startup = [], ...app }:
 
 function renderApp({ scope, idleShutdown, sharesWith }: Site, kind: SpaceApp, app: SpaceAppOptions): RenderedApp {
   const property = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
-  const { instanceType = DEFAULT_INSTANCE_TYPE, startup, optionalScripts } = app;
+  const { instanceType = DEFAULT_INSTANCE_TYPE, defaultImage, images = [], startup, optionalScripts } = app;
+  const customImages = [...new Set([...images, ...(defaultImage ? [defaultImage] : [])])];
   checkInstanceType(scope, `${property}.instanceType`, instanceType, FOR_STUDIO_APPS);
-  new Mistakes(scope).add(SCRIPTS.mistakeInCount(`${property}.optionalScripts`, optionalScripts)).throwIfAny();
+  new Mistakes(scope)
+    .add(SCRIPTS.mistakeInCount(`${property}.optionalScripts`, optionalScripts))
+    .add(IMAGES.mistakeInCount(`${property}.images`, customImages))
+    .throwIfAny();
   const idle = app.idleShutdown ?? idleShutdown ?? IdleShutdown.after(Duration.minutes(60));
   const config = (member: string, scripts: readonly LifecycleScript[]) => lifecycleConfig(scope, kind, `${property}.${member}`, scripts, sharesWith);
   return {
-    defaultResourceSpec: { instanceType },
+    defaultResourceSpec: { instanceType, sageMakerImageArn: defaultImage?.imageArn, sageMakerImageVersionArn: defaultImage?._imageVersionArn },
+    customImages: customImages.length > 0 ? customImages.map((image) => renderImage(image, kind)) : undefined,
     appLifecycleManagement: idle._bind(scope, app.idleShutdown ? `${property}.idleShutdown` : 'idleShutdown'),
     builtInLifecycleConfigArn: startup?.length ? config('startup', startup) : undefined,
     lifecycleConfigArns: optionalScripts?.length ? optionalScripts.map((script) => config('optionalScripts', [script])) : undefined,
   };
+}
+
+function renderImage(image: ICustomImage, kind: SpaceApp): CfnDomain.CustomImageProperty {
+  return { imageName: image.imageName, imageVersionNumber: image.imageVersion, appImageConfigName: image._configFor(kind) };
 }
 
 function renderRepositories(scope: Construct, addresses: string[] | undefined): CfnDomain.CodeRepositoryProperty[] | undefined {
