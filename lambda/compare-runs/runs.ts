@@ -15,6 +15,8 @@ const MOST_PAGES = 5;
 const MOST_JOBS = 20;
 /** Runs that are read at the same time; each takes about ten requests, one after the other. */
 const AT_ONCE = 4;
+/** Ends of runs in which a step failed; the last is newer than the client's types. */
+const FAILED: readonly string[] = ['Failed', 'CompletedWithFailures'];
 
 /** The runs of pipelines and what became of them. It changes nothing. */
 export class Runs {
@@ -44,7 +46,7 @@ export class Runs {
       await unread.attempt(`step ${step.StepName}`, () => this.look(step, found, files?.get(step.StepName!)));
     }
     const ended = status === 'Executing' || status === 'Stopping' ? undefined : endOf(steps);
-    const reason = status === 'Failed' ? reasonIn(steps) ?? PipelineExecutionFailureReason : undefined;
+    const reason = FAILED.includes(status) ? reasonIn(steps) ?? PipelineExecutionFailureReason : undefined;
     return {
       executionArn,
       name: summary.PipelineExecutionDisplayName ?? executionArn.slice(executionArn.lastIndexOf('/') + 1),

@@ -8,15 +8,18 @@ import type { EndedRun, WaitingModel } from './subject-of-event';
 const LONGEST_REASON = 2_000;
 const MOST_STEPS = 10;
 
+const HOW: Readonly<Record<EndedRun['status'], string>> = { Failed: 'failed', Stopped: 'was stopped', CompletedWithFailures: 'completed with failures' };
+
 /** Tells that a run failed or was stopped, why, and where to look. */
 export function runNotice(run: EndedRun, details: RunDetails): Notice {
-  const failed = run.status === 'Failed';
+  const failed = run.status !== 'Stopped';
+  const how = HOW[run.status];
   const steps = details.failedSteps.map(({ name }) => name).join(', ');
   return {
     kind: failed ? NoticeKind.PIPELINE_FAILED : NoticeKind.PIPELINE_STOPPED,
-    subject: subjectLine(`Pipeline ${run.pipeline} ${failed ? 'failed' : 'was stopped'}${steps && `: ${steps}`}`),
+    subject: subjectLine(`Pipeline ${run.pipeline} ${how}${steps && `: ${steps}`}`),
     message: paragraphs(
-      [`The run ${run.displayName ?? nameIn(run.executionArn)} of pipeline ${run.pipeline} ${failed ? 'failed' : 'was stopped'}.`, details.description],
+      [`The run ${run.displayName ?? nameIn(run.executionArn)} of pipeline ${run.pipeline} ${how}.`, details.description],
       details.failedSteps.length === 0 && [details.reason && `Reason: ${shortened(details.reason)}`],
       ...details.failedSteps.slice(0, MOST_STEPS).map(({ name, reason, jobArn }) => [
         `Step ${name} failed: ${shortened(reason)}`,

@@ -60,6 +60,7 @@ export * from './run-choice';
 export * from './run-comparison';
 export * from './serving-comparison';
 export * from './step';
+export * from './step-dependency';
 export * from './step-value';
 export * from './training-step';
 export * from './transform-options';

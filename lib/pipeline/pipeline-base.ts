@@ -25,7 +25,7 @@ export interface IPipeline extends sagemaker.IPipeline {
 
   /** A rule for every change of a run's status. Events are sent at least once, and on rare occasions not at all. */
   onStatusChange(id: string, options?: events.OnEventOptions): events.Rule;
-  /** A rule for runs that failed or were stopped. */
+  /** A rule for runs that failed or were stopped, and for those that completed with failures: where steps ran because others failed. */
   onFailed(id: string, options?: events.OnEventOptions): events.Rule;
   /** A rule for steps that failed; the event names the step and the reason, while the rest of the run may still be going on. */
   onStepFailed(id: string, options?: events.OnEventOptions): events.Rule;

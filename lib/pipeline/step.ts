@@ -4,6 +4,7 @@ import { invalid, Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import type { Pipeline } from './pipeline';
 import { envelope } from './private/envelope';
+import { type IStepDependency, StepDependency } from './step-dependency';
 import type { PipelineValue } from './value';
 
 /** What every step can set. */
@@ -25,11 +26,11 @@ export interface StepOptions {
   /**
    * Steps that must have succeeded first, beyond those whose outputs this step uses.
    *
-   * A step in a branch of a condition can be waited for in that branch only.
+   * `StepDependency.of(step, TriggerCondition.FAILED)` waits for another end. A step in a branch of a condition can be waited for in that branch only.
    *
    * @default - none
    */
-  readonly dependsOn?: Step[];
+  readonly dependsOn?: IStepDependency[];
 }
 
 /**
@@ -69,7 +70,7 @@ export interface _StepJson {
  * A step object stands for one place in one pipeline. Steps run side by side unless one uses what another made, names it in
  * `dependsOn`, or lies in a branch.
  */
-export abstract class Step {
+export abstract class Step implements IStepDependency {
   /** Name of the step: 1 to 64 letters, digits, hyphens and underscores, unique in its pipeline. */
   public readonly stepName: string;
   private pipeline: Pipeline | undefined;
@@ -92,7 +93,7 @@ export abstract class Step {
       Name: this.stepName,
       DisplayName: displayName,
       Description: description,
-      DependsOn: dependsOn?.length ? dependsOn.map((step) => step.stepName) : undefined,
+      DependsOn: dependsOn?.length ? dependsOn.map(rendered) : undefined,
       ...described,
       ...envelope(this.stepName, described.Type, this.options),
     };
@@ -127,12 +128,32 @@ const NAME = Limit.between('StepName', 1, 64);
 const DISPLAY_NAME = Limit.between('StepDisplayName', 0, 256);
 const DESCRIPTION = Limit.between('StepDescription', 0, 3072);
 
+function rendered(dependency: IStepDependency) {
+  return dependency instanceof StepDependency ? dependency._render() : dependency.stepName;
+}
+
+/** A step that is waited for in two ways. */
+function contradicted({ dependsOn = [] }: StepOptions): string | undefined {
+  const known = new Map<string, string>();
+  return dependsOn.find((dependency) => {
+    const way = JSON.stringify(rendered(dependency));
+    const contradicts = (known.get(dependency.stepName) ?? way) !== way;
+    known.set(dependency.stepName, way);
+    return contradicts;
+  })?.stepName;
+}
+
 function check(name: string, options: StepOptions): void {
   const property = `step '${name}'`;
+  const waitedForTwice = contradicted(options);
   new Mistakes()
     .add(NAME.mistakeInText('step', name))
     .add(DISPLAY_NAME.mistakeInText(`${property} displayName`, options.displayName))
     .add(DESCRIPTION.mistakeInText(`${property} description`, options.description))
+    .when(waitedForTwice !== undefined, {
+      code: 'StepDependencyContradicts', property, problem: "'dependsOn' waits for different ends of one step", value: waitedForTwice,
+      fix: 'Name the step once; TriggerCondition.ANY waits for any end.',
+    })
     .when(!/^[A-Za-z0-9\-_]*$/.test(name), {
       code: 'StepNamePattern',
       property: 'step',

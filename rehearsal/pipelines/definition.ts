@@ -16,11 +16,14 @@ export interface ParameterDefinition {
   readonly EnumValues?: readonly string[];
 }
 
+/** A step that another waits for: for its success where it is a name. */
+export type Dependency = string | { readonly Step: string; readonly Trigger: string };
+
 export interface StepDefinition {
   readonly Name: string;
   readonly Type: string;
   readonly Arguments?: Json;
-  readonly DependsOn?: readonly string[];
+  readonly DependsOn?: readonly Dependency[];
   readonly PropertyFiles?: readonly PropertyFile[];
   readonly RetryPolicies?: readonly RetryPolicy[];
   readonly CacheConfig?: { readonly Enabled: boolean; readonly ExpireAfter?: string };

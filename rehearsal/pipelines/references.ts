@@ -1,5 +1,5 @@
 import type { Json } from '../sagemaker/api';
-import { BRANCHES, type PlacedStep, type StepDefinition } from './definition';
+import { BRANCHES, type Dependency, type PlacedStep, type StepDefinition } from './definition';
 
 /** Where a value is found: names of members, positions in lists and keys of maps, in their order. */
 export type Path = readonly (string | number)[];
@@ -56,7 +56,12 @@ export function ownPart(step: StepDefinition): Json {
 /** Names of the steps that must end before a step starts: those it names, those whose outputs it uses and its condition. */
 export function dependenciesOf({ step, gate }: PlacedStep): string[] {
   const used = allReferences(ownPart(step)).flatMap((text) => /^Steps\.([^.[]+)/.exec(text)?.[1] ?? []);
-  return [...new Set([...(step.DependsOn ?? []), ...used, ...(gate ? [gate.condition] : [])])];
+  return [...new Set([...(step.DependsOn ?? []).map(nameIn), ...used, ...(gate ? [gate.condition] : [])])];
+}
+
+/** The step that a dependency names. */
+export function nameIn(dependency: Dependency): string {
+  return typeof dependency === 'string' ? dependency : dependency.Step;
 }
 
 export function isObject(value: unknown): value is Json {

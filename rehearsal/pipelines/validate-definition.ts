@@ -1,9 +1,11 @@
 import type { Json } from '../sagemaker/api';
 import { BRANCHES, type ParameterDefinition, type PipelineDefinition, type PlacedStep, placeSteps } from './definition';
-import { allReferences, dependenciesOf, isObject, ownPart, parsePath } from './references';
+import { allReferences, dependenciesOf, isObject, nameIn, ownPart, parsePath } from './references';
 import { STEP_KINDS } from './steps';
 import { outputsOf } from './steps/lambda';
 
+/** Types of steps that the service runs and the rehearsal does not: what they mean in a run is not written anywhere that we know of. */
+const NOT_REHEARSED = ['ForEach', 'Cleanup', 'Job'];
 const NAME = /^[A-Za-z0-9\-_]{1,64}$/;
 const EXECUTION_VARIABLES = [
   'StartDateTime', 'CurrentDateTime', 'PipelineName', 'PipelineArn', 'PipelineExecutionId', 'PipelineExecutionArn', 'TrainingJobName', 'ProcessingJobName',
@@ -70,11 +72,18 @@ function parameterProblems(parameter: ParameterDefinition): string[] {
 function stepProblems(placed: PlacedStep, all: readonly PlacedStep[], definition: PipelineDefinition): string[] {
   const { step, visible } = placed;
   const place = `step '${step.Name}'`;
+  if (NOT_REHEARSED.includes(step.Type)) {
+    return [`${place} is of type ${step.Type}, which the rehearsal does not run`];
+  }
   const kind = STEP_KINDS.get(step.Type);
   const known = new Set(all.map((each) => each.step.Name));
-  const explicit = (step.DependsOn ?? []).flatMap((name) => {
+  const explicit = (step.DependsOn ?? []).flatMap((dependency) => {
+    const name = nameIn(dependency);
     if (!known.has(name)) {
       return [`${place} depends on '${name}', which is not a step`];
+    }
+    if (typeof dependency !== 'string') {
+      return [`${place} waits for step '${name}' to end as ${dependency.Trigger}; the rehearsal runs steps after success alone`];
     }
     return visible.includes(name) ? [] : [`${place} depends on '${name}', which stands in a branch of a condition that it is not part of`];
   });

@@ -67,6 +67,11 @@ describe('a program is told of each run', () => {
     expect(weak).toMatchObject({ name: 'drift-2', status: 'Failed', reason: 'TooWeak: auc was 0.8 and must be at least 0.85', metrics: { Evaluate: { auc: 0.8 } }, versions: [] });
   });
 
+  test('why steps failed, where others ran because of it', async () => {
+    play({ ...WEAK, status: 'CompletedWithFailures' });
+    expect(await runsOf()).toMatchObject([{ status: 'CompletedWithFailures', reason: 'TooWeak: auc was 0.8 and must be at least 0.85' }]);
+  });
+
   test('the best of a search, and the metrics of the registry where no step of the run wrote them', async () => {
     play({ version: 1, evaluation: { auc: 0.9 } });
     played.sagemaker.mock.on(DescribePipelineDefinitionForExecutionCommand).resolves({ PipelineDefinition: '{"Steps":[]}' });

@@ -99,6 +99,13 @@ Run: ${EXECUTION}
     expect((await noticeOf(runEvent())).Message).toContain('Reason: Step failure: One or multiple steps failed.');
   });
 
+  test('is told when steps ran because others failed', async () => {
+    expect(await noticeOf(runEvent('CompletedWithFailures'))).toMatchObject({
+      Subject: expect.stringMatching(/^Pipeline income-training completed with failures/),
+      MessageAttributes: { kind: { DataType: 'String', StringValue: 'pipeline-failed' } },
+    });
+  });
+
   test('is told when somebody stopped it', async () => {
     sagemaker.on(DescribePipelineExecutionCommand).resolves({});
     expect(await noticeOf(runEvent('Stopped'))).toMatchObject({

@@ -19,7 +19,7 @@ test('people hear of runs that ended badly, however the event spells it, of this
   expect(pattern).toMatchObject({
     'source': ['aws.sagemaker'],
     'detail-type': ['SageMaker Model Building Pipeline Execution Status Change'],
-    'detail': { currentPipelineExecutionStatus: ['Failed', 'FAILED', 'Stopped', 'STOPPED'] },
+    'detail': { currentPipelineExecutionStatus: ['Failed', 'FAILED', 'Stopped', 'STOPPED', 'CompletedWithFailures', 'COMPLETED_WITH_FAILURES'] },
   });
   expect(text(pattern.detail.pipelineArn[0].prefix)).toBe(`${ARN}:pipeline/ml-`);
 });

@@ -29,6 +29,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   Conditions: ['Equals', 'GreaterThan', 'GreaterThanOrEqualTo', 'LessThan', 'LessThanOrEqualTo', 'In', 'Not', 'Or'],
   'Failures that are tried again': ['Step.SERVICE_FAULT', 'Step.THROTTLING', 'SageMaker.JOB_INTERNAL_ERROR', 'SageMaker.CAPACITY_ERROR', 'SageMaker.RESOURCE_LIMIT'],
   'Attempts end by': ['MaxAttempts', 'ExpireAfterMin'],
+  'Ends that are waited for': ['Failed', 'Stopped', 'Any'],
   'Steps for items': ['ForEach.CurrentItem', 'IterationOutput.', 'IterationOutputs[', 'Selected.', 'MaxBy', 'MinBy'],
   'Caches expire': ['Enabled', 'ExpireAfter'],
 };
@@ -169,6 +170,7 @@ function wordRow(kind: string, words: readonly string[], definitions: readonly J
     Conditions: (word) => [...valuesOf(definitions, 'Type')].includes(word),
     'Failures that are tried again': (word) => [...valuesOf(definitions, 'ExceptionType')].flat().includes(word),
     'Attempts end by': (word) => [...valuesOf(definitions, 'RetryPolicies')].flat().some((each) => word in (each as Json)),
+    'Ends that are waited for': (word) => [...valuesOf(definitions, 'Trigger')].includes(word),
     'Steps for items': (word) => (word.endsWith('By') ? [...valuesOf(definitions, 'Pick')].includes(word) : gets.some((get) => get.includes(word))),
     'Caches expire': (word) => [...valuesOf(definitions, 'CacheConfig')].some((each) => word in (each as Json)),
   };

@@ -30,7 +30,7 @@ export const READINGS: readonly Reading[] = [
   {
     name: 'sets',
     reason: 'What a step waits for, what is tried again, and networks are sets.',
-    read: (value, member) => (Array.isArray(value) && SETS.includes(member) ? [...value].sort() : value),
+    read: (value, member) => (Array.isArray(value) && SETS.includes(member) ? inOrder(value) : value),
   },
   {
     name: 'code',
@@ -62,6 +62,11 @@ export const READINGS: readonly Reading[] = [
       ? Object.fromEntries(Object.entries(value).map(([name, text]) => [name, typeof text === 'string' ? fromJson(text) : text])) : value),
   },
 ];
+
+/** By what the entries say, which need not be texts. */
+function inOrder(entries: readonly unknown[]): unknown[] {
+  return [...entries].sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
 
 /** A part of a text; a reference by its path. */
 function inText(part: unknown): string {

@@ -9,8 +9,8 @@ export const SAGEMAKER_DETAIL_TYPES = {
   ENDPOINT: 'SageMaker Endpoint State Change',
 } as const;
 
-/** Ends of a pipeline run that people are told about. */
-export const PIPELINE_ENDED_BADLY = ['Failed', 'Stopped'] as const;
+/** Ends of a pipeline run that people are told about; the last one is that of a run in which steps ran because others failed. */
+export const PIPELINE_ENDED_BADLY = ['Failed', 'Stopped', 'CompletedWithFailures'] as const;
 
 /** Approval status of a model version that somebody has to look at. */
 export const AWAITS_APPROVAL = 'PendingManualApproval';

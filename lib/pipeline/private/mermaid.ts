@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { _StepJson } from '../step';
 import type { WrittenStep } from './step-text';
-import { dependenciesOf, useOf } from './uses';
+import { dependenciesOf, triggersOf, useOf } from './uses';
 
 /**
  * A picture of steps in Mermaid's language.
@@ -35,7 +35,8 @@ class Drawing {
       const { step, branches } = each;
       const waitsFor = [...usedSteps(each)];
       this.nodes.push(`  ${this.id(step.Name)}${shape(step)}`);
-      this.arrows.push(...waitsFor.map((name) => `  ${this.id(name)} --> ${this.id(step.Name)}`));
+      const triggers = triggersOf(step);
+      this.arrows.push(...waitsFor.map((name) => `  ${this.id(name)} ${arrow(triggers.get(name))} ${this.id(step.Name)}`));
       branches.forEach((branch) => this.drawBranch(step, branch.word, branch.steps));
       return !waitsFor.some((name) => here.has(name));
     }).map(({ step }) => step.Name);
@@ -57,6 +58,11 @@ class Drawing {
   private id(name: string): string {
     return this.ids.get(name)!;
   }
+}
+
+/** Success is what is waited for mostly, and needs no word. */
+function arrow(trigger: string | undefined): string {
+  return trigger === undefined ? '-->' : `-. ${trigger.toLowerCase()} .->`;
 }
 
 function shape({ Name, Type, DisplayName }: _StepJson): string {

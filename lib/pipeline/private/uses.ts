@@ -37,7 +37,15 @@ function otherUseOf(reference: string): Use {
   return compared === undefined ? { isOfExperiment: reference.startsWith(EXPERIMENT), isOfItem: reference.startsWith(ITEM) } : { compared, path };
 }
 
+/** A step that another waits for: for its success where it is a name. */
+type Dependency = string | { readonly Step: string; readonly Trigger: string };
+
 /** The steps that a step waits for without using what they made. */
 export function dependenciesOf({ DependsOn = [] }: _StepJson): readonly string[] {
-  return DependsOn as string[];
+  return (DependsOn as Dependency[]).map((each) => (typeof each === 'string' ? each : each.Step));
+}
+
+/** Ends other than success that a step waits for, by the step that is to end so. */
+export function triggersOf({ DependsOn = [] }: _StepJson): ReadonlyMap<string, string> {
+  return new Map((DependsOn as Dependency[]).flatMap((each) => (typeof each === 'string' ? [] : [[each.Step, each.Trigger]])));
 }

@@ -35,6 +35,8 @@ test.each<[string, unknown, string]>([
   ['another version', { ...pipeline([step('A')]), Version: '2' }, "Version must be '2020-12-01', got '2'"],
   ['a name with a space', pipeline([step('A b')]), "step name 'A b' must be 1 to 64 letters, digits, '-' or '_'"],
   ['a type that is not known', pipeline([step('A', { Type: 'Magic' })]), "step 'A' has the unknown type 'Magic'; known are Processing, Training, Tuning, Transform, Lambda, Callback, Condition, Model, RegisterModel, Fail"],
+  ['a type that is not rehearsed', pipeline([step('A', { Type: 'ForEach', Arguments: { ForEachBody: [step('B', { Arguments: { V: get('ForEach.CurrentItem') } })] } })]), "step 'A' is of type ForEach, which the rehearsal does not run"],
+  ['a wait for a failure', pipeline([step('A'), step('B', { DependsOn: [{ Step: 'A', Trigger: 'Failed' }] })]), "step 'B' waits for step 'A' to end as Failed; the rehearsal runs steps after success alone"],
   ['a name used in a branch again', pipeline([step('A'), condition('C', [holdsAlways], [step('A')])]), "step name 'A' is used more than once"],
   ['a parameter defined twice', pipeline([step('A')], { Parameters: [{ Name: 'P', Type: 'String' }, { Name: 'P', Type: 'String' }] }), "parameter 'P' is defined more than once"],
   ['a parameter of no known type', withParameter({ Name: 'P', Type: 'Date' }), "parameter 'P' has the unknown type 'Date'"],

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
   Cache, CallbackStep, Condition, ConditionStep, CurrentItem, CustomStep, EmrServerlessStep, ExecutionVariable, FailStep, ForEachSelector, ForEachStep,
-  IterableItems, OutputType, RetryOn, RetryPolicy,
+  IterableItems, OutputType, RetryOn, RetryPolicy, StepDependency, TriggerCondition,
 } from '../../../lib/pipeline';
 import { ACCOUNT, type Case, REGION, type Site } from './site';
 
@@ -11,6 +11,7 @@ export const VERSION_3_CASES: Case[] = [
   { name: 'emr-serverless', build: emrServerless },
   { name: 'functions-v3', build: functions },
   { name: 'clean-up', build: cleanUp },
+  { name: 'dependencies', build: dependencies },
   { name: 'for-each', build: forEach },
   { name: 'for-each-of-these', build: forEachOfThese },
 ];
@@ -63,6 +64,17 @@ function cleanUp(site: Site): void {
     type: 'Cleanup', arguments: { Resources: { S3: [{ StepName: 'First', S3Uris: ['s3://results/first/part.csv'] }] } }, dependsOn: [first],
   });
   site.pipeline().addSteps(first, clean);
+}
+
+function dependencies(site: Site): void {
+  const [first, second] = [site.call('First'), site.call('Second')];
+  site.pipeline().addSteps(
+    first,
+    second,
+    site.call('Tell', {}, { dependsOn: [StepDependency.of(first, TriggerCondition.FAILED)] }),
+    site.call('Tidy', {}, { dependsOn: [StepDependency.of(first, TriggerCondition.ANY), StepDependency.of(second, TriggerCondition.STOPPED)] }),
+    site.call('Go', {}, { dependsOn: [StepDependency.of(first, TriggerCondition.COMPLETED), second] }),
+  );
 }
 
 function forEach(site: Site): void {

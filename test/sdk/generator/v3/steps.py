@@ -97,7 +97,10 @@ def clean_up():
 @case("dependencies")
 def dependencies():
     first = call("First")
-    return pipeline(first, call("Tell", depends_on=[StepDependency(first, TriggerCondition.FAILED)]))
+    second = call("Second")
+    tell = call("Tell", depends_on=[StepDependency(first, TriggerCondition.FAILED)])
+    tidy = call("Tidy", depends_on=[StepDependency(first, TriggerCondition.ANY), StepDependency(second, TriggerCondition.STOPPED)])
+    return pipeline(first, second, tell, tidy, call("Go", depends_on=[StepDependency(first, TriggerCondition.COMPLETED), second]))
 
 
 @case("for-each")
