@@ -4,6 +4,7 @@ import { Limit } from '../core/internal/limits';
 import { Parameter } from './parameters';
 import { jsonText } from './private/json-text';
 import { checkLiterals } from './private/literals';
+import { withTokens } from './private/with-tokens';
 import { PipelineValue } from './value';
 
 const ITEMS = Limit.between('IterableItems', 1, 100);
@@ -58,17 +59,6 @@ export class IterableItems {
 
 function isMap(item: unknown): item is Record<string, unknown> {
   return typeof item === 'object' && item !== null && !Array.isArray(item) && !(item instanceof PipelineValue);
-}
-
-/** JSON is text, in which values stand as their tokens. */
-function withTokens(value: unknown): unknown {
-  if (value instanceof PipelineValue) {
-    return value._isText() ? value.valueAsString : value.valueAsNumber;
-  }
-  if (Array.isArray(value)) {
-    return value.map(withTokens);
-  }
-  return isMap(value) ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withTokens(member)])) : value;
 }
 
 function checkDefault(parameter: Parameter): void {

@@ -310,6 +310,7 @@ export class Pipeline extends PipelineBase {
       jobSite: (stepName) => this.store.jobSite(this, this.jobRole, stepName),
       readResults: (role) => this.store.grantRead(role),
       writeResults: (role) => this.store.grantWrite(role),
+      deleteResults: (role, stepName) => this.store.grantDelete(role, stepName),
       nested: (step) => step._toJson(site),
     };
     return site;

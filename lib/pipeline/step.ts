@@ -48,6 +48,8 @@ export interface _StepSite {
   readResults(role: iam.IRole): void;
   /** Lets another role than that of the jobs write what a step makes. */
   writeResults(role: iam.IRole): void;
+  /** Lets the pipeline delete what a step made. */
+  deleteResults(role: iam.IRole, stepName: string): void;
   /** Describes a step inside this one. */
   nested(step: Step): _StepJson;
 }

@@ -27,6 +27,7 @@ const CALLS: Record<string, Call> = {
   Tuning: { operation: 'CreateHyperParameterTuningJob', filledIn: { HyperParameterTuningJobName: 'abc-Step-xyz' } },
   Transform: { operation: 'CreateTransformJob', filledIn: { TransformJobName: 'pipelines-abc-Step-xyz' } },
   Model: { operation: 'CreateModel', filledIn: { ModelName: 'pipelines-abc-Step-xyz' } },
+  Job: { operation: 'CreateJob', filledIn: { JobName: 'pipelines-abc-Step-xyz' } },
   AutoML: { operation: 'CreateAutoMLJob', filledIn: { AutoMLJobName: 'abc-Step-xyz' } },
 };
 

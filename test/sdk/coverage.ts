@@ -12,6 +12,8 @@ interface TypeFacts {
   readonly named: readonly string[];
   readonly cache: boolean;
   readonly retry: boolean;
+  /** Whether neither line of the SDK has a class for it. */
+  readonly unsaid?: boolean;
 }
 
 type Json = Record<string, unknown>;
@@ -53,6 +55,7 @@ export function coverageOf(definitions: readonly Json[]): string {
     return {
       type,
       steps: mine.length,
+      unsaid: about.unsaid,
       reached: members.reduce((sum, each) => sum + each.reached, 0),
       all: members.reduce((sum, each) => sum + each.all, 0),
       holes: members.flatMap((each) => each.holes),
@@ -80,7 +83,7 @@ export function coverageOf(definitions: readonly Json[]): string {
     'Members of requests that no case reaches; one that is named stands for all below it. Most can be set by the `overrides` of their step; all can be written in a step by hand.',
     '',
     ...rows.filter((row) => row.holes.length > 0).map((row) => `- **${row.type}**: ${row.holes.map((hole) => `\`${hole}\``).join(', ')}`),
-    ...rows.filter((row) => row.steps === 0).map((row) => `- **${row.type}**: no case`),
+    ...rows.filter((row) => row.steps === 0).map((row) => `- **${row.type}**: ${row.unsaid ? 'no case, because neither line of the SDK has a class for it' : 'no case'}`),
     '',
   ].join('\n');
 }

@@ -66,6 +66,12 @@ export class ArtifactStore {
     }
   }
 
+  /** Deleting what a step makes, in any run. */
+  public grantDelete(role: iam.IRole, stepName: string): void {
+    const resourceArns = KEEPS.map((keep) => this.bucket.arnForObjects(`${this.prefix(keep)}*/${stepName}/*`));
+    allow(role, { actions: ['s3:DeleteObject'], resourceArns }, 'Runs get their ids when they start; what a step makes lies below its name.');
+  }
+
   /**
    * Where the definition goes: `definitions/<stack>/<pipeline>/`. A writer is given the stack's part, so that a pipeline may get another name.
    *

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Mistake, Mistakes } from '../../core/internal/errors';
 import type { _StepJson } from '../step';
+import { mistakesInCleanups } from './check-cleanup';
 import { checkCycles } from './check-cycles';
 import { mistakesInIterations, toldBy } from './check-for-each';
 import { isInBody, type PlacedStep, placed } from './placed-step';
@@ -30,7 +31,7 @@ export function checkGraph(scope: Construct, steps: readonly WrittenStep[], decl
       mistakes.add(mistake);
     }
   }
-  for (const mistake of mistakesInIterations(scope, all)) {
+  for (const mistake of [...mistakesInIterations(scope, all), ...mistakesInCleanups(all, byName)]) {
     mistakes.add(mistake);
   }
   mistakes.throwIfAny();

@@ -32,6 +32,8 @@ const TAKEN: Readonly<Record<string, Taken>> = {
   RegisterModel: { cache: false, retryOn: OF_CALLS },
   Condition: { cache: false, retryOn: [] },
   Fail: { cache: false, retryOn: [] },
+  Cleanup: { cache: false, retryOn: [] },
+  Job: { cache: true, retryOn: ALL },
   ForEach: { cache: false, retryOn: [] },
   InferenceComponent: { cache: false, retryOn: [] },
   Lineage: { cache: false, retryOn: [] },

@@ -15,6 +15,7 @@ const EXTRA: Readonly<Record<string, Readonly<Record<string, string | number>>>>
   },
   ClarifyCheck: { CalculatedBaselineConstraints: 0, BaselineUsedForDriftCheckConstraints: 0 },
   Condition: { Outcome: 0 },
+  Cleanup: {},
 };
 const EXTRA_SHAPES: Readonly<Record<string, Shape>> = { BestCandidateProperties: { ModelInsightsJsonReportPath: 0, ExplainabilityJsonReportPath: 0 } };
 

@@ -1,16 +1,18 @@
 import { Duration } from 'aws-cdk-lib/core';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import {
-  Cache, CallbackStep, Condition, ConditionStep, CurrentItem, CustomStep, EmrServerlessStep, ExecutionVariable, FailStep, ForEachSelector, ForEachStep,
-  IterableItems, OutputType, RetryOn, RetryPolicy, StepDependency, TriggerCondition,
+  Cache, CallbackStep, CleanupStep, Condition, ConditionStep, CurrentItem, EmrServerlessStep, ExecutionVariable, FailStep, ForEachSelector, ForEachStep,
+  IterableItems, JobCategory, JobStep, OutputType, ProcessingStep, RetryOn, RetryPolicy, S3CleanupSource, StepDependency, TriggerCondition,
 } from '../../../lib/pipeline';
-import { ACCOUNT, type Case, REGION, type Site } from './site';
+import { Processor } from '../../../lib/data';
+import { ACCOUNT, type Case, HOUR, IMAGE, REGION, type Site } from './site';
 
 /** What version 3 of the SDK alone has words for, and some of what both have. */
 export const VERSION_3_CASES: Case[] = [
   { name: 'emr-serverless', build: emrServerless },
   { name: 'functions-v3', build: functions },
   { name: 'clean-up', build: cleanUp },
+  { name: 'job', build: job },
   { name: 'dependencies', build: dependencies },
   { name: 'for-each', build: forEach },
   { name: 'for-each-of-these', build: forEachOfThese },
@@ -57,13 +59,34 @@ function functions(site: Site): void {
   }));
 }
 
-/** There is no class for this step: the one by hand says it. */
 function cleanUp(site: Site): void {
-  const first = site.call('First');
-  const clean = new CustomStep('Clean', {
-    type: 'Cleanup', arguments: { Resources: { S3: [{ StepName: 'First', S3Uris: ['s3://results/first/part.csv'] }] } }, dependsOn: [first],
+  const prepare = new ProcessingStep('Prepare', { processor: Processor.container(IMAGE, { instanceType: 'ml.m5.large', maxRuntime: HOUR }), outputs: ['rows'] });
+  const parts = ['part-0.csv', 'part-1.csv'].map((name) => prepare.outputFile('rows', name));
+  const use = site.call('Use', { rows: site.uri(prepare.output('rows')) });
+  site.pipeline().addSteps(
+    prepare,
+    use,
+    new CleanupStep('Clean', {
+      sources: [S3CleanupSource.ofObjects(prepare, ...parts)], dependsOn: [use], displayName: 'Clean up', description: 'Rows are of no more use',
+    }),
+    new CleanupStep('Always', { sources: [S3CleanupSource.ofObjects(prepare, parts[0])], dependsOn: [StepDependency.of(prepare, TriggerCondition.ANY)] }),
+  );
+}
+
+function job(site: Site): void {
+  const pipeline = site.pipeline();
+  const model = pipeline.addStringParameter('Model', { defaultValue: 'nova-lite' });
+  const customize = new JobStep('Customize', {
+    category: JobCategory.AGENT_RFT,
+    schemaVersion: '1.0.0',
+    document: {
+      BaseModel: model, Dataset: { Uri: 's3://raw/prompts/' }, Rounds: 3,
+      OutputDataConfig: { S3OutputPath: `s3://results/customized/${ExecutionVariable.PIPELINE_EXECUTION_ID}/` },
+    },
+    role: site.role('jobs'), tags: { team: 'risk' }, displayName: 'Customize a model', description: 'By reinforcement',
+    cache: Cache.expiringAfter(Duration.days(7)), retry: [RetryPolicy.attempts(2, { on: [RetryOn.RESOURCE_LIMIT] })],
   });
-  site.pipeline().addSteps(first, clean);
+  pipeline.addSteps(customize, site.call('Show', { job: customize.jobArn, model: customize.output('OutputModelPackageArn') }));
 }
 
 function dependencies(site: Site): void {

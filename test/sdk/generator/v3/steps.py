@@ -1,10 +1,15 @@
 """Steps that only version 3 has, and how they are put together."""
 
 from sagemaker.core.lambda_helper import Lambda
+from sagemaker.core.processing import Processor
+from sagemaker.core.shapes import ProcessingOutput, ProcessingS3Output, Tag
 from sagemaker.core.workflow.conditions import ConditionGreaterThan, ConditionIn, ConditionNot, ConditionOr, ConditionEquals
 from sagemaker.core.workflow.execution_variables import ExecutionVariables
 from sagemaker.core.workflow.functions import Join
+from sagemaker.core.workflow.pipeline_capture import capture_create_job_request
+from sagemaker.core.workflow.pipeline_context import runnable_by_pipeline
 from sagemaker.core.workflow.parameters import ParameterBoolean, ParameterFloat, ParameterInteger, ParameterString
+from sagemaker.core.workflow.properties import Properties
 from sagemaker.mlops.workflow.callback_step import CallbackOutput, CallbackOutputTypeEnum, CallbackStep
 from sagemaker.mlops.workflow.cleanup_step import CleanupStep, S3CleanupSource
 from sagemaker.mlops.workflow.condition_step import ConditionStep
@@ -12,11 +17,11 @@ from sagemaker.mlops.workflow.emr_serverless_step import EMRServerlessJobConfig,
 from sagemaker.mlops.workflow.fail_step import FailStep
 from sagemaker.mlops.workflow.for_each_step import CurrentItem, ForEachSelector, ForEachStep, IterationOutput
 from sagemaker.mlops.workflow.lambda_step import LambdaOutput, LambdaOutputTypeEnum, LambdaStep
-from sagemaker.mlops.workflow.retry import StepExceptionTypeEnum, StepRetryPolicy
+from sagemaker.mlops.workflow.retry import SageMakerJobExceptionTypeEnum, SageMakerJobStepRetryPolicy, StepExceptionTypeEnum, StepRetryPolicy
 from sagemaker.mlops.workflow.step_dependency import StepDependency, TriggerCondition
-from sagemaker.mlops.workflow.steps import CacheConfig
+from sagemaker.mlops.workflow.steps import CacheConfig, JobStep, ProcessingStep
 
-from ..case import ACCOUNT, REGION, case
+from ..case import ACCOUNT, BUCKET, IMAGE, REGION, ROLE, case
 from .session import SESSION, pipeline
 
 FUNCTION = Lambda(function_arn=f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:publish", session=SESSION)
@@ -90,8 +95,68 @@ def functions():
 
 @case("clean-up")
 def clean_up():
-    first = call("First")
-    return pipeline(first, CleanupStep(name="Clean", s3_sources=[S3CleanupSource(first, s3_uris=["s3://results/first/part.csv"])]))
+    folder = Join(on="/", values=[f"s3://{BUCKET}/runs/income", ExecutionVariables.PIPELINE_EXECUTION_ID, "Prepare", "rows"])
+    processor = Processor(
+        role=ROLE, image_uri=IMAGE, instance_count=1, instance_type="ml.m5.large", max_runtime_in_seconds=3600, sagemaker_session=SESSION
+    )
+    rows = ProcessingS3Output(s3_uri=folder, local_path="/opt/ml/processing/output/rows", s3_upload_mode="EndOfJob")
+    prepare = ProcessingStep(name="Prepare", step_args=processor.run(outputs=[ProcessingOutput(output_name="rows", s3_output=rows)]))
+    written = prepare.properties.ProcessingOutputConfig.Outputs["rows"].S3Output.S3Uri
+    parts = [Join(on="/", values=[written, name]) for name in ("part-0.csv", "part-1.csv")]
+    clean = CleanupStep(
+        name="Clean",
+        display_name="Clean up",
+        description="Rows are of no more use",
+        s3_sources=[S3CleanupSource(prepare, s3_uris=parts)],
+        depends_on=[call("Use", {"rows": written})],
+    )
+    always = CleanupStep(name="Always", s3_sources=[S3CleanupSource(prepare, s3_uris=parts[:1])], depends_on=[StepDependency(prepare, TriggerCondition.ANY)])
+    return pipeline(prepare, clean.depends_on[0], clean, always)
+
+
+class Customization:
+    """What asks for a job: the SDK's own producers look at models and data sets before they do."""
+
+    _pipeline_caller_name = "create_job"
+
+    def __init__(self, config):
+        self.sagemaker_session = SESSION
+        self.config = config
+
+    @runnable_by_pipeline
+    def run(self):
+        return capture_create_job_request(
+            self.sagemaker_session,
+            job_name="customize",
+            role_arn=ROLE,
+            job_category="AgentRFT",
+            schema_version="1.0.0",
+            job_config=self.config,
+            tags=[Tag(key="team", value="risk")],
+        )
+
+
+@case("job")
+def job():
+    model = ParameterString("Model", default_value="nova-lite")
+    customize = JobStep(
+        name="Customize",
+        display_name="Customize a model",
+        description="By reinforcement",
+        step_args=Customization(
+            {
+                "BaseModel": model,
+                "Dataset": {"Uri": "s3://raw/prompts/"},
+                "Rounds": 3,
+                "OutputDataConfig": {"S3OutputPath": "s3://results/customized/"},
+            }
+        ).run(),
+        cache_config=CacheConfig(enable_caching=True, expire_after="P7D"),
+        retry_policies=[SageMakerJobStepRetryPolicy(exception_types=[SageMakerJobExceptionTypeEnum.RESOURCE_LIMIT], max_attempts=2)],
+    )
+    # A text by its shape, into which the service looks all the same.
+    made = Properties(step_name="Customize", path="JobConfigDocument.OutputModelPackageArn", step=customize)
+    return pipeline(customize, call("Show", {"job": customize.properties.JobArn, "model": made}), parameters=[model])
 
 
 @case("dependencies")
