@@ -1,6 +1,8 @@
 import type { IConstruct } from 'constructs';
 import { type Feature } from './feature';
 import { featuresOfSample } from './private/csv-sample';
+import { featuresOfSchema } from './private/json-schema';
+import { featuresOfParquet } from './private/parquet-sample';
 
 /**
  * The features of a group: given one by one, or read from a sample file.
@@ -24,6 +26,31 @@ export class Features {
    */
   public static fromCsvSample(path: string): Features {
     return new Features((scope, eventTime) => featuresOfSample(scope, path, eventTime));
+  }
+
+  /**
+   * The columns of a Parquet file, by the types it declares.
+   *
+   * Whole numbers are Integral, other numbers and decimals Fractional, and anything else String: text, truth values, dates, times, and whole numbers
+   * without sign of 64 bits, which are too large. Whole numbers that the group takes as its event time are Fractional. Only the description at the end of the
+   * file is read, so the file may be large.
+   *
+   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has columns of lists or structures.
+   */
+  public static fromParquetSample(path: string): Features {
+    return new Features((scope, eventTime) => featuresOfParquet(scope, path, eventTime));
+  }
+
+  /**
+   * The properties of the record that a JSON schema describes, in their order.
+   *
+   * `integer` is Integral, `number` Fractional, and anything else String; `null` beside another type says nothing, and references within the file are followed.
+   * Whole numbers that the group takes as its event time are Fractional.
+   *
+   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has properties that are arrays or objects.
+   */
+  public static fromJsonSchema(path: string): Features {
+    return new Features((scope, eventTime) => featuresOfSchema(scope, path, eventTime));
   }
 
   private constructor(private readonly list: (scope: IConstruct, eventTime: string) => Feature[]) {}

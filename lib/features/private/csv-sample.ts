@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { IConstruct } from 'constructs';
 import { existingFile } from '../../core/internal/assets';
-import { invalid } from '../../core/internal/errors';
 import { Feature } from '../feature';
 import { type CsvRow, CsvError, parseCsv } from './csv';
+import { refusedSample } from './refused-sample';
 
 const WHOLE = /^[+-]?(0|[1-9]\d*)$/;
 const NUMBER = /^[+-]?(0|[1-9]\d*|(?=\.\d))(\.\d*)?([eE][+-]?\d+)?$/;
@@ -14,12 +14,12 @@ const LARGEST = 2n ** 63n - 1n;
 export function featuresOfSample(scope: IConstruct, path: string, eventTime: string): Feature[] {
   const [header, ...records] = read(scope, path);
   if (records.length === 0) {
-    throw refused(scope, path, 'SampleWithoutRecords', 'has a header line and no records, so types cannot be inferred',
+    throw refusedSample(scope, path, 'SampleWithoutRecords', 'has a header line and no records, so types cannot be inferred',
       'Add some records, or name the features with Features.of([...]).');
   }
   const ragged = records.find((record) => record.cells.length !== header.cells.length);
   if (ragged) {
-    throw refused(scope, path, 'SampleRowWidth', `line ${ragged.line} has ${ragged.cells.length} cells and the header has ${header.cells.length}`,
+    throw refusedSample(scope, path, 'SampleRowWidth', `line ${ragged.line} has ${ragged.cells.length} cells and the header has ${header.cells.length}`,
       'Correct the line; a cell that holds a comma needs double quotes around it.');
   }
   return header.cells.map((name, column) => inferred(name.trim(), records.map((record) => record.cells[column]), eventTime));
@@ -43,17 +43,13 @@ function read(scope: IConstruct, path: string): CsvRow[] {
   try {
     const rows = parseCsv(text);
     if (rows.length === 0) {
-      throw refused(scope, path, 'SampleWithoutRecords', 'holds nothing but blank lines', 'Put a header line and some records into it.');
+      throw refusedSample(scope, path, 'SampleWithoutRecords', 'holds nothing but blank lines', 'Put a header line and some records into it.');
     }
     return rows;
   } catch (error) {
     if (error instanceof CsvError) {
-      throw refused(scope, path, 'SampleBroken', `line ${error.line}: ${error.message}`, 'Correct the line; a quote inside a quoted cell is doubled.');
+      throw refusedSample(scope, path, 'SampleBroken', `line ${error.line}: ${error.message}`, 'Correct the line; a quote inside a quoted cell is doubled.');
     }
     throw error;
   }
-}
-
-function refused(scope: IConstruct, path: string, code: string, problem: string, fix: string): Error {
-  return invalid(scope, { code, property: 'features', problem: `the sample ${problem}`, value: path, fix });
 }
