@@ -1,7 +1,4 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
-import { Token } from 'aws-cdk-lib/core';
-import { arnOf } from '../core/internal/arns';
 import { invalid } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { grantReadPrefix } from '../core/internal/s3-grants';
@@ -9,6 +6,7 @@ import type { S3Place } from '../core';
 import type { IFeatureGroup } from './feature-group-base';
 import type { OfflineLocation } from './offline-store';
 import { grantResults, grantTable, grantWorkgroup } from './private/athena-access';
+import { arnAsWritten } from './private/group-arns';
 
 /** How queries of Athena are run. */
 export interface QueryGrantOptions {
@@ -104,20 +102,8 @@ export class FeatureGroupGrants {
     return iam.Grant.addToPrincipal({ grantee, actions, resourceArns: this.arns() });
   }
 
-  /** IAM compares ARNs by case, and SageMaker writes the names in its ARNs in lower case whatever case they were given in. */
+  /** IAM compares ARNs by case, and SageMaker writes them in its own. */
   private arns(): string[] {
-    const { featureGroupArn } = this.group;
-    const name = writtenName(this.group);
-    const lower = name.toLowerCase();
-    if (Token.isUnresolved(name) || name === lower) {
-      return [featureGroupArn];
-    }
-    return [featureGroupArn, arnOf(this.group, { service: 'sagemaker', resource: 'feature-group', resourceName: lower })];
+    return [...new Set([this.group.featureGroupArn, arnAsWritten(this.group)])];
   }
-}
-
-/** The name as somebody wrote it, also for a group whose own name is a reference. */
-function writtenName(group: IFeatureGroup): string {
-  const resource = group.node.defaultChild;
-  return CfnFeatureGroup.isCfnFeatureGroup(resource) ? resource.featureGroupName : group.featureGroupName;
 }

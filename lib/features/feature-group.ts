@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import { Arn, RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
@@ -9,11 +9,13 @@ import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
+import type { FeatureGroupShareOptions } from './feature-group-share';
 import type { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
 import { grantOfflineStore, offlineRole } from './private/offline-role';
+import { shareGroup } from './private/share-group';
 import { checkStores } from './private/store-rules';
 import { Throughput } from './throughput';
 
@@ -121,6 +123,21 @@ export class FeatureGroup extends FeatureGroupBase {
     return FeatureGroup.fromFeatureGroupAttributes(scope, id, { featureGroupName });
   }
 
+  /**
+   * A group that exists, by its ARN: also one that another account shares with this one.
+   *
+   * Programs name a group of another account by its ARN, where they would name their own.
+   */
+  public static fromFeatureGroupArn(scope: Construct, id: string, featureGroupArn: string): IFeatureGroup {
+    class Import extends FeatureGroupBase {
+      public readonly featureGroupName = Arn.extractResourceName(featureGroupArn, 'feature-group');
+      public readonly featureGroupArn = featureGroupArn;
+      public readonly onlineEncryptionKey = undefined;
+      public readonly offlineLocation = undefined;
+    }
+    return new Import(scope, id, { environmentFromArn: featureGroupArn });
+  }
+
   /** A group that exists, with the key and the place of its offline records. */
   public static fromFeatureGroupAttributes(scope: Construct, id: string, attributes: FeatureGroupAttributes): IFeatureGroup {
     class Import extends FeatureGroupBase {
@@ -184,6 +201,19 @@ export class FeatureGroup extends FeatureGroupBase {
       { service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName },
     );
     this.offlineLocation = store?.location;
+  }
+
+  /**
+   * Shares the group with another account: its records through Resource Access Manager, the files of its offline store by the bucket's policy, and the keys.
+   *
+   * There, roles still need permissions of their own, on the ARN of the group. An account outside of your organisation gets an invitation that somebody must
+   * accept. Keys that AWS manages cannot be shared: give the group an `encryptionKey`. To query the offline store, that account makes a table of its own
+   * on the shared files, or gets the table through Lake Formation.
+   *
+   * Source: the SageMaker developer guide, on cross-account access to feature groups.
+   */
+  public shareWith(accountId: string, options: FeatureGroupShareOptions = {}): void {
+    shareGroup(this, accountId, options);
   }
 
   private check(props: FeatureGroupProps, definitions: Definitions, online: OnlineStore, offline: OfflineStore, throughput: Throughput): void {

@@ -3,6 +3,7 @@ export * from './feature-dataset';
 export * from './feature-group';
 export * from './feature-group-base';
 export * from './feature-group-grants';
+export * from './feature-group-share';
 export * from './features';
 export * from './offline-store';
 export * from './online-store';

@@ -1,13 +1,13 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib/core';
+import { type Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { isKnown, type Mistake } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
-import { secureBucket } from '../core/internal/secure-bucket';
+import { secureBucket, type SecureBucketProps } from '../core/internal/secure-bucket';
 import { OFFLINE_DATABASE } from './private/catalogue';
 
-/** Settings of the store that keeps every version. Changing any of them replaces the group. */
+/** Settings of the store that keeps every version. Changing any of them but `retention` replaces the group. */
 export interface OfflineStoreOptions {
   /**
    * Bucket for the records.
@@ -31,6 +31,16 @@ export interface OfflineStoreOptions {
    * @default - the group's `encryptionKey`, or else the bucket's
    */
   readonly encryptionKey?: kms.IKey;
+
+  /**
+   * After how long records are deleted from the offline store, counted from when they were written; whole days, at least one.
+   *
+   * For the group's own bucket and Hive-style files. Files of an Iceberg table may not be deleted behind its back, and a bucket that was given has rules of its
+   * own. It changes in place. Old versions of the files stay for 30 days more.
+   *
+   * @default - records are kept
+   */
+  readonly retention?: Duration;
 
   /**
    * Database of the Glue Data Catalog that describes the records; one of your own must exist.
@@ -96,6 +106,7 @@ export interface _BoundOfflineStore {
 
 const CATALOG = 'AwsDataCatalog';
 const CATALOG_NAME = Limit.between('CatalogName', 1, 255);
+const RETENTION = Limit.between('OfflineRetention', 1);
 const S3_URI = Limit.between('OfflineS3Uri', 0, 1024);
 
 /**
@@ -131,6 +142,7 @@ export class OfflineStore {
   public _mistakes(): (Mistake | undefined)[] {
     const { prefix, databaseName, tableName } = this.options;
     return [
+      ...this.mistakesInRetention(),
       S3_URI.mistakeInText('offline.prefix', prefix),
       isKnown(prefix) && !/^[^/]+(\/[^/]+)*$/.test(prefix)
         ? {
@@ -146,14 +158,34 @@ export class OfflineStore {
     ];
   }
 
+  private mistakesInRetention(): (Mistake | undefined)[] {
+    const { retention, bucket } = this.options;
+    if (!retention) {
+      return [];
+    }
+    const problem = this.format === 'Iceberg'
+      ? { problem: 'would delete files that the Iceberg table still names', fix: 'Delete rows with a query of Athena and run VACUUM, or use OfflineStore.glue().' }
+      : bucket && { problem: 'is for the group\'s own bucket, and this one was given', fix: 'Add a lifecycle rule for the prefix to that bucket.' };
+    return [
+      problem && { code: 'OfflineRetention', property: 'offline.retention', ...problem },
+      retention.isUnresolved() ? undefined : RETENTION.mistakeIn('offline.retention', retention.toDays({ integral: false })),
+      retention.isUnresolved() || Number.isInteger(retention.toDays({ integral: false })) ? undefined : {
+        code: 'OfflineRetentionUnit', property: 'offline.retention', problem: 'must be whole days', value: retention.toHumanString(), fix: 'Round it: Duration.days(...).',
+      },
+    ];
+  }
+
   /**
    * Makes what the store needs below a construct.
    *
    * @internal
    */
   public _bind(scope: Construct, site: _OfflineSite): _BoundOfflineStore {
-    const bucket = this.options.bucket ?? ownBucket(scope, site, this.options.encryptionKey ?? site.encryptionKey);
     const prefix = this.options.prefix ?? site.featureGroupName;
+    const bucket = this.options.bucket ?? ownBucket(scope, site, {
+      encryptionKey: this.options.encryptionKey ?? site.encryptionKey,
+      expirations: this.options.retention && { [`${prefix}/`]: this.options.retention },
+    });
     const encryptionKey = this.options.encryptionKey ?? site.encryptionKey ?? bucket.encryptionKey;
     const catalogued = this.options.databaseName !== undefined || this.options.tableName !== undefined;
     const databaseName = this.options.databaseName ?? OFFLINE_DATABASE;
@@ -169,8 +201,8 @@ export class OfflineStore {
   }
 }
 
-function ownBucket(scope: Construct, site: _OfflineSite, encryptionKey: kms.IKey | undefined): s3.IBucket {
-  const bucket = secureBucket(scope, 'OfflineStore', { encryptionKey, removalPolicy: site.removalPolicy });
+function ownBucket(scope: Construct, site: _OfflineSite, props: SecureBucketProps): s3.IBucket {
+  const bucket = secureBucket(scope, 'OfflineStore', { ...props, removalPolicy: site.removalPolicy });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions::AwsSolutions-S1',
     reason: 'The records of one group alone; who wants access logs gives a bucket that has them.',

@@ -291,3 +291,33 @@ describe('never replaced by a tag', () => {
 function inBucket(path: string): unknown {
   return { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, path]] };
 }
+
+describe('retention', () => {
+  const lake = (stack: Stack) => s3.Bucket.fromBucketName(stack, 'Lake', 'lake');
+
+  test('lets the group\'s own bucket delete old files of the group', () => {
+    const stack = newStack();
+    customers(stack, { featureGroupName: 'customers', offline: OfflineStore.glue({ retention: Duration.days(400) }) });
+    Template.fromStack(stack).hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: Match.arrayWith([Match.objectLike({ Prefix: 'customers/', ExpirationInDays: 400, Status: 'Enabled' })]) },
+    });
+  });
+
+  test.each<[string, (stack: Stack) => OfflineStore, string]>([
+    ['an Iceberg table', () => OfflineStore.iceberg({ retention: Duration.days(1) }), 'would delete files that the Iceberg table still names'],
+    ['a bucket that was given', (stack) => OfflineStore.glue({ bucket: lake(stack), retention: Duration.days(1) }), 'Add a lifecycle rule for the prefix to that bucket'],
+    ['no time at all', () => OfflineStore.glue({ retention: Duration.days(0) }), 'OfflineRetentionRange'],
+    ['a day and a half', () => OfflineStore.glue({ retention: Duration.hours(36) }), 'OfflineRetentionUnit'],
+    ['one day', () => OfflineStore.glue({ retention: Duration.days(1) }), 'accepted'],
+    ['days known at deployment', () => OfflineStore.glue({ retention: Duration.days(Lazy.number({ produce: () => 3 })) }), 'accepted'],
+  ])('of %s: %p %s', (_, offline, answer) => {
+    const stack = newStack();
+    let message = 'accepted';
+    try {
+      customers(stack, { offline: offline(stack) });
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toContain(answer);
+  });
+});
