@@ -92,7 +92,7 @@ export class MlflowTracking {
    *
    * @internal
    */
-  public _bind({ scope, role, run }: JobSite): { [name: string]: string } {
+  public _bind({ scope, role, run }: Pick<JobSite, 'scope' | 'role' | 'run'>): { [name: string]: string } {
     const { experimentName = run?.of, runName = run?.id, artifacts } = this.options;
     const arn = this.arnIn(scope);
     allow(role, { actions: [...(this.isApp ? ['sagemaker:CallMlflowAppApi'] : []), ...LOGGING], resourceArns: [arn] });

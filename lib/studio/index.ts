@@ -7,6 +7,7 @@ export * from './domain-props';
 export * from './idle-shutdown';
 export * from './isolation';
 export * from './lifecycle-script';
+export * from './mlflow';
 export * from './network-access';
 export * from './persona';
 export * from './portal';
