@@ -162,7 +162,7 @@ export class CustomImage extends Resource implements ICustomImage {
 
   public readonly imageName: string;
   public readonly imageArn: string;
-  public readonly imageVersion: number;
+  public readonly imageVersion?: number;
   /** @internal */
   public readonly _imageVersionArn: string;
 
