@@ -3,7 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.[cm]?tsx?$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } }] },
+  // hyparquet is an ES module, which Jest loads only when it is made another.
+  transformIgnorePatterns: ['/node_modules/(?!hyparquet/|hyparquet-writer/)'],
+  transform: { '^.+\\.[cm]?tsx?$|/node_modules/hyparquet.+\\.js$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } }] },
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json'],
   testSequencer: '<rootDir>/test/setup/slow-first.js',
   setupFiles: ['<rootDir>/test/setup/environment.ts'],

@@ -38,12 +38,12 @@ export class FeatureGroupGrants {
 
   /** Lets a principal write records and see the group's definitions. */
   public ingest(grantee: iam.IGrantable): iam.Grant {
-    return this.online(grantee, 'sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup');
+    return this._online(grantee, 'sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup');
   }
 
   /** Lets a principal look records up in the online store, and see the group's definitions. */
   public read(grantee: iam.IGrantable): iam.Grant {
-    return this.online(grantee, 'sagemaker:GetRecord', 'sagemaker:BatchGetRecord', 'sagemaker:DescribeFeatureGroup');
+    return this._online(grantee, 'sagemaker:GetRecord', 'sagemaker:BatchGetRecord', 'sagemaker:DescribeFeatureGroup');
   }
 
   /**
@@ -93,7 +93,12 @@ export class FeatureGroupGrants {
     return group.offlineLocation;
   }
 
-  private online(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+  /**
+   * Lets a principal ask the service for some things of this group's records, with the key of the online store.
+   *
+   * @internal
+   */
+  public _online(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
     this.group.onlineEncryptionKey?.grantDecrypt(grantee);
     return this.allow(grantee, actions);
   }

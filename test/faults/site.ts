@@ -3,6 +3,7 @@ export const ACCOUNT = '123456789012';
 export const REGION = 'us-east-1';
 export const PREFIX = 'ml-';
 export const MODEL = `${PREFIX}income`;
+export const CUSTOMERS_GROUP = `${PREFIX}customers`;
 
 export const ENDPOINTS_TABLE = 'endpoints';
 export const RETRAININGS_TABLE = 'retrainings';

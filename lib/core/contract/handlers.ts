@@ -7,6 +7,8 @@ export const HANDLER_NAMES = [
   'configure-endpoint',
   'delete-model-packages',
   'find-serving-version',
+  'ingest-files',
+  'ingest-messages',
   'notify-people',
   'plan-monitoring',
   'publish-monitoring',

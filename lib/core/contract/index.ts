@@ -1,6 +1,7 @@
 export * from './comparison';
 export * from './endpoints';
 export * from './executions';
+export * from './feature-ingestion';
 export * from './glue-work';
 export * from './handlers';
 export * from './model-packages';

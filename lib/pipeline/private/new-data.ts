@@ -1,6 +1,7 @@
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Duration } from 'aws-cdk-lib/core';
+import { createdIn, tellEventBridge } from '../../core/internal/bucket-events';
 import { isElsewhere } from '../../core/internal/elsewhere';
 import { isKnown, Mistakes } from '../../core/internal/errors';
 import { Keep } from '../../core/internal/job-site';
@@ -9,7 +10,6 @@ import { mistakeInKey } from '../../core/internal/places';
 import { checkRunParameters } from '../../core/internal/run-parameters';
 import { NewDataStarter, type StartOnNewDataOptions } from '../new-data-starter';
 import type { Pipeline } from '../pipeline';
-import { tellEventBridge } from './bucket-events';
 
 const GATHER = Limit.between('Gather', Duration.minutes(5).toSeconds(), Duration.hours(12).toSeconds());
 
@@ -18,14 +18,8 @@ export function startOnNewData(pipeline: Pipeline, bucket: s3.IBucket, options: 
   const { prefix = '', gather = Duration.minutes(5), parameters, starter } = options;
   const id = `NewData-${bucket.node.addr.slice(-6)}-${isKnown(prefix) ? prefix : 'prefix'}`;
   check(pipeline, bucket, options, id);
-  tellEventBridge(pipeline, bucket);
-  const rule = new events.Rule(pipeline, id, {
-    eventPattern: {
-      source: ['aws.s3'],
-      detailType: ['Object Created'],
-      detail: { bucket: { name: [bucket.bucketName] }, ...(prefix !== '' && { object: { key: [{ prefix }] } }) },
-    },
-  });
+  tellEventBridge(pipeline, bucket, { without: 'no run starts', wish: 'a pipeline was to start on its data', call: "'startOnNewData'" });
+  const rule = new events.Rule(pipeline, id, { eventPattern: createdIn(bucket, prefix) });
   pipeline._isStartedBy(rule, parameters);
   (starter ?? NewDataStarter._for(pipeline)).startOn(rule, pipeline, { place: bucket.s3UrlForObject(prefix || undefined), gather, parameters });
 }

@@ -1,7 +1,10 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
+import { FeatureGroup, FeatureIngestion, RecordSource } from '../../../lib/features';
 import { EndpointScaling, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
@@ -11,7 +14,7 @@ import {
 import { Domain, HomeFileSystem, StudioCleaner } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
-import { ACCOUNT, MODEL, PREFIX, REGION } from '../site';
+import { ACCOUNT, CUSTOMERS_GROUP, MODEL, PREFIX, REGION } from '../site';
 
 /** One action on one pattern of resources, as a role's policies give it. */
 export interface Grant {
@@ -41,6 +44,7 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
   [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'],
   [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/PlatformKey/, 'platform'],
+  [/IngestionFilesQueue/, 'files'],
 ];
 
 /** How ARNs of a type begin. */
@@ -80,7 +84,18 @@ export class Platform {
       homeFileSystem: HomeFileSystem.CREATED, removalPolicy: RemovalPolicy.DESTROY,
       cleaner: new StudioCleaner(stack, 'StudioCleaner', { encryptionKey: platform.encryptionKey }),
     });
+    this.features(stack, platform);
     this.resources = Template.fromStack(stack).toJSON().Resources;
+  }
+
+  /** A feature group that files and messages go into. */
+  private features(stack: Stack, { artifactBucket, encryptionKey, topic }: MlPlatform): void {
+    const lake = Bucket.fromBucketName(stack, 'Lake', 'lake');
+    new FeatureIngestion(stack, 'Ingestion', {
+      group: FeatureGroup.fromFeatureGroupName(stack, 'Customers', CUSTOMERS_GROUP),
+      sources: [RecordSource.files(lake, { prefix: 'customers/' }), RecordSource.queue(Queue.fromQueueArn(stack, 'Orders', `arn:aws:sqs:${REGION}:${ACCOUNT}:orders`))],
+      keptRecords: { bucket: artifactBucket, prefix: 'rejected/' }, encryptionKey, alarmTopic: topic,
+    });
   }
 
   /** A pipeline with a job and a crawler of Glue. */

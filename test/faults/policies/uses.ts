@@ -42,11 +42,17 @@ export function usesOf(sent: readonly Sent[], site: Site): Use[] {
   for (const { service, command, input } of sent) {
     const call = `${service} ${command}`;
     if (!WITHOUT_POLICY.includes(call)) {
-      note(needsOf(call), call, { ...site, ...input as object });
+      note(needsOf(call), call, { ...site, ...input as object, ...queueOf(input as object, site) });
       note(TABLE[`every request to ${service}`] ?? [], call, site);
     }
   }
   return [...uses.values()];
+}
+
+/** Requests name queues by their URLs, and policies by their ARNs. */
+function queueOf({ QueueUrl }: { readonly QueueUrl?: string }, { deadLetters }: Site): { queueArn?: string } {
+  const [, region, account, name] = /^https:\/\/sqs\.([^.]+)\.amazonaws\.com\/(\d+)\/(.+)$/.exec(QueueUrl ?? '') ?? [];
+  return name === undefined ? {} : { queueArn: name === 'dead-letters' ? deadLetters : `arn:aws:sqs:${region}:${account}:${name}` };
 }
 
 function needsOf(call: string): readonly Needs[] {

@@ -1,4 +1,6 @@
+import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -126,3 +128,21 @@ def test_files_below_folders_are_found_in_a_stable_order(tmp_path):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("id,at\n")
     assert [path.name for path in csv_files(tmp_path)] == ["c.csv", "b.csv"]
+
+
+ROWS = json.loads((Path(__file__).parent.parent / "rows" / "rows.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("each", ROWS["rows"], ids=lambda each: json.dumps(each["row"]))
+def test_rows_mean_what_they_mean_to_the_ingestion_functions(each):
+    schema = Schema({
+        "FeatureGroupName": "customers", "RecordIdentifierFeatureName": "id", "EventTimeFeatureName": "at",
+        "FeatureDefinitions": [{"FeatureName": name, "FeatureType": kind} for name, kind in ROWS["definitions"].items()],
+    })
+    if "reason" in each:
+        with pytest.raises(Malformed) as raised:
+            schema.parse(each["row"])
+        assert str(raised.value) == each["reason"]
+    else:
+        record = schema.record(schema.parse(each["row"]))
+        assert {feature["FeatureName"]: feature["ValueAsString"] for feature in record} == each["written"]
