@@ -1,3 +1,4 @@
+export * from './bulk-ingestion';
 export * from './feature';
 export * from './feature-dataset';
 export * from './feature-group';

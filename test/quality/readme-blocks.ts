@@ -5,7 +5,8 @@ import ts from 'typescript';
 const ROOT = resolve(__dirname, '../..');
 const PHASES = ['core', 'studio', 'data', 'features', 'training', 'pipeline', 'registry', 'hosting', 'monitoring', 'foundation', 'lifecycle'];
 const AWS_MODULES: Record<string, string> = {
-  cloudwatch: 'aws-cloudwatch', ec2: 'aws-ec2', events: 'aws-events', glue: 'aws-glue', iam: 'aws-iam', kms: 'aws-kms', lambda: 'aws-lambda', s3: 'aws-s3', sns: 'aws-sns', sqs: 'aws-sqs',
+  cloudwatch: 'aws-cloudwatch', ec2: 'aws-ec2', events: 'aws-events', glue: 'aws-glue', iam: 'aws-iam', kms: 'aws-kms', lambda: 'aws-lambda', s3: 'aws-s3',
+  scheduler: 'aws-scheduler', sns: 'aws-sns', sqs: 'aws-sqs',
   targets: 'aws-events-targets',
 };
 
