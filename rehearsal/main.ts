@@ -13,6 +13,7 @@ import { judgeRequests, playScenes, wentWell } from './play';
 import { writeHtml } from './report/html/page';
 import { Printer } from './report/printer';
 import { emptyReport, writeReport, type Report } from './report/report';
+import { features } from './scenes/features';
 import { emptyMemory, timed } from './scenes/scene';
 import { ALL_SCENES, upTo } from './scenes/scenes';
 import { tuning } from './scenes/tuning';
@@ -25,7 +26,7 @@ const REPORT = join(workFolder, 'report.json');
 const PAGE = join(workFolder, 'report.html');
 
 /** What is shown of an app of `examples/`. */
-const EXAMPLES: Readonly<Record<string, (play: Watched) => Promise<void>>> = { tuning };
+const EXAMPLES: Readonly<Record<string, (play: Watched) => Promise<void>>> = { features, tuning };
 
 async function main(): Promise<boolean> {
   requireNode();
