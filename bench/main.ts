@@ -10,6 +10,7 @@ import { cpus } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { measureHandlers, type HandlerReport } from './handlers';
+import { measureIngestion, type IngestionReport } from './ingestion';
 import { interleaved, median, medianRatio, type Pair } from './pairs';
 import { differences, replayProgram, templatesIn } from './replay';
 import type { Rendering } from './rendering';
@@ -29,7 +30,9 @@ const KILOBYTE = 1000;
 const LARGE = 200;
 const LARGEST = 1000;
 
-const GOALS = { synthRatio: 1.5, cliRatio: 1.15, resourcesPerModel: 20, renderRatio: 3 };
+const GOALS = { synthRatio: 1.5, cliRatio: 1.15, resourcesPerModel: 20, renderRatio: 3, memoryRatio: 1.25 };
+/** No app that is measured ingests anything. */
+const INGESTION_ENVIRONMENT = ['FEATURE_GROUP', 'LOOK_UP', 'KEPT_BUCKET', 'FILES_QUEUE_URL', 'DEAD_LETTERS_URL'];
 const NEVER = { synthRatio: 2 };
 
 /** aws-cdk-lib's validation costs both sides seconds and would hide the difference. */
@@ -53,7 +56,8 @@ async function main(): Promise<void> {
   const pairs = new Map(SIZES.map((models) => [models, interleaved(ROUNDS, () => run(OURS, models), () => run(replayOf(models), models))]));
   const cli = interleaved(ROUNDS, () => cliSeconds(OURS), () => cliSeconds(replayOf(CLI_MODELS)));
   const [large, largest] = [LARGE, LARGEST].map(renderingOf);
-  const handlers = measureHandlers(join(BUILT, 'lambda'), environmentNames(), ROUNDS);
+  const handlers = measureHandlers(join(BUILT, 'lambda'), [...environmentNames(), ...INGESTION_ENVIRONMENT], ROUNDS);
+  const ingestion = await measureIngestion(COMPILED);
 
   const report = {
     node: process.version,
@@ -69,6 +73,7 @@ async function main(): Promise<void> {
     renderRatio: rounded(medianRatio(large.pairs, (milliseconds) => milliseconds)),
     msPerStep: { [LARGE]: perStep(large.pairs, LARGE), [LARGEST]: perStep(largest.pairs, LARGEST), [`first ${LARGE}`]: perStep([large.first], LARGE) },
     handlers,
+    ingestion,
   };
   writeFileSync(join(OUT, 'report.json'), `${JSON.stringify(report, undefined, 2)}\n`);
   print(report, handlers);
@@ -174,6 +179,7 @@ interface Report {
   readonly resourcesPerModel: number;
   readonly peakMemoryRatio: number;
   readonly renderRatio: number;
+  readonly ingestion: IngestionReport;
   readonly msPerStep: Record<string, number>;
   readonly msPerModel: { readonly from1to10: number; readonly from10to50: number };
   readonly milliseconds: Record<string, { readonly ours: Record<string, number>; readonly replay: Record<string, number> }>;
@@ -193,6 +199,10 @@ function print(report: Report, handlers: readonly HandlerReport[]): void {
   line('peak memory, 50 models', `ratio ${report.peakMemoryRatio}`);
   line(`definition of ${LARGE} steps`, `${report.renderRatio} times JSON.stringify`, against(report.renderRatio, GOALS.renderRatio));
   line(`one more step, of ${LARGE} / ${LARGEST}`, `${report.msPerStep[LARGE]} ms / ${report.msPerStep[LARGEST]} ms`, 'goal: alike');
+  const { rowsPerSecond, peakMb, memoryRatio } = report.ingestion;
+  line('rows of a file that go in', `${rowsPerSecond} a second`, 'the service is slower');
+  const memory = `${Object.values(peakMb).join(' MB / ')} MB = ${memoryRatio}`;
+  line(`memory of files, ${Object.keys(peakMb).join(' / ')} MB`, memory, against(memoryRatio, GOALS.memoryRatio));
   for (const { name, bytes, coldMs } of handlers) {
     line(`handler ${name}`, `${Math.round(bytes / KILOBYTE)} KB, ${coldMs} ms cold`, 'goal 350 KB, 500 KB with the S3 client');
   }
