@@ -5,7 +5,8 @@ import { MACHINE_ARN } from '../shared/machines';
 const DOMAIN = /^d-(-*[a-z0-9]){1,61}$/;
 const NAME = /^[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}$/;
 const VPC = /^vpc-[0-9a-z]{1,32}$/;
-const IDENTITY = /^(d-[^/]+)(?:\/(user-profile|space)\/([^/]+))?$/;
+const HOMES = 'homes';
+const IDENTITY = /^(d-[^/]+)(?:\/(homes)|\/(user-profile|space)\/([^/]+))?$/;
 
 /** @throws MalformedEventError when the template asks for something else */
 export function readProperties(properties: Readonly<Record<string, unknown>>): StudioContentsProperties {
@@ -29,15 +30,20 @@ export function readProperties(properties: Readonly<Record<string, unknown>>): S
   };
 }
 
-/** What tells one resource from another: `d-abc`, `d-abc/user-profile/ana`, `d-abc/space/lab`. */
-export function identityOf({ DomainId, UserProfileName, SpaceName }: StudioContentsProperties): string {
-  const part = UserProfileName === undefined ? SpaceName === undefined ? undefined : `space/${SpaceName}` : `user-profile/${UserProfileName}`;
-  return part === undefined ? DomainId : `${DomainId}/${part}`;
+/** What tells one resource from another: `d-abc`, `d-abc/homes`, `d-abc/user-profile/ana`, `d-abc/space/lab`. */
+export function identityOf({ DomainId, UserProfileName, SpaceName, HomeVpcId }: StudioContentsProperties): string {
+  if (UserProfileName !== undefined) {
+    return `${DomainId}/user-profile/${UserProfileName}`;
+  }
+  if (SpaceName !== undefined) {
+    return `${DomainId}/space/${SpaceName}`;
+  }
+  return HomeVpcId === undefined ? DomainId : `${DomainId}/${HOMES}`;
 }
 
 /** What the identity stands for; undefined for that of a request that failed before it named anything. */
 export function targetOf(identity: string, homeVpcId: string | undefined): StudioTarget | undefined {
-  const [, domainId, kind, name] = IDENTITY.exec(identity) ?? [];
+  const [, domainId, homes, kind, name] = IDENTITY.exec(identity) ?? [];
   if (domainId === undefined) {
     return undefined;
   }
@@ -45,6 +51,6 @@ export function targetOf(identity: string, homeVpcId: string | undefined): Studi
     domainId,
     ...(kind === 'user-profile' && { userProfileName: name }),
     ...(kind === 'space' && { spaceName: name }),
-    ...(kind === undefined && homeVpcId !== undefined && { homeVpcId }),
+    ...(homes !== undefined && homeVpcId !== undefined && { homeVpcId }),
   };
 }

@@ -8,6 +8,7 @@ import { FOR_STUDIO_APPS, checkInstanceType } from '../core/internal/instance-ty
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import type { IDomain } from './domain';
+import { acknowledgeNewProperty } from './private/acknowledge-new-property';
 import { Contents, checkKept } from './private/contents';
 import { minutes, mistakeInMinutes } from './private/idle-minutes';
 import { gibibytes, mistakeInVolume } from './private/user-settings';
@@ -212,6 +213,9 @@ export class Space extends SpaceBase {
         spaceStorageSettings: props.volumeSize && { ebsStorageSettings: { ebsVolumeSizeInGb: gibibytes(props.volumeSize) } },
       },
     });
+    if (idleMinutes !== undefined) {
+      acknowledgeNewProperty(resource, 'AppLifecycleManagement');
+    }
     // The owner is named, not referred to.
     resource.node.addDependency(owner);
     this.spaceArn = resource.attrSpaceArn;

@@ -28,7 +28,7 @@ export interface IStudioCleaner extends IConstruct {
    *
    * @internal
    */
-  _empty(owner: Construct, contents: Contents): CfnResource;
+  _empty(owner: Construct, id: string, contents: Contents): CfnResource;
 }
 
 const WHY_LISTING_IS_WIDE = 'Listing supports no resource; what is listed can be deleted only in the domains that are to be emptied.';
@@ -74,11 +74,11 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
   }
 
   /** @internal */
-  public _empty(owner: Construct, { domain, userProfileName, spaceName, homeVpcId }: Contents): CfnResource {
+  public _empty(owner: Construct, id: string, { domain, userProfileName, spaceName, homeVpcId }: Contents): CfnResource {
     const properties: StudioContentsProperties = {
       StateMachineArn: this.machine.stateMachineArn, DomainId: domain.domainId, UserProfileName: userProfileName, SpaceName: spaceName, HomeVpcId: homeVpcId,
     };
-    const resource = handledResource(owner, 'Contents', STUDIO_CONTENTS_RESOURCE_TYPE, this.handler, properties);
+    const resource = handledResource(owner, id, STUDIO_CONTENTS_RESOURCE_TYPE, this.handler, properties);
     // Deleted in the opposite order: the contents first, then what they were in and the permission to delete them.
     resource.node.addDependency(owner.node.defaultChild!, this.starting, this.permissionOn(owner, domain));
     if (homeVpcId !== undefined) {

@@ -48,6 +48,7 @@ describe('the custom resource', () => {
 
   test.each([
     ['a domain', {}, DOMAIN],
+    ['a domain with a home file system', { HomeVpcId: VPC }, `${DOMAIN}/homes`],
     ['a profile', { UserProfileName: 'Ana' }, `${DOMAIN}/user-profile/Ana`],
     ['a space', { SpaceName: 'lab' }, `${DOMAIN}/space/lab`],
   ])('of %s is known by it, and does nothing while it lives', async (_, properties, identity) => {
@@ -57,7 +58,8 @@ describe('the custom resource', () => {
   });
 
   test.each([
-    ['a domain with a home file system', { HomeVpcId: VPC }, DOMAIN, { domainId: DOMAIN, homeVpcId: VPC }],
+    ['a domain with a home file system', { HomeVpcId: VPC }, `${DOMAIN}/homes`, { domainId: DOMAIN, homeVpcId: VPC }],
+    ['what is in the domain of its identity', { HomeVpcId: VPC }, DOMAIN, { domainId: DOMAIN }],
     ['the profile of its identity', { UserProfileName: 'ben' }, `${DOMAIN}/user-profile/ana`, { domainId: DOMAIN, userProfileName: 'ana' }],
     ['a space', { SpaceName: 'lab' }, `${DOMAIN}/space/lab`, { domainId: DOMAIN, spaceName: 'lab' }],
   ])('starts the machine for %s when it is deleted, and leaves the answer to it', async (_, properties, PhysicalResourceId, target) => {

@@ -92,7 +92,10 @@ describe('what is destroyed', () => {
 
   test('takes a home file system along, and the security groups that SageMaker made in its network', () => {
     sandbox({ homeFileSystem: studio.HomeFileSystem.CREATED });
-    expect(text(contents()[0][1].Properties.HomeVpcId)).toMatch(/^<StudioNetworkVpc\w+>$/);
+    const [[homesId, homes], [, sweep]] = contents();
+    expect(text(homes.Properties.HomeVpcId)).toMatch(/^<StudioNetworkVpc\w+>$/);
+    expect(sweep.Properties).not.toHaveProperty('HomeVpcId');
+    expect(sweep.DependsOn).toContain(homesId);
     expect(permissions(/^StudioCleanUpDomain/)).toEqual([
       expect.stringMatching(/^sagemaker:DeleteDomain <Studio\w+\.DomainArn>$/), expect.stringMatching(/^sagemaker:DescribeDomain <Studio\w+\.DomainArn>$/),
     ]);
@@ -103,7 +106,12 @@ describe('what is destroyed', () => {
       })]) },
       Roles: [{ Ref: Match.stringLikeRegexp('^SageMakerStudioCleanerMachineRole') }],
     });
-    expect(contents()[0][1].DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^StudioCleanUpGroups/), expect.stringMatching(/^StudioCleanUpDomain/)]));
+    expect(homes.DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^StudioCleanUpGroups/), expect.stringMatching(/^StudioCleanUpDomain/)]));
+  });
+
+  test('with a home file system is ready to go before anybody comes in, so that a person who cannot be made leaves none behind', () => {
+    sandbox({ homeFileSystem: studio.HomeFileSystem.CREATED }).addUserProfile('ana');
+    template().hasResource('AWS::SageMaker::UserProfile', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^StudioHomes')]) });
   });
 
   test('follows a policy that is applied later, in both directions', () => {

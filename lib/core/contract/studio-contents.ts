@@ -12,7 +12,10 @@ export interface StudioContentsProperties {
   readonly UserProfileName?: string;
   /** The space whose apps go, where it is not the whole domain. */
   readonly SpaceName?: string;
-  /** Network of the home file system that SageMaker made; the domain goes with the file system, and then the security groups between the two. */
+  /**
+   * Network of the home file system that SageMaker made; the domain goes with the file system, and then the security groups between the file system and its
+   * users. Given with the domain alone.
+   */
   readonly HomeVpcId?: string;
 }
 

@@ -14,29 +14,50 @@ export interface ContentsProps {
   readonly cleaner: IStudioCleaner | undefined;
 }
 
-/** The contents of something: they go before it does, if its removal policy says that it goes. */
+/**
+ * The contents of something: they go before it does, if its removal policy says that it goes.
+ *
+ * A home file system goes with its domain by a resource of its own, which is there before any profile or space: one that fails, and takes the first
+ * deployment back, leaves no file system behind.
+ */
 export class Contents {
   private readonly others: IConstruct[] = [];
-  private resource: CfnResource | undefined;
+  private resources: { readonly contents: CfnResource; readonly homes?: CfnResource } | undefined;
 
   constructor(private readonly owner: Construct, private readonly props: ContentsProps) {}
 
   public follow(policy: RemovalPolicy): void {
     if (policy !== RemovalPolicy.DESTROY) {
-      this.resource?.node.scope?.node.tryRemoveChild(this.resource.node.id);
-      this.resource = undefined;
-      return;
+      ['Contents', 'Homes'].forEach((id) => this.owner.node.tryRemoveChild(id));
+      this.resources = undefined;
+    } else if (!this.resources) {
+      this.resources = this.make();
+      this.others.forEach((other) => this.order(other));
     }
-    const { cleaner, ...contents } = this.props;
-    this.resource ??= (cleaner ?? StudioCleaner.shared(this.owner))._empty(this.owner, contents);
-    this.resource.node.addDependency(...this.others);
   }
 
   /** Tells of something that the template makes among the contents: all of them go in one sweep, before CloudFormation deletes one by one. */
   public include(other: IConstruct): void {
     if (Stack.of(other) === Stack.of(this.owner)) {
       this.others.push(other);
-      this.resource?.node.addDependency(other);
+      this.order(other);
+    }
+  }
+
+  private make(): { readonly contents: CfnResource; readonly homes?: CfnResource } {
+    const { cleaner = StudioCleaner.shared(this.owner), homeVpcId, ...what } = this.props;
+    const homes = homeVpcId === undefined ? undefined : cleaner._empty(this.owner, 'Homes', { ...what, homeVpcId });
+    const contents = cleaner._empty(this.owner, 'Contents', what);
+    if (homes) {
+      contents.node.addDependency(homes);
+    }
+    return { contents, homes };
+  }
+
+  private order(other: IConstruct): void {
+    this.resources?.contents.node.addDependency(other);
+    if (this.resources?.homes) {
+      other.node.defaultChild!.node.addDependency(this.resources.homes);
     }
   }
 }

@@ -97,7 +97,7 @@ class Workplace implements World {
 
 const ana: Leaving = { identity: `${STUDIO_DOMAIN}/user-profile/ana`, properties: { UserProfileName: 'ana' } };
 const lab: Leaving = { identity: `${STUDIO_DOMAIN}/space/lab`, properties: { SpaceName: 'lab' } };
-const domain: Leaving = { identity: STUDIO_DOMAIN, properties: { HomeVpcId: 'vpc-0123456789abcdef0' } };
+const domain: Leaving = { identity: `${STUDIO_DOMAIN}/homes`, properties: { HomeVpcId: 'vpc-0123456789abcdef0' } };
 
 export const scenarios: Scenario[] = [
   { name: 'a person and a shared space leave', handler: 'clean-studio', open: (wire) => new Workplace(wire, [ana, lab]) },
