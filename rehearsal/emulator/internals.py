@@ -48,6 +48,17 @@ USED = {
         "_task_tokens": "functions that fail under .waitForTaskToken",
         "now_iso": "time limits of state machines",
     },
+    "ministack.services.ec2": {
+        "_ACTION_MAP": "groups and subnets in use",
+        "_delete_security_group": "groups in use",
+        "_delete_subnet": "subnets in use",
+        "_error": "groups and subnets in use",
+        "_p": "groups and subnets in use",
+        "_security_groups": "groups in use",
+    },
+    "ministack.services.efs": {
+        "_mount_targets": "groups and subnets in use",
+    },
     "ministack.services.eventbridge": {
         "_put_events": "events of the SageMaker stand-in",
         "_invoke_target": "pipelines as targets of rules and schedules",

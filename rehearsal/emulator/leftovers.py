@@ -34,6 +34,9 @@ LISTINGS = (
     Listing("role", "iam", "list_roles", "Roles[].RoleName"),
     Listing("parameter", "ssm", "describe_parameters", "Parameters[].Name"),
     Listing("secret", "secretsmanager", "list_secrets", "SecretList[].Name"),
+    Listing("policy", "iam", "list_policies", "Policies[].PolicyName"),
+    Listing("security group", "ec2", "describe_security_groups", "SecurityGroups[?GroupName != 'default'].GroupName"),
+    Listing("file system", "efs", "describe_file_systems", "FileSystems[].FileSystemId"),
     Listing("vpc", "ec2", "describe_vpcs", "Vpcs[?IsDefault != `true`].VpcId"),
 )
 

@@ -10,6 +10,7 @@ import type { ServiceModel } from './model/service-model';
 import type { PipelineExecutorFactory } from './pipelines/executor';
 import type { ResourceStore } from './resources/resource-store';
 import type { Clockwork } from './resources/clockwork';
+import type { HomeFiles } from './studio/home-files';
 
 /** Delays that a person may change while the stand-in runs. */
 export interface Settings {
@@ -43,6 +44,8 @@ export interface Context {
   readonly featureStore: FeatureStore;
   readonly hosting: Hosting;
   readonly capture: DataCapture;
+  /** Makes home file systems; none where there is no AWS to make them in. */
+  readonly homeFiles?: HomeFiles;
   /** The stand-in itself, for those who call it from within. */
   readonly api: SageMakerApi;
 }

@@ -25,6 +25,7 @@ import { RestService } from './protocol/rest-service';
 import { Service } from './protocol/service';
 import { Clockwork } from './resources/clockwork';
 import { ResourceStore, type ResourceSummary } from './resources/resource-store';
+import type { HomeFiles } from './studio/home-files';
 
 export interface SageMakerOptions {
   /** botocore's data folder, which holds the API models. */
@@ -55,6 +56,12 @@ export interface SageMakerOptions {
    * @default - no events are sent, nothing can be read from or written to S3, no function be called and no queue be sent to
    */
   readonly awsEndpoint?: string;
+  /**
+   * Makes the home file systems of domains.
+   *
+   * @default - they are ids and nothing else
+   */
+  readonly homeFiles?: HomeFiles;
   /** @default us-east-1 */
   readonly region?: string;
   /** @default 000000000000 */
@@ -134,7 +141,7 @@ export class SageMakerStandIn implements SageMakerApi {
       region, account, model, settings: this.settings, resources: this.resources, clockwork: this.clockwork, events: this.events,
       s3: this.s3, featureStore: this.featureStore, hosting: this.hosting, capture: this.capture, jobRunner: options.jobRunner, api: this,
       pipelineExecutor: options.pipelineExecutor ?? ((api, s3) => new PipelineRunner(api, s3, { functions: this.functions, callbacks, cache })),
-      callbacks,
+      callbacks, homeFiles: options.homeFiles,
     };
     this.sagemaker = new Service(model, controlPlaneOperations(this.context), this.log);
     const runtime = (name: string, operations: Handlers) => new RestService(new Service(ServiceModel.load(botocoreData, name), operations, this.log));

@@ -22,6 +22,10 @@ export class ExampleApp {
     await this.run(['deploy', '--all', '--require-approval', 'never', '--app', program, '--output', this.assembly]);
   }
 
+  async destroy(): Promise<void> {
+    await this.run(['destroy', '--all', '--force', '--app', this.assembly]);
+  }
+
   private async run(args: string[]): Promise<void> {
     expectSuccess(`cdk ${args[0]}`, await cdk({ args, appDir: projectRoot, endpoint: this.stage.emulator.endpoint, env: { CDK_VALIDATION: 'false' } }));
   }

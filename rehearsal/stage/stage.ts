@@ -7,6 +7,7 @@ import { freePort } from '../host/ports';
 import { projectRoot, workFolder } from '../host/project';
 import { pythonEnvironment, type PythonEnvironment } from '../host/python';
 import { createSageMaker, type SageMakerStandIn } from '../sagemaker/sagemaker';
+import { LocalHomeFiles } from '../sagemaker/studio/home-files';
 
 export const REGION = 'us-east-1';
 export const CREDENTIALS = { accessKeyId: 'test', secretAccessKey: 'test' };
@@ -29,7 +30,8 @@ export class Stage {
     const jobs = join(workFolder, 'jobs');
     const jobRunner = new LocalJobRunner({ s3, python: python.python, folder: jobs, region: REGION, environment });
     const modelHost = new LocalModelHost({ s3, python: python.python, folder: join(workFolder, 'endpoints'), region: REGION, environment });
-    const sagemaker = createSageMaker({ botocoreData: python.botocoreData, region: REGION, awsEndpoint: endpoint, jobRunner, modelHost });
+    const homeFiles = new LocalHomeFiles(endpoint, REGION);
+    const sagemaker = createSageMaker({ botocoreData: python.botocoreData, region: REGION, awsEndpoint: endpoint, jobRunner, modelHost, homeFiles });
     const { port } = await sagemaker.listen();
     const sagemakerUrl = `http://127.0.0.1:${port}`;
     // The users' scripts look for SageMaker where the stand-in answers, and for the rest of AWS in the emulator.

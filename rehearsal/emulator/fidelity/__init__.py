@@ -16,6 +16,7 @@ NAMES: tuple[str, ...] = (
     "idempotent_start",
     "machine_timeout",
     "managed_bucket_key",
+    "network_dependencies",
     "node_error_names",
     "rule_retries",
     "schedule_context",

@@ -25,7 +25,7 @@ export const domain: ResourceKind = {
     const id = `d-${hex(6)}`;
     return {
       DomainId: id,
-      HomeEfsFileSystemId: `fs-${hex(8)}`,
+      ...(attributes.HomeEfsFileSystemCreation !== 'Disabled' && { HomeEfsFileSystemId: `fs-${hex(8)}` }),
       Url: `https://${id}.studio.${context.region}.sagemaker.aws`,
       AppNetworkAccessType: attributes.AppNetworkAccessType ?? 'PublicInternetOnly',
     };

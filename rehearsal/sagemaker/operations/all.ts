@@ -1,6 +1,6 @@
 import type { Context, Handlers } from '../context';
 import { endpointConfig, model } from '../kinds/hosting';
-import { app, domain, space, studioLifecycleConfig, userProfile } from '../kinds/studio';
+import { app, space, studioLifecycleConfig, userProfile } from '../kinds/studio';
 import { endpointOperations } from './endpoints';
 import { executionOperations } from './executions';
 import { featureOperations } from './features';
@@ -9,18 +9,20 @@ import { monitoringOperations } from './monitoring';
 import { pipelineOperations } from './pipelines';
 import { registryOperations } from './registry';
 import { standardOperations } from './standard';
+import { domainOperations } from './studio';
 import { tagOperations } from './tags';
 import { transformOperations } from './transform-jobs';
 import { tuningOperations } from './tuning-jobs';
 
 /** Kinds that need nothing beyond what their table entry says. */
-const PLAIN_KINDS = [domain, userProfile, space, app, studioLifecycleConfig, model, endpointConfig];
+const PLAIN_KINDS = [userProfile, space, app, studioLifecycleConfig, model, endpointConfig];
 
 /** Every operation of the control plane that the stand-in carries out. */
 export function controlPlaneOperations(context: Context): Handlers {
   return Object.assign(
     {},
     ...PLAIN_KINDS.map((kind) => standardOperations(kind, context)),
+    domainOperations(context),
     endpointOperations(context),
     registryOperations(context),
     pipelineOperations(context),

@@ -92,6 +92,32 @@ def managed_bucket_key(aws):
 
 
 @behaviour
+def network_dependencies(aws):
+    ec2, efs = aws.client("ec2"), aws.client("efs")
+    vpc = ec2.create_vpc(CidrBlock="10.9.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.9.0.0/24")["Subnet"]["SubnetId"]
+    used, user = (ec2.create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"] for name in ("used", "user"))
+    rule = [{"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": [{"GroupId": used}]}]
+    ec2.authorize_security_group_egress(GroupId=user, IpPermissions=rule)
+    files = efs.create_file_system(CreationToken="network-dependencies")["FileSystemId"]
+    target = efs.create_mount_target(FileSystemId=files, SubnetId=subnet, SecurityGroups=[used])["MountTargetId"]
+
+    def refuses(delete, **what):
+        try:
+            delete(**what)
+        except ec2.exceptions.ClientError as error:
+            return error.response["Error"]["Code"] == "DependencyViolation"
+        return False
+
+    in_use = [refuses(ec2.delete_security_group, GroupId=used), refuses(ec2.delete_subnet, SubnetId=subnet)]
+    efs.delete_mount_target(MountTargetId=target)
+    in_use.append(refuses(ec2.delete_security_group, GroupId=used))
+    ec2.revoke_security_group_egress(GroupId=user, IpPermissions=rule)
+    free = [not refuses(ec2.delete_security_group, GroupId=group) for group in (used, user)]
+    return all(in_use) and all(free) and not refuses(ec2.delete_subnet, SubnetId=subnet)
+
+
+@behaviour
 def node_error_names(aws):
     function = aws.function("node-error-names", FAILING)
     caught = [{"ErrorEquals": ["PlannedFailure"], "Next": "Caught"}]

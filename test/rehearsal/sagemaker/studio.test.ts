@@ -94,3 +94,36 @@ test('fails to delete a lifecycle config that a domain uses', async () => {
   }));
   await expect(stage.sagemaker.send(new DeleteStudioLifecycleConfigCommand({ StudioLifecycleConfigName: 'Idle' }))).rejects.toMatchObject({ name: 'ResourceInUse' });
 });
+
+describe('home file systems', () => {
+  const made: unknown[] = [];
+  let homes: Stage;
+  beforeAll(async () => {
+    homes = await Stage.open(() => ({
+      homeFiles: {
+        create: async (owner) => {
+          made.push(owner);
+          return 'fs-0123456789abcdef0';
+        },
+        delete: async (id) => {
+          made.push(id);
+        },
+      },
+    }));
+  });
+  afterAll(() => homes.close());
+
+  test.each([
+    ['is made, and deleted with the domain on request', 'Enabled', 'Delete', 2],
+    ['stays unless its deletion is asked for', 'Enabled', undefined, 1],
+    ['is not made where it is not wanted', 'Disabled', 'Delete', 0],
+  ] as const)('one %s', async (_, HomeEfsFileSystemCreation, HomeEfsFileSystem, calls) => {
+    made.length = 0;
+    const { DomainId } = await homes.sagemaker.send(new CreateDomainCommand({ ...domainRequest, HomeEfsFileSystemCreation }));
+    const { HomeEfsFileSystemId } = await homes.sagemaker.send(new DescribeDomainCommand({ DomainId }));
+    expect(HomeEfsFileSystemId).toBe(calls === 0 ? undefined : 'fs-0123456789abcdef0');
+    await homes.sagemaker.send(new DeleteDomainCommand({ DomainId, RetentionPolicy: HomeEfsFileSystem && { HomeEfsFileSystem } }));
+    await eventually(() => homes.standIn.state().resources, (resources) => resources.length === 0);
+    expect(made).toHaveLength(calls);
+  });
+});

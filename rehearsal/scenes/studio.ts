@@ -1,0 +1,81 @@
+import type { Json } from '../sagemaker/api';
+import { ExampleApp } from '../stage/example-app';
+import { eventually, type Watched } from './runs';
+import { check, timed } from './scene';
+
+/** What CloudFormation deletes after the sweep is gone, and that is as it must be. */
+export const GONE_ALREADY = /^(Space|UserProfile|Domain) \[.*\] does not exist\.$/;
+
+const RUNS_WITHIN_MS = 10_000;
+/** A Studio app takes minutes to stop; here it takes longer than the cleaner waits between two looks. */
+const SLOW_MS = 1_500;
+const HOMES = ['file system', 'security group'];
+
+/** `examples/studio`: three people with different permissions, spaces, and what they make by themselves; then all is destroyed, and nothing is left. */
+export async function studio(play: Watched): Promise<void> {
+  const { stage, report, printer } = play;
+  const app = new ExampleApp(stage, 'studio');
+  await app.bootstrap();
+  await stage.rememberStanding();
+  const { seconds } = await timed(() => app.deploy());
+  const call = (operation: string, input: Json) => stage.sagemaker.call(operation, input);
+  const { Domains: [{ DomainId }] } = await call('ListDomains', {});
+  const domain = await call('DescribeDomain', { DomainId });
+  const names = async (operation: string, member: string, name: string) => {
+    const { [member]: all } = await call(operation, { DomainIdEquals: DomainId });
+    return (all as Json[]).map((each) => each[name]).sort();
+  };
+  const people = await names('ListUserProfiles', 'UserProfiles', 'UserProfileName');
+  check(report, 'three people can come in', people.join() === 'ana,eva,vic', people.join(', '));
+  check(report, 'a shared and a private space are there', (await names('ListSpaces', 'Spaces', 'SpaceName')).join() === 'code,lab');
+  const homes = (await stage.leftovers()).filter((each) => HOMES.some((kind) => each.startsWith(kind)));
+  check(report, 'SageMaker made a home file system and two security groups', homes.length === 3 && domain.HomeEfsFileSystemId !== undefined, homes.join(', '));
+  await roles(play, DomainId);
+  printer.line('deploy', `examples/studio is deployed, and SageMaker made ${homes.join(', ')}`, seconds);
+
+  const made = await work(play, DomainId);
+  printer.line('work', `people made ${made.join(', ')}`);
+
+  const { stepMs } = stage.sagemaker.settings;
+  stage.sagemaker.settings.stepMs = SLOW_MS;
+  const { seconds: destroyed } = await timed(() => app.destroy());
+  stage.sagemaker.settings.stepMs = stepMs;
+  report.leftovers = await stage.leftovers();
+  const left = report.leftovers.join(', ');
+  check(report, 'destroying leaves nothing, neither what people made nor the home file system and its security groups', left === '', left);
+  printer.line('destroy', left === '' ? 'nothing left' : `left over: ${left}`, destroyed);
+}
+
+/** Each person has a role of their own, and shared spaces another. */
+async function roles({ stage, report }: Watched, DomainId: string): Promise<void> {
+  const all = await Promise.all(['ana', 'eva', 'vic'].map(async (UserProfileName) => {
+    const { UserSettings } = await stage.sagemaker.call('DescribeUserProfile', { DomainId, UserProfileName });
+    return UserSettings.ExecutionRole as string;
+  }));
+  const { DefaultSpaceSettings, DefaultUserSettings } = await stage.sagemaker.call('DescribeDomain', { DomainId });
+  const different = new Set([...all, DefaultSpaceSettings.ExecutionRole, DefaultUserSettings.ExecutionRole]);
+  check(report, 'each person, the shared spaces and everybody else have roles of their own', different.size === 5, [...different].join(', '));
+}
+
+/** What no template knows of: apps in the template's spaces, a space and an app of somebody, and a profile that was made by hand. */
+async function work({ stage }: Watched, DomainId: string): Promise<string[]> {
+  const call = (operation: string, input: Json) => stage.sagemaker.call(operation, { DomainId, ...input });
+  await call('CreateSpace', {
+    SpaceName: 'scratch', OwnershipSettings: { OwnerUserProfileName: 'ana' }, SpaceSharingSettings: { SharingType: 'Private' }, SpaceSettings: { AppType: 'JupyterLab' },
+  });
+  await call('CreateUserProfile', { UserProfileName: 'guest' });
+  const apps = [
+    { SpaceName: 'lab', AppType: 'JupyterLab', AppName: 'default' },
+    { SpaceName: 'code', AppType: 'CodeEditor', AppName: 'default' },
+    { SpaceName: 'scratch', AppType: 'JupyterLab', AppName: 'default' },
+    { UserProfileName: 'guest', AppType: 'Canvas', AppName: 'default' },
+  ];
+  for (const app of apps) {
+    await call('CreateApp', app);
+  }
+  await eventually(RUNS_WITHIN_MS, 'the apps did not start', async () => {
+    const { Apps } = await stage.sagemaker.call('ListApps', { DomainIdEquals: DomainId });
+    return (Apps as Json[]).every(({ Status }) => Status === 'InService') ? true : undefined;
+  });
+  return ['the space scratch', 'the profile guest', ...apps.map((app) => `${app.AppType} in ${app.SpaceName ?? app.UserProfileName}`)];
+}
