@@ -3,7 +3,18 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type IResource, Resource } from 'aws-cdk-lib/core';
 import type { aws_sagemaker as sagemaker } from 'aws-cdk-lib/interfaces';
 import { FeatureGroupGrants } from './feature-group-grants';
+import type { Features } from './features';
 import type { OfflineLocation } from './offline-store';
+
+/** What the records of a group consist of. */
+export interface FeatureDefinitions {
+  /** Feature whose value tells records apart. */
+  readonly recordIdentifier: string;
+  /** Feature that says when a record became true. */
+  readonly eventTime: string;
+  /** The features, those two included. */
+  readonly features: Features;
+}
 
 /** A group of features, made here or elsewhere. */
 export interface IFeatureGroup extends IResource, sagemaker.IFeatureGroupRef {
@@ -26,6 +37,9 @@ export interface IFeatureGroup extends IResource, sagemaker.IFeatureGroupRef {
 
   /** Where the offline records lie; undefined without an offline store, or where it is not known. */
   readonly offlineLocation?: OfflineLocation;
+
+  /** What its records consist of; undefined where it is not known. */
+  readonly definitions?: FeatureDefinitions;
 
   /** Permissions on the group. */
   readonly grants: FeatureGroupGrants;
@@ -64,6 +78,13 @@ export interface FeatureGroupAttributes {
    * @default - not known, so they cannot be read
    */
   readonly offlineLocation?: OfflineLocation;
+
+  /**
+   * What the records consist of, for data sets that are joined from several groups.
+   *
+   * @default - not known
+   */
+  readonly definitions?: FeatureDefinitions;
 }
 
 /** What every group can do, wherever it was made. */
@@ -72,6 +93,7 @@ export abstract class FeatureGroupBase extends Resource implements IFeatureGroup
   public abstract readonly featureGroupArn: string;
   public abstract readonly onlineEncryptionKey?: kms.IKey;
   public abstract readonly offlineLocation?: OfflineLocation;
+  public abstract readonly definitions?: FeatureDefinitions;
   public readonly grants: FeatureGroupGrants = FeatureGroupGrants.fromFeatureGroup(this);
 
   public get featureGroupRef(): sagemaker.FeatureGroupReference {

@@ -8,9 +8,9 @@ import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { keepOuterTagsOff } from '../core/internal/own-tags';
-import { type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
+import { type FeatureDefinitions, type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
 import type { FeatureGroupShareOptions } from './feature-group-share';
-import type { Features } from './features';
+import { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
@@ -134,6 +134,7 @@ export class FeatureGroup extends FeatureGroupBase {
       public readonly featureGroupArn = featureGroupArn;
       public readonly onlineEncryptionKey = undefined;
       public readonly offlineLocation = undefined;
+      public readonly definitions = undefined;
     }
     return new Import(scope, id, { environmentFromArn: featureGroupArn });
   }
@@ -145,6 +146,7 @@ export class FeatureGroup extends FeatureGroupBase {
       public readonly featureGroupArn = arnOf(scope, { service: 'sagemaker', resource: 'feature-group', resourceName: attributes.featureGroupName });
       public readonly onlineEncryptionKey = attributes.onlineEncryptionKey;
       public readonly offlineLocation = attributes.offlineLocation;
+      public readonly definitions = attributes.definitions;
     }
     NAME.check(scope, 'featureGroupName', attributes.featureGroupName);
     return new Import(scope, id);
@@ -154,6 +156,7 @@ export class FeatureGroup extends FeatureGroupBase {
   public readonly featureGroupArn: string;
   public readonly onlineEncryptionKey?: kms.IKey;
   public readonly offlineLocation?: OfflineLocation;
+  public readonly definitions?: FeatureDefinitions;
 
   /** Role that the service writes the offline store with; undefined without one. */
   public readonly role?: iam.IRole;
@@ -201,6 +204,7 @@ export class FeatureGroup extends FeatureGroupBase {
       { service: 'sagemaker', resource: 'feature-group', resourceName: featureGroupName },
     );
     this.offlineLocation = store?.location;
+    this.definitions = { recordIdentifier, eventTime, features: Features.of(definitions.features) };
   }
 
   /**

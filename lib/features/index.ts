@@ -1,4 +1,5 @@
 export * from './bulk-ingestion';
+export * from './dataset-base';
 export * from './feature';
 export * from './feature-dataset';
 export * from './feature-group';
@@ -10,4 +11,5 @@ export * from './features';
 export * from './offline-store';
 export * from './online-store';
 export * from './record-source';
+export * from './point-in-time-dataset';
 export * from './throughput';

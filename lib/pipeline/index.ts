@@ -19,6 +19,7 @@ export * from './emr-step';
 export * from './endpoint-config-step';
 export * from './endpoint-step';
 export * from './custom-step';
+export * from './dataset-step';
 export * from './definition-place';
 export * from './execution-variable';
 export * from './experiment';

@@ -17,12 +17,11 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from offline_store import OfflineStore
-from problems import IngestError
+from problems import IngestError, tell
 from put_records import WORKERS, put_all
 from records import csv_files, read_rows, sha256
+from rejected import Rejected
 from schema import Schema, describe
-
-MESSAGE_FILE = Path("/opt/ml/output/message")
 
 
 @dataclass
@@ -32,37 +31,6 @@ class Checked:
     rows: int = 0
     duplicates: int = 0
     contents: dict = field(default_factory=dict)  # fingerprint of a row -> version of the record, in the order of the files
-
-
-class Rejected:
-    """The file of rows that could not be stored, each with its reason."""
-
-    def __init__(self, path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self.file = open(path, "w", encoding="utf-8")
-        self.count = 0
-        self.first = None
-
-    def add(self, row, reason):
-        """Keeps a row."""
-        entry = {"file": row.file, "line": row.line, "reason": reason, "row": row.cells}
-        self.file.write(f"{json.dumps(entry, ensure_ascii=False)}\n")
-        self.count += 1
-        self.first = self.first or f"{row.file} line {row.line}: {reason}"
-
-    def refuse_too_many(self, rows, most):
-        """Stops when more rows are malformed than somebody said is normal."""
-        if self.count > most * rows:
-            raise IngestError(
-                f"{self.count} of {rows} rows cannot be stored and at most {most:.2%} may fail, the first is {self.first}: "
-                "correct the rows, or raise --max-rejected-share"
-            )
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self.file.close()
 
 
 def check(files, schema, rejected):
@@ -173,12 +141,6 @@ def arguments(given=None):
     if args.wait_minutes <= 0:
         parser.error("--wait-minutes must be more than 0")
     return args
-
-
-def tell(message):
-    """Leaves a message where SageMaker shows it as the job's exit message."""
-    if MESSAGE_FILE.parent.is_dir():
-        MESSAGE_FILE.write_text(message, encoding="utf-8")
 
 
 def main():

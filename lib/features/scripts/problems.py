@@ -1,4 +1,8 @@
-"""How the ingestion says what is wrong."""
+"""How the jobs say what is wrong."""
+
+from pathlib import Path
+
+MESSAGE_FILE = Path("/opt/ml/output/message")
 
 
 class IngestError(Exception):
@@ -7,3 +11,9 @@ class IngestError(Exception):
 
 class Malformed(Exception):
     """A row that the feature group cannot hold; the message says why."""
+
+
+def tell(message):
+    """Leaves a message where SageMaker shows it as the job's exit message."""
+    if MESSAGE_FILE.parent.is_dir():
+        MESSAGE_FILE.write_text(message, encoding="utf-8")

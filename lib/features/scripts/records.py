@@ -76,8 +76,8 @@ def _checked_header(cells, file, schema):
         raise IngestError(f"{file} has the column {', '.join(repeated)} more than once: rename or drop one")
     unknown = [name for name in header if name not in schema.types]
     if unknown:
-        raise IngestError(f"{file} has columns that are no features of '{schema.group}' ({', '.join(unknown)}): add them to the group or drop them")
-    missing = [name for name in (schema.record_identifier, schema.event_time) if name not in header]
+        raise IngestError(f"{file} has columns that are no {schema.kind} ({', '.join(unknown)}): {schema.remedy}")
+    missing = [name for name in schema.needed if name not in header]
     if missing:
         raise IngestError(f"{file} lacks the column {' and '.join(missing)}, without which no record can be stored: add it")
     return header

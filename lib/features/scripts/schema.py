@@ -26,6 +26,10 @@ class Schema:
         self.event_time = description["EventTimeFeatureName"]
         self.types = {each["FeatureName"]: each["FeatureType"] for each in description["FeatureDefinitions"]}
         self.names = list(self.types)
+        # What files of records must have, and how people are told what else they may have.
+        self.needed = [self.record_identifier, self.event_time]
+        self.kind = f"features of '{self.group}'"
+        self.remedy = "add them to the group or drop them"
 
     def parse(self, cells):
         """The typed values of a row of texts by column; empty cells are left out."""

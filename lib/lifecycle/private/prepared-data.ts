@@ -1,6 +1,6 @@
 import { type S3Source } from '../../core';
-import { ProcessingInput, type _Collection } from '../../data';
-import { ProcessingStep, type Step } from '../../pipeline';
+import { ProcessingInput } from '../../data';
+import { DatasetStep, ProcessingStep, type Step } from '../../pipeline';
 import type { ModelLifecycleProps } from '../model-lifecycle';
 
 /** The data in the parts that training and evaluation take, and the steps that make them. */
@@ -23,7 +23,7 @@ export function preparedData(props: ModelLifecycleProps): PreparedData {
     const { train, validation, test, baseline = train } = plan.splits;
     return { steps: first, train, validation, test, described: baseline, after: first };
   }
-  const collection = plan.collection && collect(plan.collection, first);
+  const collection = plan.collection && new DatasetStep(plan.collection.stepName, { dataset: props.data!, dependsOn: first });
   const data = collection?.data ?? plan.source;
   const describesApart = needsBaseline(props) && !props.train._namesColumns;
   const prepare = new ProcessingStep('Prepare', {
@@ -33,7 +33,7 @@ export function preparedData(props: ModelLifecycleProps): PreparedData {
     outputs: ['train', 'validation', 'test', ...(describesApart ? ['baseline'] : [])],
   });
   return {
-    steps: [...first, ...(collection ? [collection.step] : []), prepare],
+    steps: [...first, ...(collection ? [collection] : []), prepare],
     train: prepare.output('train'), validation: prepare.output('validation'), test: prepare.output('test'),
     described: prepare.output(describesApart ? 'baseline' : 'train'),
   };
@@ -42,9 +42,4 @@ export function preparedData(props: ModelLifecycleProps): PreparedData {
 /** Whether runs describe their training data for a monitor. */
 export function needsBaseline({ monitors = [], packaging = {} }: ModelLifecycleProps): boolean {
   return monitors.some((monitor) => monitor._baselineJob(packaging) !== undefined);
-}
-
-function collect({ stepName, processor, inputs, outputs, dataOutput }: _Collection, dependsOn: Step[]): { data: S3Source; step: Step } {
-  const step = new ProcessingStep(stepName, { processor, inputs, outputs, dependsOn });
-  return { data: step.output(dataOutput), step };
 }

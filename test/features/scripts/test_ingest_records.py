@@ -1,6 +1,7 @@
 import json
 
 import ingest_records
+import problems
 import pytest
 
 from feature_world import PREFIX, Job, World, client_error
@@ -230,7 +231,7 @@ def test_fails_for_a_group_without_offline_store(job, world, monkeypatch):
 def program(job, world, monkeypatch):
     """The whole program, with its clients, its clock and its exit message in the test's hands."""
     message = job.folder / "message"
-    monkeypatch.setattr(ingest_records, "MESSAGE_FILE", message)
+    monkeypatch.setattr(problems, "MESSAGE_FILE", message)
     monkeypatch.setattr(ingest_records.boto3, "client", lambda *_, **__: world)
     monkeypatch.setattr(ingest_records, "run", lambda args, *clients: run(args, *clients, world.pause, world.now, world.now))
     monkeypatch.setattr("sys.argv", ["ingest", "--feature-group", "customers", "--input", str(job.args.input), "--output", str(job.args.output)])
