@@ -16,6 +16,7 @@ import { emptyReport, writeReport, type Report } from './report/report';
 import { features } from './scenes/features';
 import { emptyMemory, timed } from './scenes/scene';
 import { ALL_SCENES, upTo } from './scenes/scenes';
+import { dataset } from './scenes/dataset';
 import { GONE_ALREADY, studio } from './scenes/studio';
 import { tuning } from './scenes/tuning';
 import type { Watched } from './scenes/runs';
@@ -32,7 +33,7 @@ interface Example {
   readonly refusals?: RegExp;
 }
 const EXAMPLES: Readonly<Record<string, Example>> = {
-  features: { scene: features }, studio: { scene: studio, refusals: GONE_ALREADY }, tuning: { scene: tuning },
+  dataset: { scene: dataset }, features: { scene: features }, studio: { scene: studio, refusals: GONE_ALREADY }, tuning: { scene: tuning },
 };
 
 async function main(): Promise<boolean> {

@@ -72,9 +72,15 @@ USED = {
         "S3_NS": "encryption of buckets",
         "_bucket_tags": "tags of buckets",
         "_resolve_sse_write_headers": "writes with aws:kms and no key",
+        "_buckets": "UNLOAD of Athena",
         "_put_bucket_encryption": "encryption of buckets",
+        "_put_object": "UNLOAD of Athena",
         "_delete_bucket_encryption": "encryption of buckets",
         "_delete_bucket_tagging": "tags of buckets",
+    },
+    "ministack.services.athena": {
+        "_rewrite_data_paths": "functions of Trino in queries of Athena",
+        "_run_duckdb": "UNLOAD of Athena",
     },
     "ministack.services.dynamodb": {
         "_update_ttl": "time to live of tables",

@@ -8,6 +8,7 @@ import { PipelineRunner } from '../pipelines/runner';
 import type { Json, SageMakerApi } from './api';
 import type { Context, Handlers, Settings } from './context';
 import { EventPublisher } from './events/event-publisher';
+import { Catalogue } from './features/catalogue';
 import { FeatureStore } from './features/feature-store';
 import { featureStoreRuntimeOperations } from './features/runtime-operations';
 import { CloudWatchAlarms, type AlarmReader } from './hosting/alarms';
@@ -129,7 +130,7 @@ export class SageMakerStandIn implements SageMakerApi {
       endpoint: awsEndpoint ?? 'http://127.0.0.1:1', region, forcePathStyle: true,
       credentials: { accessKeyId: 'test', secretAccessKey: 'test' }, maxAttempts: 2,
     });
-    this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings);
+    this.featureStore = new FeatureStore(this.clockwork, this.s3, this.settings, awsEndpoint ? new Catalogue(awsEndpoint, region) : undefined);
     this.capture = new DataCapture(this.clockwork, this.s3, this.settings);
     this.functions = awsEndpoint ? new DeployedFunctions(awsEndpoint, region) : undefined;
     this.queues = awsEndpoint ? new DeployedQueues(awsEndpoint, region) : undefined;

@@ -10,6 +10,7 @@ from importlib import import_module
 
 NAMES: tuple[str, ...] = (
     "alarm_dimensions",
+    "athena_dialect",
     "bucket_properties",
     "final_status",
     "function_dead_letters",

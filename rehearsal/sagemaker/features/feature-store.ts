@@ -1,7 +1,9 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { Json } from '../api';
 import type { Settings } from '../context';
 import type { Clockwork } from '../resources/clockwork';
 import type { Resource } from '../resources/resource';
+import type { Catalogue } from './catalogue';
 import { writeOfflineRows, type OfflineRow } from './offline-store';
 import { OnlineStore } from './online-store';
 import { ParquetEncoder } from './parquet';
@@ -13,7 +15,17 @@ export class FeatureStore {
   private readonly writing = new Set<Promise<void>>();
   private readonly encoder = new ParquetEncoder();
 
-  constructor(private readonly clockwork: Clockwork, private readonly s3: S3Client, private readonly settings: Settings) {}
+  constructor(
+    private readonly clockwork: Clockwork, private readonly s3: S3Client, private readonly settings: Settings, private readonly catalogue?: Catalogue,
+  ) {}
+
+  /** Describes a group's offline store for those who query it, after its creation or a change of its features. */
+  describe(group: Json): void {
+    const { catalogue } = this;
+    if (catalogue) {
+      this.clockwork.background(() => catalogue.describe(group));
+    }
+  }
 
   onlineStoreOf(group: Resource): OnlineStore {
     const store = this.online.get(group.arn) ?? new OnlineStore();
@@ -47,6 +59,7 @@ export class FeatureStore {
   }
 
   async close(): Promise<void> {
+    this.catalogue?.close();
     await this.encoder.close();
   }
 

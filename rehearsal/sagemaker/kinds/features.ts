@@ -20,7 +20,7 @@ export const featureGroup: ResourceKind = {
     const offline = attributes.OfflineStoreConfig;
     const epoch = Math.floor(attributes.CreationTime);
     const table = `${attributes.FeatureGroupName.replace(/-/g, '_').toLowerCase()}_${epoch}`;
-    return {
+    const prepared = {
       ThroughputConfig: attributes.ThroughputConfig ?? { ThroughputMode: 'OnDemand' },
       NextToken: '',
       ...(offline && {
@@ -38,12 +38,15 @@ export const featureGroup: ResourceKind = {
         ),
       }),
     };
+    context.featureStore.describe({ ...attributes, ...prepared });
+    return prepared;
   },
-  change: (resource, input) => {
+  change: (resource, input, context) => {
     const { FeatureAdditions: additions = [], FeatureGroupName: _name, ...members } = input;
     const changed = mergeDocuments(resource.attributes, members);
     changed.FeatureDefinitions = [...resource.attributes.FeatureDefinitions, ...additions];
     checkDefinitions(changed);
+    context.featureStore.describe(changed);
     return { ...changed, LastUpdateStatus: { Status: 'Successful' } };
   },
   onDeleted: (resource, context) => context.featureStore.forget(resource),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import time
 from importlib import import_module
 
+import pyarrow.parquet as pq
 import pytest
 from rehearsal.emulator import fidelity
 
@@ -33,6 +35,27 @@ def alarm_dimensions(aws):
         return watch.describe_alarms(AlarmNames=["own-dimension"])["MetricAlarms"][0]["StateValue"]
 
     return state_after("another") != "ALARM" and state_after("mine") == "ALARM"
+
+
+@behaviour
+def athena_dialect(aws):
+    athena, s3 = aws.client("athena"), aws.client("s3")
+    s3.create_bucket(Bucket="answers")
+    select = "WITH moments AS (SELECT '1970-01-01T00:01:00.500Z' AS text) SELECT to_unixtime(TRY(from_iso8601_timestamp(text))) AS seconds FROM moments"
+
+    def ended(sql):
+        query = athena.start_query_execution(QueryString=sql, ResultConfiguration={"OutputLocation": "s3://answers/text/"})["QueryExecutionId"]
+        while (state := athena.get_query_execution(QueryExecutionId=query)["QueryExecution"]["Status"]["State"]) in ("QUEUED", "RUNNING"):
+            time.sleep(0.1)
+        return state == "SUCCEEDED" and (athena.get_query_results(QueryExecutionId=query)["ResultSet"]["Rows"] or True)
+
+    if (rows := ended(select)) and rows[-1]["Data"] != [{"VarCharValue": "60.5"}]:
+        return False
+    unload = f"UNLOAD (\n{select}\n)\nTO 's3://answers/rows/'\nWITH (format = 'PARQUET')"
+    if not rows or not ended(unload) or ended(unload):  # a place that is not empty is refused
+        return False
+    [key] = [each["Key"] for each in s3.list_objects_v2(Bucket="answers", Prefix="rows/")["Contents"]]
+    return pq.read_table(io.BytesIO(s3.get_object(Bucket="answers", Key=key)["Body"].read())).to_pylist() == [{"seconds": 60.5}]
 
 
 @behaviour

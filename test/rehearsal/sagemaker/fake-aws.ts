@@ -9,10 +9,12 @@ export interface SentEvent {
   readonly detail: any;
 }
 
-/** Just enough of S3 (put, get, list) and EventBridge (PutEvents) to see what the stand-in does with them. */
+/** Just enough of S3 (put, get, list), EventBridge (PutEvents) and the Glue Data Catalog to see what the stand-in does with them. */
 export class FakeAws {
   readonly objects = new Map<string, Buffer>();
   readonly events: SentEvent[] = [];
+  /** Databases and tables of the catalogue, by `<database>` and `<database>.<table>`. */
+  readonly catalogue = new Map<string, any>();
   /** While true, every request is answered with an error. */
   broken = false;
   private readonly server = http.createServer((request, response) => void this.answer(request, response));
@@ -47,6 +49,9 @@ export class FakeAws {
         this.events.push({ source: entry.Source, detailType: entry.DetailType, resources: entry.Resources, detail: JSON.parse(entry.Detail) });
       }
       response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"FailedEntryCount":0,"Entries":[{"EventId":"1"}]}');
+    } else if (request.headers['x-amz-target']?.toString().startsWith('AWSGlue.')) {
+      const answer = this.keepInCatalogue(request.headers['x-amz-target'].toString(), JSON.parse(body.toString('utf8')));
+      response.writeHead(answer.__type ? 400 : 200, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(answer));
     } else if (request.method === 'PUT') {
       this.objects.set(key, unchunked(request, body));
       response.writeHead(200, { etag: '"1"' }).end();
@@ -58,6 +63,15 @@ export class FakeAws {
     } else {
       response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code><Message>no such key</Message></Error>');
     }
+  }
+
+  private keepInCatalogue(target: string, { DatabaseName, DatabaseInput, TableInput }: any): { __type?: string } {
+    const name = TableInput ? `${DatabaseName}.${TableInput.Name}` : DatabaseInput.Name;
+    if (target.includes('.Create') && this.catalogue.has(name)) {
+      return { __type: 'AlreadyExistsException' };
+    }
+    this.catalogue.set(name, TableInput ?? DatabaseInput);
+    return {};
   }
 }
 

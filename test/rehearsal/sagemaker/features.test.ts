@@ -58,6 +58,18 @@ function storedRows(): any[] {
   }
 }
 
+test('a table of the catalogue describes the offline store, also after features were added', async () => {
+  await readyGroup();
+  const { OfflineStoreConfig } = await describe_();
+  const name = `sagemaker_featurestore.${OfflineStoreConfig!.DataCatalogConfig!.TableName}`;
+  const columns = () => stage.aws.catalogue.get(name)?.StorageDescriptor.Columns.map(({ Name, Type }: any) => `${Name} ${Type}`);
+  await eventually(() => Promise.resolve(columns()), (found) => found?.length === 7);
+  expect(columns()).toEqual(['id string', 'at string', 'age bigint', 'wage double', 'write_time timestamp', 'api_invocation_time timestamp', 'is_deleted boolean']);
+  expect(stage.aws.catalogue.get(name).StorageDescriptor.Location).toBe(OfflineStoreConfig!.S3StorageConfig!.ResolvedOutputS3Uri);
+  await stage.sagemaker.send(new UpdateFeatureGroupCommand({ FeatureGroupName, FeatureAdditions: [{ FeatureName: 'City', FeatureType: 'String' }] }));
+  await eventually(() => Promise.resolve(columns()), (found) => found?.includes('city string'));
+});
+
 test('a group is created with its place in S3 and in the catalogue', async () => {
   await readyGroup();
   const group = await describe_();
