@@ -1,6 +1,7 @@
 import { Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../core/internal/errors';
+import { isToken } from '../core/internal/resolved';
 
 /**
  * A value that is known only while a pipeline runs: a parameter, a step's output, a property of the execution.
@@ -100,7 +101,7 @@ export class _PipelineToken implements IResolvable {
   public static of(mark: string): _PipelineToken | undefined {
     if (!marks.has(mark)) {
       // CDK makes marks too, where a number is written as text.
-      const [token] = Tokenization.reverseString(mark).tokens as unknown[];
+      const [token] = isToken(mark) ? Tokenization.reverseString(mark).tokens as unknown[] : [];
       marks.set(mark, token instanceof _PipelineToken ? token : undefined);
     }
     return marks.get(mark);

@@ -3,9 +3,6 @@ import { ExampleApp } from '../stage/example-app';
 import { eventually, type Watched } from './runs';
 import { check, timed } from './scene';
 
-/** What CloudFormation deletes after the sweep is gone, and that is as it must be. */
-export const GONE_ALREADY = /^(Space|UserProfile|Domain) \[.*\] does not exist\.$/;
-
 const RUNS_WITHIN_MS = 10_000;
 /** A Studio app takes minutes to stop; here it takes longer than the cleaner waits between two looks. */
 const SLOW_MS = 1_500;

@@ -15,7 +15,13 @@ export function tokenOfNumber(value: number): IResolvable | undefined {
 }
 
 const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
-const TOKEN_END = ']}';
+/** What every token in a text ends with. */
+export const TOKEN_END = ']}';
+
+/** Whether a text is a token and nothing else. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
 
 /** The last text that was cut: a large one is first looked through and then resolved. */
 let last: { readonly text: string; readonly pieces: readonly string[] } = { text: '', pieces: [''] };
@@ -33,7 +39,7 @@ function split(text: string): string[] {
   let done = 0;
   for (let at = text.indexOf(TOKEN_MARK); at >= 0; at = text.indexOf(TOKEN_MARK, at + 1)) {
     const token = text.slice(at, text.indexOf(TOKEN_END, at) + TOKEN_END.length);
-    if (TOKEN.test(token)) {
+    if (isToken(token)) {
       pieces.push(text.slice(done, at), token);
       done = at + token.length;
     }

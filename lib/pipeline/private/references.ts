@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { NUMBER_MARK, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
+import { NUMBER_MARK, TOKEN_END, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
 import { _PipelineToken } from '../value';
-import { isWhole, partsOf, renderReference } from './render';
+import { renderReference } from './render';
 
 /** The texts of JSON, and numbers that stand for something. */
 const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-1\.\d+e\+289/g;
@@ -30,25 +30,43 @@ export class References {
     let done = 0;
     for (let at = json.indexOf(TOKEN_MARK); at >= 0;) {
       const start = quoteAt(json, json.lastIndexOf('"', at), (before) => json.lastIndexOf('"', before - 1));
-      const end = quoteAt(json, json.indexOf('"', at), (before) => json.indexOf('"', before + 1)) + 1;
+      const end = quoteAt(json, json.indexOf('"', at), (before) => json.indexOf('"', before + 1));
       // Names of members are left: what stands in one is nothing that the definition language has.
-      if (json[end] !== ':') {
-        text += json.slice(done, start) + this.written(json.slice(start, end));
-        done = end;
+      const written = json[end + 1] === ':' ? undefined : this.written(json, { start, end, at });
+      if (written !== undefined) {
+        text += json.slice(done, start) + written;
+        done = end + 1;
       }
       at = json.indexOf(TOKEN_MARK, end);
     }
     return text + json.slice(done);
   }
 
-  /** A text of JSON, quotes included; tokens are of characters that JSON leaves as they are. */
-  private written(literal: string): string {
-    const parts = partsOf(literal.slice(1, -1));
-    if (!parts) {
-      return literal;
+  /** The text between two quotes, the first mark of which is known; undefined where no value of the pipeline stands in it. */
+  private written(json: string, { start, end, at: first }: { readonly start: number; readonly end: number; readonly at: number }): string | undefined {
+    const values: string[] = [];
+    let token: _PipelineToken | undefined;
+    let done = start + 1;
+    for (let at = first; at >= 0 && at < end; at = json.indexOf(TOKEN_MARK, at + 1)) {
+      const close = json.indexOf(TOKEN_END, at) + TOKEN_END.length;
+      const found = _PipelineToken.of(json.slice(at, close));
+      if (found) {
+        if (at > done) {
+          values.push(`"${json.slice(done, at)}"`);
+        }
+        values.push(this.reference(found));
+        token = found;
+        done = close;
+      }
     }
-    const written = parts.map((part) => (typeof part === 'string' ? `"${part}"` : this.reference(part)));
-    return isWhole(parts) ? written[0] : `{"Std:Join":{"On":"","Values":[${written.join(',')}]}}`;
+    if (!token) {
+      return undefined;
+    }
+    if (done < end) {
+      values.push(`"${json.slice(done, end)}"`);
+    }
+    // A number that has to be text is joined with nothing.
+    return values.length === 1 && token.value._isText() ? values[0] : `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
   }
 
   private reference(token: _PipelineToken): string {

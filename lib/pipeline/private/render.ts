@@ -89,7 +89,7 @@ export function partsOf(text: string): (string | _PipelineToken)[] | undefined {
 }
 
 /** Whether the parts are one value that needs no join; a number that has to be text is joined with nothing. */
-export function isWhole([part, ...others]: readonly (string | _PipelineToken)[]): boolean {
+function isWhole([part, ...others]: readonly (string | _PipelineToken)[]): boolean {
   return others.length === 0 && typeof part !== 'string' && part.value._isText();
 }
 
