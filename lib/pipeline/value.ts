@@ -12,16 +12,17 @@ import { isToken } from '../core/internal/resolved';
 export abstract class PipelineValue {
   private textToken: string | undefined;
   private numberToken: number | undefined;
+  private jsonToken: string | undefined;
 
   /** A token for text properties. */
   public get valueAsString(): string {
-    this.textToken ??= new _PipelineToken(this, true).toString();
+    this.textToken ??= new _PipelineToken(this, _TokenKind.TEXT).toString();
     return this.textToken;
   }
 
   /** A token for number properties. */
   public get valueAsNumber(): number {
-    this.numberToken ??= Token.asNumber(new _PipelineToken(this, false));
+    this.numberToken ??= Token.asNumber(new _PipelineToken(this, _TokenKind.NUMBER));
     return this.numberToken;
   }
 
@@ -30,9 +31,10 @@ export abstract class PipelineValue {
     return this.valueAsString;
   }
 
-  /** What stands for the value in JSON; in a text that is written beforehand, synthesis refuses it. */
-  public toJSON(): number {
-    return this.valueAsNumber;
+  /** A token for JSON: the value itself as a member, and text as a part of one. */
+  public toJSON(): string {
+    this.jsonToken ??= new _PipelineToken(this, _TokenKind.ITSELF).toString();
+    return this.jsonToken;
   }
 
   /**
@@ -92,6 +94,13 @@ export type _ValueKind = 'text' | 'number' | 'truth value';
 export type _Rendered = { Get: string } | { 'Std:Join': { On: string; Values: unknown[] } } | { 'Std:JsonGet': Record<string, unknown> };
 
 /**
+ * What a token was asked for.
+ *
+ * @internal
+ */
+export enum _TokenKind { TEXT, NUMBER, ITSELF }
+
+/**
  * Stands in a property until the pipeline is rendered.
  *
  * @internal
@@ -109,7 +118,12 @@ export class _PipelineToken implements IResolvable {
 
   public readonly creationStack: string[] = [];
 
-  constructor(public readonly value: PipelineValue, public readonly asText: boolean) {}
+  constructor(public readonly value: PipelineValue, private readonly kind: _TokenKind) {}
+
+  /** Whether a text that is this token and nothing else is the value itself; a number that has to be text is joined with nothing. */
+  public get isItself(): boolean {
+    return this.kind === _TokenKind.ITSELF || this.value._isText();
+  }
 
   /** Called only when the token is met outside of a definition: there, it is a mistake. */
   public resolve(context: IResolveContext): never {

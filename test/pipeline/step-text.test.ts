@@ -64,7 +64,12 @@ describe('a step written at once', () => {
     expect(refusal(() => write(step({ Text: `at most ${rounds.valueAsNumber}` })))).toContain('PipelineNumberInText');
   });
 
-  test('fails for values that were written as JSON beforehand', () => {
-    expect(refusal(() => write(step({ Text: JSON.stringify({ rounds }) })))).toContain('PipelineNumberInText');
+  test('takes values that were written as JSON beforehand, as texts in it', () => {
+    const json = step({ Text: JSON.stringify({ rounds, name: text }) });
+    const written = JSON.parse(write(json).text!) as _StepJson;
+    expect(written).toEqual(expected(json));
+    expect(written.Arguments.Text).toEqual({
+      'Std:Join': { On: '', Values: ['{"rounds":"', { Get: 'Parameters.Rounds' }, '","name":"', { Get: 'Parameters.Text' }, '"}'] },
+    });
   });
 });

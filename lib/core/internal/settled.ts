@@ -1,6 +1,6 @@
 import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { LIST_MARK, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
+import { JsonWithTokens, LIST_MARK, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -30,8 +30,13 @@ export class Settled {
   /** The resolved value, which must not be asked for before references between stacks are settled. */
   public value(): unknown {
     const { value, finish = (resolved: unknown) => resolved } = this.made;
-    this.settled ??= finish(resolverOf(Stack.of(this.scope)).resolve(value()));
+    this.settled ??= finish(this.resolved(value()));
     return this.settled;
+  }
+
+  private resolved(made: unknown): unknown {
+    const resolver = resolverOf(Stack.of(this.scope));
+    return made instanceof JsonWithTokens ? resolver.json(made) : resolver.resolve(made);
   }
 
   /** Makes the value anew where it is next needed. */

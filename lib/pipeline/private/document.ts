@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { hasTokensInTextsOnly, textOf, textWithTokens } from '../../core/internal/json-text';
+import { hasTokensInTextsOnly, jsonOf } from '../../core/internal/json-text';
+import { JsonWithTokens } from '../../core/internal/resolved';
 import type { PipelineExperiment } from '../experiment';
 import type { Parameter } from '../parameters';
 import { checkGraph } from './check-graph';
@@ -48,8 +49,8 @@ export class Document {
   }
 
   /** The definition as a text with tokens. */
-  public text(stack: Stack): string {
-    return this.plain !== undefined ? textWithTokens(this.plain, stack, () => this.toJson()) : textOf(this.toJson(), stack);
+  public text(stack: Stack): JsonWithTokens | string {
+    return this.plain !== undefined ? new JsonWithTokens(this.plain, () => this.toJson()) : jsonOf(this.toJson(), stack);
   }
 
   /** Something that holds all of its tokens. */

@@ -16,11 +16,14 @@ export interface PlacedStep {
 }
 
 /** All steps, those of branches included, in the order in which they are written. */
-export function placed(steps: readonly WrittenStep[], branch: readonly string[] = [], parent?: string): PlacedStep[] {
-  return steps.flatMap(({ step, uses, branches }) => [
-    { step, uses: uses.map(useOf), waitsFor: dependenciesOf(step), branch, parent },
-    ...branches.flatMap((inside) => placed(inside.steps, [...branch, `${step.Name}/${inside.name}`], step.Name)),
-  ]);
+export function placed(steps: readonly WrittenStep[], branch: readonly string[] = [], parent?: string, all: PlacedStep[] = []): PlacedStep[] {
+  for (const { step, uses, branches } of steps) {
+    all.push({ step, uses: uses.map(useOf), waitsFor: dependenciesOf(step), branch, parent });
+    for (const inside of branches) {
+      placed(inside.steps, [...branch, `${step.Name}/${inside.name}`], step.Name, all);
+    }
+  }
+  return all;
 }
 
 /** Whether a step runs for each item of a list. */

@@ -65,8 +65,7 @@ export class References {
     if (done < end) {
       values.push(`"${json.slice(done, end)}"`);
     }
-    // A number that has to be text is joined with nothing.
-    return values.length === 1 && token.value._isText() ? values[0] : `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
+    return values.length === 1 && token.isItself ? values[0] : `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
   }
 
   private reference(token: _PipelineToken): string {

@@ -88,9 +88,9 @@ export function partsOf(text: string): (string | _PipelineToken)[] | undefined {
   return hasTokens ? parts : undefined;
 }
 
-/** Whether the parts are one value that needs no join; a number that has to be text is joined with nothing. */
+/** Whether the parts are one value that needs no join. */
 function isWhole([part, ...others]: readonly (string | _PipelineToken)[]): boolean {
-  return others.length === 0 && typeof part !== 'string' && part.value._isText();
+  return others.length === 0 && typeof part !== 'string' && part.isItself;
 }
 
 /** A number that stands for a value cannot be told from other text once it is written out. */
