@@ -139,6 +139,8 @@ export const BREAKS: Record<string, Break> = {
     noticedIn: 'destroy',
     says: 'SageMaker Endpoint ',
     at: { 'before the end': forgetEndpoint },
+    // What it has made is still there, and is asked for again when it knows of nothing.
+    refusals: /Cannot create already existing/,
   },
 };
 
