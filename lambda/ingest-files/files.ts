@@ -74,7 +74,7 @@ export class Files {
   private async ingest(message: FileMessage, format: FileFormat, deadline: number, log: Log): Promise<void> {
     const { s3, groups } = this.around;
     const { bucket: { name: bucket }, object: { key, etag, 'version-id': versionId } } = message.detail;
-    const group = await groups.get(this.time.now());
+    const group = await groups.latest(this.time.now());
     const begin = message.position ?? { at: 0, line: 0, counts: NOTHING };
     const until = deadline - LAST_WORDS_MS;
     const object = await LandedObject.open(s3, { bucket, key, versionId, etag: message.position?.etag ?? etag }, until, this.time);

@@ -47,7 +47,7 @@ export class Messages {
    * @param deadline when the function is cut off, in milliseconds since 1970
    */
   public async handle({ Records }: SQSEvent | KinesisStreamEvent, deadline: number, log: Log): Promise<SQSBatchResponse> {
-    const group = await this.groups.get(this.time.now());
+    const group = await this.groups.latest(this.time.now());
     const messages = Records.map(messageOf);
     const { rows, malformed } = sorted(messages, group);
     const result = await this.writer.write(rows, group, deadline - LAST_WORDS_MS);

@@ -13,6 +13,11 @@ export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
+/** An error by its own name, whose message says first what it is about. */
+export function about(what: string, error: unknown): unknown {
+  return error instanceof Error ? Object.assign(new Error(`${what}: ${error.message}`, { cause: error }), { name: error.name }) : error;
+}
+
 /** SageMaker reports a missing resource with an own error, or as a validation error with words to that effect. */
 export function isNotFound(error: unknown): boolean {
   return /^ResourceNotFound(Exception)?$/.test(errorName(error))

@@ -2,11 +2,10 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { S3Place } from '../core';
 import type { ServiceMonitor } from '../core/contract';
+import type { IInvocableEndpoint } from './invocable-endpoint';
 
 /** An endpoint whose traffic is captured, as monitors need to know it. */
-export interface IMonitoredEndpoint {
-  /** Name of the endpoint. */
-  readonly endpointName: string;
+export interface IMonitoredEndpoint extends IInvocableEndpoint {
   /** Name of the variant whose traffic is looked at. */
   readonly variantName: string;
   /** Where captures go; SageMaker adds endpoint, variant and time. */

@@ -4,6 +4,7 @@ export const REGION = 'us-east-1';
 export const PREFIX = 'ml-';
 export const MODEL = `${PREFIX}income`;
 export const CUSTOMERS_GROUP = `${PREFIX}customers`;
+export const SHOPS_GROUP = `${PREFIX}shops`;
 
 export const ENDPOINTS_TABLE = 'endpoints';
 export const RETRAININGS_TABLE = 'retrainings';

@@ -117,6 +117,17 @@ describe('as bundled', () => {
     expect(JSON.parse(asked[0].body)).toMatchObject({ TableName: 'records', Key: { endpointName: { S: 'retraining#income' } } });
   });
 
+  test('enrich-requests looks up first, and tells its caller what the store refuses', async () => {
+    const { code, stderr } = await invoke('enrich-requests', { rows: [{ id: 'a' }] }, {
+      ...endpoint(), ENDPOINT_NAME: 'income', CONTENT_TYPE: 'text/csv', COLUMNS: '[["age","I",0]]', LOOK_UPS: '[{"group":"people","on":"id"}]',
+    });
+    expect(code).not.toBe(0);
+    expect(stderr).toContain('feature store: gone');
+    expect(asked).toEqual([
+      { target: '/BatchGetRecord', body: '{"Identifiers":[{"FeatureGroupName":"people","RecordIdentifiersValueAsString":["a"],"FeatureNames":["age"]}]}' },
+    ]);
+  });
+
   test('notify-people does not start without its topic', async () => {
     const { code, stderr } = await invoke('notify-people', {}, { TOPIC_ARN: '' });
     expect(code).not.toBe(0);

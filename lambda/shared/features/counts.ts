@@ -1,4 +1,5 @@
 import { INGESTION_METRICS, INGESTION_NAMESPACE, type IngestionCounts } from '../../../lib/core/contract';
+import { embedded } from '../embedded-metrics';
 import type { LogFields } from '../logging';
 import type { Written } from './record-writer';
 
@@ -23,18 +24,9 @@ export function since(before: IngestionCounts, now: IngestionCounts): IngestionC
   };
 }
 
-/** A line of the log that CloudWatch takes metrics from: no request is made, and no permission needed. */
+/** What was counted, as metrics of the group. */
 export function metricsOf(featureGroup: string, counts: IngestionCounts, now: number): LogFields {
   const { WRITTEN, REPEATED, LATE, MALFORMED } = INGESTION_METRICS;
   const values = { [WRITTEN]: counts.written, [REPEATED]: counts.repeated, [LATE]: counts.late, [MALFORMED]: counts.malformed };
-  return {
-    _aws: {
-      Timestamp: now,
-      CloudWatchMetrics: [{
-        Namespace: INGESTION_NAMESPACE, Dimensions: [['FeatureGroup']], Metrics: Object.keys(values).map((Name) => ({ Name, Unit: 'Count' })),
-      }],
-    },
-    FeatureGroup: featureGroup,
-    ...values,
-  };
+  return embedded(INGESTION_NAMESPACE, { FeatureGroup: featureGroup }, values, now);
 }

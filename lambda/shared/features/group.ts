@@ -32,7 +32,7 @@ export class Groups {
   constructor(private readonly sagemaker: SageMakerClient, private readonly name: string) {}
 
   /** @throws Error when the group takes no records */
-  public async get(now: number): Promise<Group> {
+  public async latest(now: number): Promise<Group> {
     if (!this.known || this.known.until <= now) {
       this.known = { group: await this.describe(), until: now + FRESH_MS };
     }

@@ -46,7 +46,7 @@ export class LookUp {
       const busy = Errors.filter(({ ErrorCode }) => isBusyCode(ErrorCode!));
       left = [...UnprocessedIdentifiers, ...busy.map(({ FeatureGroupName, RecordIdentifierValueAsString }) => ({
         FeatureGroupName, RecordIdentifiersValueAsString: [RecordIdentifierValueAsString!],
-        FeatureNames: request.find((each) => each.FeatureGroupName === FeatureGroupName)?.FeatureNames,
+        FeatureNames: request.find((each) => nameOf(each.FeatureGroupName!) === nameOf(FeatureGroupName!))?.FeatureNames,
       }))];
       if (left.length > 0) {
         throw new UnprocessedError(`${left.length} look-ups were not answered`);
@@ -87,7 +87,7 @@ function requestsOf(wanted: readonly Wanted[]): BatchGetRecordIdentifier[][] {
   return requests;
 }
 
-/** A group is asked for by name, and may be answered by its ARN. */
-function nameOf(group: string): string {
+/** A group is asked for by its name or its ARN, and may be answered by either. */
+export function nameOf(group: string): string {
   return group.slice(group.lastIndexOf('/') + 1);
 }

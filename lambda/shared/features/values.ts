@@ -97,7 +97,8 @@ function valueOf(name: string, text: Text, { kinds, eventTime }: Group): Text {
   return items.map((item) => single(name, item, kind.type, false));
 }
 
-function single(name: string, text: string, type: string, isEventTime: boolean): string {
+/** A text as the value of a feature's type is written. */
+export function single(name: string, text: string, type: string, isEventTime: boolean): string {
   switch (type) {
     case 'Integral': return whole(text.trim(), name);
     case 'Fractional': return number(text.trim(), name);

@@ -1,5 +1,6 @@
 export * from './comparison';
 export * from './endpoints';
+export * from './enrichment';
 export * from './executions';
 export * from './feature-ingestion';
 export * from './glue-work';

@@ -4,8 +4,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
-import { FeatureGroup, FeatureIngestion, RecordSource } from '../../../lib/features';
-import { EndpointScaling, Serving } from '../../../lib/hosting';
+import { Feature, FeatureGroup, FeatureIngestion, RecordSource } from '../../../lib/features';
+import { EndpointScaling, InvocableEndpoint, OnlineEnrichment, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
@@ -14,7 +14,7 @@ import {
 import { Domain, HomeFileSystem, StudioCleaner } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
-import { ACCOUNT, CUSTOMERS_GROUP, MODEL, PREFIX, REGION } from '../site';
+import { ACCOUNT, CUSTOMERS_GROUP, MODEL, PREFIX, REGION, SHOPS_GROUP } from '../site';
 
 /** One action on one pattern of resources, as a role's policies give it. */
 export interface Grant {
@@ -88,11 +88,17 @@ export class Platform {
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
-  /** A feature group that files and messages go into. */
+  /** A feature group that files and messages go into, and that is looked up beside another one. */
   private features(stack: Stack, { artifactBucket, encryptionKey, topic }: MlPlatform): void {
     const lake = Bucket.fromBucketName(stack, 'Lake', 'lake');
+    const group = FeatureGroup.fromFeatureGroupName(stack, 'Customers', CUSTOMERS_GROUP);
+    const shops = FeatureGroup.fromFeatureGroupName(stack, 'Shops', SHOPS_GROUP);
+    new OnlineEnrichment(stack, 'Enrichment', {
+      endpoint: InvocableEndpoint.fromEndpointName(MODEL), columns: [Feature.integral('age'), Feature.string('city')], encryptionKey,
+      lookUps: [{ group, on: 'customer', features: ['age'] }, { group: shops, on: 'shop', features: ['city'] }],
+    });
     new FeatureIngestion(stack, 'Ingestion', {
-      group: FeatureGroup.fromFeatureGroupName(stack, 'Customers', CUSTOMERS_GROUP),
+      group,
       sources: [RecordSource.files(lake, { prefix: 'customers/' }), RecordSource.queue(Queue.fromQueueArn(stack, 'Orders', `arn:aws:sqs:${REGION}:${ACCOUNT}:orders`))],
       keptRecords: { bucket: artifactBucket, prefix: 'rejected/' }, encryptionKey, alarmTopic: topic,
     });

@@ -10,7 +10,7 @@ export function expectRequestsTheApiTakes(mock: Pick<AwsStub<any, any, any>, 'ca
   models.set(service, model);
   const problems = mock.calls().flatMap((call) => {
     const operation = call.args[0].constructor.name.replace(/Command$/, '');
-    const sent = JSON.parse(JSON.stringify(call.args[0].input));
+    const sent = JSON.parse(JSON.stringify(call.args[0].input, (_, value) => (value?.type === 'Buffer' ? Buffer.from(value.data).toString('base64') : value)));
     return model.validateInput(operation, sent).map((problem) => `${operation}: ${problem}`);
   });
   expect(problems).toEqual([]);
