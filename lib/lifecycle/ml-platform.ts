@@ -7,7 +7,7 @@ import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Annotations, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { Conventions, type HandlerOptions } from '../core';
+import { Conventions, type FunctionOptions, type HandlerOptions } from '../core';
 import { invalid, isKnown, Mistakes } from '../core/internal/errors';
 import { Keep } from '../core/internal/job-site';
 import { secureBucket } from '../core/internal/secure-bucket';
@@ -206,6 +206,16 @@ export class MlPlatform extends Construct {
   public get glueRunner(): IGlueRunner {
     const made = this.node.tryFindChild(GLUE) as GlueRunner | undefined;
     return made ?? new GlueRunner(this, GLUE, { ...this.handlers, namePrefix: this.namePrefix });
+  }
+
+  /**
+   * Settings of the functions that a model brings along.
+   *
+   * @internal
+   */
+  public get _functions(): FunctionOptions {
+    const { encryptionKey, logRetention, removalPolicy } = this.handlers;
+    return { encryptionKey, logRetention, removalPolicy };
   }
 
   /** Permissions on all models of the platform. */

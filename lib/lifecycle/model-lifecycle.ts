@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { MlflowTracking } from '../core';
 import { Keep } from '../core/internal/job-site';
 import type { Dataset, Processor, ProcessorOptions } from '../data';
-import { ContinuousDeployment, type S3Place, type Serving } from '../hosting';
+import { ContinuousDeployment, OnlineEnrichment, type OnlineEnrichmentOptions, type S3Place, type Serving } from '../hosting';
 import { DriftRetraining, type DataQualityMonitor, type Monitor } from '../monitoring';
 import {
   type AcceptanceRule, type Approval, type ModelDescription, Pipeline, type PipelineExperiment, PipelineTarget, type StartOnNewDataOptions, type Step,
@@ -121,6 +121,13 @@ export interface ModelLifecycleProps {
   readonly deploy?: DeployVersions;
 
   /**
+   * What is looked up in feature groups for each request; callers ask the function `enrichment.function` then, not the endpoint.
+   *
+   * @default - nothing: requests bring all columns
+   */
+  readonly enrich?: OnlineEnrichmentOptions;
+
+  /**
    * How what the model is asked is watched; each kind of monitor once.
    *
    * @default - not at all
@@ -231,6 +238,8 @@ export class ModelLifecycle extends Construct {
   public readonly modelPackageGroup: ModelPackageGroup;
   /** The endpoint that serves the newest approved version; undefined where none is wanted. */
   public readonly endpoint?: ContinuousDeployment;
+  /** What looks features up in front of the endpoint; undefined where nothing is. */
+  public readonly enrichment?: OnlineEnrichment;
   /** The watches on the endpoint. */
   public readonly monitors: DataQualityMonitor[];
 
@@ -274,6 +283,7 @@ export class ModelLifecycle extends Construct {
     }
     const endpoint = isServed ? this.serve(name, props, servedBy) : undefined;
     this.endpoint = endpoint;
+    this.enrichment = endpoint && props.enrich && new OnlineEnrichment(this, 'Enrichment', { ...props.enrich, ...platform._functions, endpoint });
     this.monitors = endpoint ? (props.monitors ?? []).map((monitor) => monitor._make(this, {
       endpoint, monitorName: name, runner: platform.monitorRunner, reports: platform.reports, encryptionKey: platform.encryptionKey, alarmTopic: platform.topic,
     })) : [];

@@ -2,6 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { type App, Duration, type Stack } from 'aws-cdk-lib/core';
+import { Feature, FeatureGroup } from '../../lib/features';
 import { DataCapture, DeploymentStrategy, EndpointScaling, type RealTimeOptions, Serving } from '../../lib/hosting';
 import { DeployVersions, MlPlatform } from '../../lib/lifecycle';
 import { AnalysisSchedule, Baseline, type DataQualityOptions, Monitor, MonitoringEngine } from '../../lib/monitoring';
@@ -114,6 +115,41 @@ describe('a model is served', () => {
     expect(ofModel().sort()).toEqual([
       'AWS::IAM::Policy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::Role', 'AWS::SageMaker::ModelPackageGroup', 'AWS::SageMaker::Pipeline', 'Custom::SageMakerPipelineRun',
     ]);
+  });
+});
+
+describe('a model whose requests are enriched', () => {
+  const enrich = (scope: Stack) => ({
+    columns: [Feature.integral('age'), Feature.string('city')],
+    lookUps: [{ group: FeatureGroup.fromFeatureGroupName(scope, 'People', 'people'), on: 'person_id', features: ['age'] }],
+  });
+
+  test('is asked through a function that looks features up, with the key and the log of the platform', () => {
+    const { enrichment, endpoint } = income(stack, platform, { enrich: enrich(stack) });
+    expect([enrichment?.endpointName, endpoint?.endpointName]).toEqual(['ml-income', 'ml-income']);
+    const [asking] = Object.values(resources(stack, 'AWS::Lambda::Function')).filter(({ Properties }) => Properties.Environment?.Variables.LOOK_UPS);
+    expect(asking.Properties).toMatchObject({
+      KmsKeyArn: expect.anything(),
+      Environment: { Variables: { ENDPOINT_NAME: 'ml-income', COLUMNS: '[["age","I",0],["city","S",-1]]', LOOK_UPS: '[{"group":"people","on":"person_id"}]' } },
+    });
+    expect(ofModel().filter((type) => type === 'AWS::Logs::LogGroup')).toHaveLength(1);
+  });
+
+  test('in a stack that its platform knows nothing of', () => {
+    const shop = newStack(stack.node.root as App, 'Shop');
+    income(shop, platform, { enrich: enrich(shop) });
+    expect(stack.dependencies).toEqual([]);
+    expect(statements(shop, 'AWS::IAM::Policy', /^IncomeEnrichment/).flatMap(({ Action }) => Action)).toEqual(
+      expect.arrayContaining(['sagemaker:BatchGetRecord', 'sagemaker:InvokeEndpoint']),
+    );
+  });
+
+  test('has no such function unless it is wanted', () => {
+    expect(income(stack, platform).enrichment).toBeUndefined();
+  });
+
+  test('fails without an endpoint to ask', () => {
+    expect(() => income(stack, platform, { enrich: enrich(stack), deploy: DeployVersions.NEVER })).toThrow(/EnrichmentWithoutEndpoint[^]*enrich: has no endpoint to ask/);
   });
 });
 

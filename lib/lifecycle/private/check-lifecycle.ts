@@ -20,6 +20,9 @@ export function checkLifecycle(scope: Construct, model: CheckedModel, props: Lif
   checkServing(mistakes, model, props);
   checkTarget(mistakes, props);
   mistakes
+    .when(props.enrich !== undefined && !model.isServed, {
+      code: 'EnrichmentWithoutEndpoint', property: 'enrich', problem: 'has no endpoint to ask', fix: "Leave 'deploy' out, or 'enrich'.",
+    })
     .when(props.accept.length === 0, {
       code: 'AcceptanceMissing', property: 'accept', problem: 'must have at least one rule',
       fix: "Say what a model must reach, for example [pipeline.Metric.of('auc').atLeast(0.85)].",
