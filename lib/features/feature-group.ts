@@ -8,11 +8,13 @@ import { Mistakes } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
 import { keepOuterTagsOff } from '../core/internal/own-tags';
+import { FeatureDescriber, type IFeatureDescriber } from './feature-describer';
 import { type FeatureDefinitions, type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
 import type { FeatureGroupShareOptions } from './feature-group-share';
 import { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
+import { checkDescribed, describedFeatures } from './private/described-features';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
 import { grantOfflineStore, offlineRole } from './private/offline-role';
 import { shareGroup } from './private/share-group';
@@ -77,6 +79,13 @@ export interface FeatureGroupProps {
   readonly description?: string;
 
   /**
+   * What writes descriptions and parameters of features, where there are any.
+   *
+   * @default - a function that the stack's groups share; none when no feature has a description or parameters
+   */
+  readonly describer?: IFeatureDescriber;
+
+  /**
    * Role that the service writes the offline store with; it gets what that takes. Changing it replaces the group.
    *
    * @default - a role that can write exactly this store
@@ -111,7 +120,7 @@ const DESCRIPTION = Limit.between('Description', 0, 128);
  *
  * Makes the group, and for its offline store a bucket and a role unless they are given. Storage is paid for as long as there are records; writes and
  * look-ups by size. The name is fixed, so CloudFormation cannot replace a group behind your back: a change that would replace it fails
- * because the name is taken, and the records stay.
+ * because the name is taken, and the records stay. Descriptions and parameters of features are written by a function, after the group is there.
  *
  * Source: AWS::SageMaker::FeatureGroup.
  *
@@ -205,6 +214,10 @@ export class FeatureGroup extends FeatureGroupBase {
     );
     this.offlineLocation = store?.location;
     this.definitions = { recordIdentifier, eventTime, features: Features.of(definitions.features) };
+    const described = describedFeatures(definitions.features);
+    if (described.length > 0) {
+      (props.describer ?? FeatureDescriber.shared(this))._describe(this, described);
+    }
   }
 
   /**
@@ -225,6 +238,7 @@ export class FeatureGroup extends FeatureGroupBase {
       .add(NAME.mistakeIn('featureGroupName', props.featureGroupName))
       .add(DESCRIPTION.mistakeInText('description', props.description));
     checkDefinitions(mistakes, definitions);
+    checkDescribed(mistakes, definitions.features);
     checkStores(mistakes, online, offline, throughput);
     mistakes.throwIfAny();
   }

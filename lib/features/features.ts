@@ -1,5 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { type Feature } from './feature';
+import { invalid } from '../core/internal/errors';
+import { type Feature, type FeatureOptions } from './feature';
 import { featuresOfSample } from './private/csv-sample';
 import { featuresOfSchema } from './private/json-schema';
 import { featuresOfParquet } from './private/parquet-sample';
@@ -59,6 +60,23 @@ export class Features {
   public with(...features: Feature[]): Features {
     const names = new Set(features.map((feature) => feature.name));
     return new Features((scope, eventTime) => [...this.list(scope, eventTime).filter((feature) => !names.has(feature.name)), ...features]);
+  }
+
+  /**
+   * These features with words about one of them, for example one that a sample gave its type.
+   *
+   * They take the place of what was said of it before. Fails in the group when there is no feature of that name.
+   */
+  public describe(name: string, options: FeatureOptions): Features {
+    return new Features((scope, eventTime) => {
+      const features = this.list(scope, eventTime);
+      if (!features.some((feature) => feature.name === name)) {
+        throw invalid(scope, {
+          code: 'FeatureAbsent', property: 'features', problem: 'is described and is none of the features', value: name, fix: 'Correct the name, or add the feature.',
+        });
+      }
+      return features.map((feature) => feature.name === name ? feature._describedAs(options) : feature);
+    });
   }
 
   /**

@@ -2,6 +2,7 @@ export * from './bulk-ingestion';
 export * from './dataset-base';
 export * from './feature';
 export * from './feature-dataset';
+export * from './feature-describer';
 export * from './feature-group';
 export * from './feature-group-base';
 export * from './feature-group-grants';

@@ -11,7 +11,6 @@ import { arnOf } from '../core/internal/arns';
 import { isElsewhere } from '../core/internal/elsewhere';
 import { isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
-import { textOf } from '../core/internal/json-text';
 import type { Feature, IFeatureGroup } from '../features';
 import type { IInvocableEndpoint } from './invocable-endpoint';
 import { OnlineEnrichmentGrants } from './online-enrichment-grants';
@@ -133,7 +132,7 @@ export class OnlineEnrichment extends Construct {
     const { endpoint: { endpointName }, format = RowFormat.CSV, accept } = props;
     const environment: EnrichmentEnvironment = {
       ENDPOINT_NAME: endpointName, CONTENT_TYPE: format, COLUMNS: JSON.stringify(columns), ...(accept !== undefined && { ACCEPT: accept }),
-      LOOK_UPS: textOf(lookUps, Stack.of(this)),
+      LOOK_UPS: Stack.of(this).toJsonString(lookUps),
     };
     const handler = new HandlerFunction(this, 'Handler', {
       handler: 'enrich-requests',

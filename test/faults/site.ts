@@ -5,6 +5,7 @@ export const PREFIX = 'ml-';
 export const MODEL = `${PREFIX}income`;
 export const CUSTOMERS_GROUP = `${PREFIX}customers`;
 export const SHOPS_GROUP = `${PREFIX}shops`;
+export const ORDERS_GROUP = `${PREFIX}orders`;
 
 export const ENDPOINTS_TABLE = 'endpoints';
 export const RETRAININGS_TABLE = 'retrainings';

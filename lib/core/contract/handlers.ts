@@ -6,6 +6,7 @@ export const HANDLER_NAMES = [
   'compare-runs',
   'configure-endpoint',
   'delete-model-packages',
+  'describe-features',
   'enrich-requests',
   'find-serving-version',
   'ingest-files',

@@ -2,6 +2,7 @@ export * from './comparison';
 export * from './endpoints';
 export * from './enrichment';
 export * from './executions';
+export * from './feature-descriptions';
 export * from './feature-ingestion';
 export * from './glue-work';
 export * from './handlers';

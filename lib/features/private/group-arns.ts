@@ -10,6 +10,14 @@ export function arnAsWritten(group: IFeatureGroup): string {
   return Token.isUnresolved(name) || name === lower ? group.featureGroupArn : arnOf(group, { service: 'sagemaker', resource: 'feature-group', resourceName: lower });
 }
 
+/**
+ * The same ARN without a reference to the group, for the policy of a function in another stack: what the function makes refers to the function already.
+ */
+export function arnByName(group: IFeatureGroup): string {
+  const name = givenName(group);
+  return arnOf(group, { service: 'sagemaker', resource: 'feature-group', resourceName: Token.isUnresolved(name) ? name : name.toLowerCase() });
+}
+
 /** The name as somebody wrote it, also for a group whose own name is a reference. */
 function givenName(group: IFeatureGroup): string {
   const resource = group.node.defaultChild;

@@ -4,7 +4,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
-import { Feature, FeatureGroup, FeatureIngestion, RecordSource } from '../../../lib/features';
+import { Feature, FeatureDescriber, FeatureGroup, FeatureIngestion, Features, OfflineStore, RecordSource } from '../../../lib/features';
 import { EndpointScaling, InvocableEndpoint, OnlineEnrichment, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
@@ -14,7 +14,7 @@ import {
 import { Domain, HomeFileSystem, StudioCleaner } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
-import { ACCOUNT, CUSTOMERS_GROUP, MODEL, PREFIX, REGION, SHOPS_GROUP } from '../site';
+import { ACCOUNT, CUSTOMERS_GROUP, MODEL, ORDERS_GROUP, PREFIX, REGION, SHOPS_GROUP } from '../site';
 
 /** One action on one pattern of resources, as a role's policies give it. */
 export interface Grant {
@@ -88,7 +88,7 @@ export class Platform {
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
-  /** A feature group that files and messages go into, and that is looked up beside another one. */
+  /** A feature group that files and messages go into and that is looked up beside another one, and groups whose features are described. */
   private features(stack: Stack, { artifactBucket, encryptionKey, topic }: MlPlatform): void {
     const lake = Bucket.fromBucketName(stack, 'Lake', 'lake');
     const group = FeatureGroup.fromFeatureGroupName(stack, 'Customers', CUSTOMERS_GROUP);
@@ -102,6 +102,13 @@ export class Platform {
       sources: [RecordSource.files(lake, { prefix: 'customers/' }), RecordSource.queue(Queue.fromQueueArn(stack, 'Orders', `arn:aws:sqs:${REGION}:${ACCOUNT}:orders`))],
       keptRecords: { bucket: artifactBucket, prefix: 'rejected/' }, encryptionKey, alarmTopic: topic,
     });
+    const describer = new FeatureDescriber(stack, 'Describer', { encryptionKey });
+    for (const featureGroupName of [CUSTOMERS_GROUP, ORDERS_GROUP]) {
+      new FeatureGroup(stack, featureGroupName, {
+        featureGroupName, recordIdentifier: 'id', eventTime: 'at', offline: OfflineStore.none(),
+        features: Features.of([Feature.string('id', { description: 'Who' }), Feature.string('at')]), describer,
+      });
+    }
   }
 
   /** A pipeline with a job and a crawler of Glue. */

@@ -9,6 +9,9 @@ import {
 import {
   BatchGetRecordCommand, BatchWriteRecordCommand, DeleteRecordCommand, GetRecordCommand, ListRecordsCommand, PutRecordCommand, UpdateRecordCommand,
 } from '@aws-sdk/client-sagemaker-featurestore-runtime';
+import { FeatureDescriptions } from '../../../lambda/describe-features/feature-descriptions';
+import type { DescribedFeature } from '../../../lib/core/contract';
+import { noLog } from '../../lambda/support/invocation';
 import { Stage, eventually } from './stage';
 
 let stage: Stage;
@@ -233,6 +236,25 @@ test('a group grows by features, and features are described', async () => {
   expect(await stage.sagemaker.send(new DescribeFeatureMetadataCommand({ FeatureGroupName, FeatureName: 'town' }))).toMatchObject({
     FeatureType: 'String', Description: 'where', Parameters: [{ Key: 'unit', Value: 'none' }],
   });
+});
+
+test('what a template says of features is there, and goes when it says so no longer', async () => {
+  await readyGroup();
+  const descriptions = new FeatureDescriptions(stage.sagemaker);
+  const ask = (Features: DescribedFeature[], before?: DescribedFeature[]) => {
+    const [ResourceProperties, OldResourceProperties] = [Features, before].map((each) => ({ ServiceToken: 'arn', FeatureGroupName, Features: each }));
+    const request = { event: { ResourceProperties, OldResourceProperties } as any, deadline: Date.now() + 30_000, log: noLog() };
+    return before ? descriptions.update(request) : descriptions.create(request);
+  };
+  const noted = async () => {
+    const { Description, Parameters } = await stage.sagemaker.send(new DescribeFeatureMetadataCommand({ FeatureGroupName, FeatureName: 'age' }));
+    return { Description, Parameters };
+  };
+  const first = [{ FeatureName: 'age', Description: 'years', Parameters: [{ Key: 'unit', Value: 'year' }, { Key: 'owner', Value: 'growth' }] }];
+  expect(await ask(first)).toEqual({ physicalId: FeatureGroupName });
+  expect(await noted()).toEqual({ Description: 'years', Parameters: first[0].Parameters });
+  await ask([{ FeatureName: 'age', Parameters: [{ Key: 'owner', Value: 'sales' }] }], first);
+  expect(await noted()).toEqual({ Description: '', Parameters: [{ Key: 'owner', Value: 'sales' }] });
 });
 
 test('an offline store that cannot be written to is shown as blocked', async () => {
