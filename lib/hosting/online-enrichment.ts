@@ -1,6 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FunctionOptions } from '../core';
 import {
@@ -11,6 +11,7 @@ import { arnOf } from '../core/internal/arns';
 import { isElsewhere } from '../core/internal/elsewhere';
 import { isKnown } from '../core/internal/errors';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { jsonText } from '../core/internal/json-text';
 import type { Feature, IFeatureGroup } from '../features';
 import type { IInvocableEndpoint } from './invocable-endpoint';
 import { OnlineEnrichmentGrants } from './online-enrichment-grants';
@@ -132,7 +133,7 @@ export class OnlineEnrichment extends Construct {
     const { endpoint: { endpointName }, format = RowFormat.CSV, accept } = props;
     const environment: EnrichmentEnvironment = {
       ENDPOINT_NAME: endpointName, CONTENT_TYPE: format, COLUMNS: JSON.stringify(columns), ...(accept !== undefined && { ACCEPT: accept }),
-      LOOK_UPS: Stack.of(this).toJsonString(lookUps),
+      LOOK_UPS: Token.asString(jsonText(this, () => lookUps)),
     };
     const handler = new HandlerFunction(this, 'Handler', {
       handler: 'enrich-requests',

@@ -122,7 +122,8 @@ function choice(name: string, features: readonly Feature[]): string {
 }
 
 function fits(value: string, { type }: Feature): boolean {
-  return value === '' || type === 'String' || (type === 'Integral' ? WHOLE.test(value) : value.trim() !== '' && Number.isFinite(Number(value)));
+  const kind: string = type;
+  return value === '' || kind === 'String' || (kind === 'Integral' ? WHOLE.test(value) : value.trim() !== '' && Number.isFinite(Number(value)));
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {
