@@ -7,17 +7,14 @@
  * `cdk destroy` removes it with everything that people made in it, their files included.
  */
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import { Domain, HomeFileSystem, IdleShutdown, Persona, ProfileRole, SharedSpaces, Space, SpaceApp, SpaceSharing } from '../../lib/studio';
 
 const stack = new Stack(new App(), 'Studio');
 const namePrefix = 'team-';
 
-// What jobs read and write: whoever may hand this role over can do the same.
-const data = new s3.Bucket(stack, 'Data', { enforceSSL: true, blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL, removalPolicy: RemovalPolicy.DESTROY });
+// Whoever may hand this role over can do what its jobs can do: grant it the data that they work on.
 const jobRole = new iam.Role(stack, 'JobRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
-data.grantReadWrite(jobRole);
 
 const scientist = Persona.dataScientist({ namePrefix, jobRoles: [jobRole] });
 const domain = new Domain(stack, 'Workplace', {
@@ -30,6 +27,5 @@ const ana = domain.addUserProfile('ana', { role: ProfileRole.own(scientist) });
 const eva = domain.addUserProfile('eva', { role: ProfileRole.own(Persona.mlEngineer({ namePrefix, jobRoles: [jobRole] })) });
 domain.addUserProfile('vic', { role: ProfileRole.own(Persona.viewer({ namePrefix })) });
 
-const lab = new Space(stack, 'Lab', { owner: ana, spaceName: 'lab', sharing: SpaceSharing.SHARED, displayName: 'Team lab' });
+new Space(stack, 'Lab', { owner: ana, spaceName: 'lab', sharing: SpaceSharing.SHARED, displayName: 'Team lab' });
 new Space(stack, 'Code', { owner: eva, spaceName: 'code', app: SpaceApp.CODE_EDITOR, volumeSize: Size.gibibytes(20) });
-[ana, eva, lab].forEach((who) => data.grantRead(who));
