@@ -112,6 +112,7 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
     const freeing = new iam.Policy(owner, 'CleanUpGroups', {
       roles: [this.machine.role],
       statements: [
+        // EC2's permission reference offers no resource for describing; what is found can be changed only with the statement below.
         new iam.PolicyStatement({ actions: ['ec2:DescribeSecurityGroups'], resources: ['*'] }),
         new iam.PolicyStatement({
           actions: ['ec2:DeleteSecurityGroup', 'ec2:RevokeSecurityGroupEgress', 'ec2:RevokeSecurityGroupIngress'],

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { invalid, isKnown, Mistakes } from '../../core/internal/errors';
+import { isKnown, Mistakes } from '../../core/internal/errors';
 import type { ApiRequest, JobSite } from '../../core/internal/job-site';
 import { scriptOf, scriptsOf } from '../../core/internal/library-folder';
 import { Limit } from '../../core/internal/limits';
 import { Processor, type _Output, type ProcessingInput, type ProcessorOptions } from '../../data';
 import type { BulkIngestionOptions } from '../bulk-ingestion';
 import type { IFeatureGroup } from '../feature-group-base';
+import { mistakeInOffline } from './dataset-rules';
 
 const DEFAULT_WAIT = Duration.minutes(30);
 const SHARE = Limit.between('RejectedShare', 0, 1);
@@ -29,17 +30,10 @@ export function ingestJob(group: IFeatureGroup, options: BulkIngestionOptions): 
 
 /** Refuses what the job could not do. */
 export function checkIngestion(group: IFeatureGroup, options: BulkIngestionOptions): void {
-  if (!group.offlineLocation) {
-    throw invalid(group, {
-      code: 'DatasetWithoutOfflineStore',
-      property: 'featureGroup',
-      problem: 'training reads the offline store, and this group has none that is known here',
-      fix: 'Give the group an offline store; for an imported group, use FeatureGroup.fromFeatureGroupAttributes(...) with its offlineLocation.',
-    });
-  }
   const wait = (options.wait ?? DEFAULT_WAIT).toSeconds();
   const maxRuntime = options.maxRuntime?.toSeconds();
   new Mistakes(group)
+    .add(mistakeInOffline('featureGroup', group))
     .add(SHARE.mistakeIn('maxRejectedShare', options.maxRejectedShare))
     .add(WAIT.mistakeIn('wait', wait))
     .when(isKnown(maxRuntime) && maxRuntime <= wait, {

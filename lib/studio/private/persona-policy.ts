@@ -47,6 +47,7 @@ function statementsOf(scope: IConstruct, { activity, prefix, jobRoles }: Persona
     actions: actions.map((action) => `sagemaker:${action}`), resources: [named(kind)],
   }));
   if (activity.anywhere) {
+    // SageMaker's permission reference offers no resource for listing and searching; what is found can be opened only with the other statements.
     actionsOn.push(new iam.PolicyStatement({ actions: activity.anywhere.map((action) => `sagemaker:${action}`), resources: ['*'] }));
     return actionsOn;
   }

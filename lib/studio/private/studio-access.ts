@@ -148,6 +148,7 @@ function refuseOtherDomains(domainArn: string): iam.PolicyStatement {
     sid: 'NothingOfOtherDomains',
     effect: iam.Effect.DENY,
     actions: ['sagemaker:*'],
+    // It refuses and gives nothing: whatever has another domain's tag, of any kind and name, is meant.
     resources: ['*'],
     conditions: { StringNotEquals: { [tag]: domainArn }, Null: { [tag]: 'false' } },
   });
