@@ -1,23 +1,9 @@
 import type { Group } from '../shared/features/group';
-import type { Text } from '../shared/features/values';
 import { csvRows } from './csv-rows';
+import type { FileRow } from './file-row';
 import { jsonRows } from './json-rows';
 import type { LandedObject } from './landed-object';
 import { PARQUET_BLOCK_ROWS, parquetRows } from './parquet-rows';
-
-/** A row of a file. */
-export interface FileRow {
-  /** Where it begins: in bytes of a text, in rows of a Parquet file. */
-  readonly from: number;
-  /** The line that it ends on, or its number; from 1 on. */
-  readonly line: number;
-  /** Its texts by column; left out where it could not be read. */
-  readonly texts?: Iterable<readonly [string, Text]>;
-  /** Why it could not be read. */
-  readonly reason?: string;
-  /** The row, to be kept where the group cannot hold it. */
-  readonly raw: () => unknown;
-}
 
 /** A way to read files. */
 export interface FileFormat {

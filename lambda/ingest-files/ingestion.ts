@@ -4,7 +4,7 @@ import type { Group } from '../shared/features/group';
 import type { KeptRecords } from '../shared/features/kept-records';
 import type { RecordWriter, Row } from '../shared/features/record-writer';
 import { MalformedRow, valuesOf } from '../shared/features/values';
-import type { FileRow } from './file-format';
+import type { FileRow } from './file-row';
 
 /** Rows that are written together; with more there is little to win, and more in memory. */
 const BATCH = 1_000;

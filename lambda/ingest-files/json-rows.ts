@@ -1,6 +1,6 @@
 import type { Group } from '../shared/features/group';
 import { jsonRecord } from '../shared/features/json-texts';
-import type { FileRow } from './file-format';
+import type { FileRow } from './file-row';
 import type { LandedObject } from './landed-object';
 import { decoded, textRecords } from './text-records';
 

@@ -4,8 +4,8 @@ import type { AsyncBuffer, Compressors, FileMetaData } from 'hyparquet' with { '
 import { fractional } from '../shared/features/fractional';
 import type { FeatureKind, Group } from '../shared/features/group';
 import type { Text } from '../shared/features/values';
-import { checkColumns } from './csv-rows';
-import type { FileRow } from './file-format';
+import { checkColumns } from './columns';
+import type { FileRow } from './file-row';
 import { UnreadableFile, type LandedObject } from './landed-object';
 
 /** Rows that are read at a time. */
