@@ -85,7 +85,13 @@ USED = {
     "ministack.services.dynamodb": {
         "_update_ttl": "time to live of tables",
     },
+    "ministack.services.cloudwatch_logs": {
+        "_delete_log_group": "log groups that stay deleted",
+        "_log_groups": "log groups that stay deleted",
+        "_make_group_arn": "log groups that stay deleted",
+    },
     "ministack.services.lambda_svc": {
+        "_emit_lambda_logs": "log groups that stay deleted",
         "_execute_function_warm": "names of errors of Node functions",
         "_functions": "dead letters of functions",
         "_get_func_record_for_ref": "retries of rule targets",

@@ -7,8 +7,6 @@ const RUNS_WITHIN_MS = 10_000;
 /** A Studio app takes minutes to stop; here it takes longer than the cleaner waits between two looks. */
 const SLOW_MS = 1_500;
 const HOMES = ['file system', 'security group'];
-/** A function's last line may come after its log has gone. Here that makes the log anew; on AWS the function's role may not. */
-const LATE_LINE = 'log group ';
 
 /** `examples/studio`: three people with different permissions, spaces, and what they make by themselves; then all is destroyed, and nothing is left. */
 export async function studio(play: Watched): Promise<void> {
@@ -39,7 +37,7 @@ export async function studio(play: Watched): Promise<void> {
   stage.sagemaker.settings.stepMs = SLOW_MS;
   const { seconds: destroyed } = await timed(() => app.destroy());
   stage.sagemaker.settings.stepMs = stepMs;
-  report.leftovers = (await stage.leftovers()).filter((each) => !each.startsWith(LATE_LINE));
+  report.leftovers = await stage.leftovers();
   const left = report.leftovers.join(', ');
   check(report, 'destroying leaves nothing, neither what people made nor the home file system and its security groups', left === '', left);
   printer.line('destroy', left === '' ? 'nothing left' : `left over: ${left}`, destroyed);

@@ -12,6 +12,7 @@ NAMES: tuple[str, ...] = (
     "alarm_dimensions",
     "athena_dialect",
     "bucket_properties",
+    "deleted_log_groups",
     "final_status",
     "function_dead_letters",
     "idempotent_start",

@@ -72,6 +72,25 @@ def bucket_properties(aws):
 
 
 @behaviour
+def deleted_log_groups(aws):
+    logs, group = aws.client("logs"), "/aws/lambda/deleted-log-groups"
+    aws.function("deleted-log-groups", "export const handler = async () => console.log('a line');")
+
+    def lines_after_a_call():
+        aws.client("lambda").invoke(FunctionName="deleted-log-groups")
+        found = logs.describe_log_groups(logGroupNamePrefix=group)["logGroups"]
+        return len(logs.filter_log_events(logGroupName=group, filterPattern="a line")["events"]) if found else None
+
+    if lines_after_a_call() != 1:
+        return False
+    logs.delete_log_group(logGroupName=group)
+    if lines_after_a_call() is not None:
+        return False
+    logs.create_log_group(logGroupName=group)
+    return lines_after_a_call() == 1
+
+
+@behaviour
 def final_status(aws):
     waiting = {"StartAt": "W", "States": {"W": {"Type": "Fail", "Error": "Planned", "Cause": "it was planned"}}}
     execution = aws.execute("final-status", waiting)
