@@ -11,7 +11,7 @@ const HOMES = ['file system', 'security group'];
 /** `examples/studio`: three people with different permissions, spaces, and what they make by themselves; then all is destroyed, and nothing is left. */
 export async function studio(play: Watched): Promise<void> {
   const { stage, report, printer } = play;
-  const app = new ExampleApp(stage, 'studio');
+  const app = new ExampleApp(stage, 'studio', { rstudio: 'true' });
   await app.bootstrap();
   await stage.rememberStanding();
   const { seconds } = await timed(() => app.deploy());
@@ -28,6 +28,7 @@ export async function studio(play: Watched): Promise<void> {
   const homes = (await stage.leftovers()).filter((each) => HOMES.some((kind) => each.startsWith(kind)));
   check(report, 'SageMaker made a home file system and two security groups', homes.length === 3 && domain.HomeEfsFileSystemId !== undefined, homes.join(', '));
   await roles(play, DomainId);
+  await tools(play, DomainId);
   printer.line('deploy', `examples/studio is deployed, and SageMaker made ${homes.join(', ')}`, seconds);
 
   const made = await work(play, DomainId);
@@ -54,6 +55,22 @@ async function roles({ stage, report }: Watched, DomainId: string): Promise<void
   check(report, 'each person, the shared spaces and everybody else have roles of their own', different.size === 5, [...different].join(', '));
 }
 
+/** RStudio's server runs for everybody, and lets in those who have a seat; MLflow is there beside it. */
+async function tools({ stage, report }: Watched, DomainId: string): Promise<void> {
+  const seats = await Promise.all(['ana', 'eva', 'vic'].map(async (UserProfileName) => {
+    const { UserSettings } = await stage.sagemaker.call('DescribeUserProfile', { DomainId, UserProfileName });
+    return `${UserProfileName} ${UserSettings.RStudioServerProAppSettings?.UserGroup ?? 'none'}`;
+  }));
+  const { DefaultUserSettings } = await stage.sagemaker.call('DescribeDomain', { DomainId });
+  const nobodyElse = DefaultUserSettings.RStudioServerProAppSettings.AccessStatus === 'DISABLED';
+  const { Apps } = await stage.sagemaker.call('ListApps', { DomainIdEquals: DomainId });
+  const running = (Apps as Json[]).map(({ UserProfileName, AppType }) => `${UserProfileName}/${AppType}`).join();
+  check(report, 'the server of RStudio runs, and two people have a seat', nobodyElse && running === 'domain-shared/RStudioServerPro'
+    && seats.join() === 'ana R_STUDIO_USER,eva R_STUDIO_ADMIN,vic none', seats.join(', '));
+  const { Summaries: mlflow } = await stage.sagemaker.call('ListMlflowApps', {});
+  check(report, 'an MLflow app is there', (mlflow as Json[]).map(({ Status }) => Status).join() === 'Created', (mlflow as Json[]).map(({ Arn }) => Arn).join());
+}
+
 /** What no template knows of: apps in the template's spaces, a space and an app of somebody, and a profile that was made by hand. */
 async function work({ stage }: Watched, DomainId: string): Promise<string[]> {
   const call = (operation: string, input: Json) => stage.sagemaker.call(operation, { DomainId, ...input });
@@ -66,6 +83,7 @@ async function work({ stage }: Watched, DomainId: string): Promise<string[]> {
     { SpaceName: 'code', AppType: 'CodeEditor', AppName: 'default' },
     { SpaceName: 'scratch', AppType: 'JupyterLab', AppName: 'default' },
     { UserProfileName: 'guest', AppType: 'Canvas', AppName: 'default' },
+    { UserProfileName: 'ana', AppType: 'RSessionGateway', AppName: 'default' },
   ];
   for (const app of apps) {
     await call('CreateApp', app);

@@ -8,7 +8,8 @@ import type { Stage } from './stage';
 export class ExampleApp {
   private readonly assembly: string;
 
-  constructor(private readonly stage: Stage, private readonly name: string) {
+  /** @param context what the app is told, as `--context` would */
+  constructor(private readonly stage: Stage, private readonly name: string, private readonly context: Readonly<Record<string, string>> = {}) {
     this.assembly = join(workFolder, `cdk.${name}.out`);
   }
 
@@ -19,7 +20,8 @@ export class ExampleApp {
   /** The strict check of its template is the tests' work. */
   async deploy(): Promise<void> {
     const program = `${join('node_modules', '.bin', 'tsx')} ${join('examples', this.name, 'app.ts')}`;
-    await this.run(['deploy', '--all', '--require-approval', 'never', '--app', program, '--output', this.assembly]);
+    const context = Object.entries(this.context).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
+    await this.run(['deploy', '--all', '--require-approval', 'never', '--app', program, '--output', this.assembly, ...context]);
   }
 
   async destroy(): Promise<void> {

@@ -6,6 +6,9 @@ import type { Lifecycle, Resource, ResourceKind } from '../resources/resource';
 import { isAlive } from '../resources/resource-store';
 import { words } from './words';
 
+/** Whose app the server of RStudio is: everybody's in the domain, and nobody's profile. */
+export const DOMAIN_SHARED = 'domain-shared';
+
 const lifecycle: Lifecycle = { member: 'Status', creating: 'Pending', ready: 'InService', updating: 'Updating', deleting: 'Deleting' };
 
 /** A Studio domain; the service gives it an id, and it cannot go while people or apps are in it. */
@@ -99,7 +102,9 @@ export const app: ResourceKind = {
     if ((UserProfileName === undefined) === (SpaceName === undefined)) {
       throw validationException('Exactly one of UserProfileName and SpaceName must be given for an App.');
     }
-    context.resources.require(UserProfileName ? userProfile : space, { DomainId, UserProfileName, SpaceName });
+    if (UserProfileName !== DOMAIN_SHARED) {
+      context.resources.require(UserProfileName ? userProfile : space, { DomainId, UserProfileName, SpaceName });
+    }
     return {};
   },
 };
@@ -119,6 +124,19 @@ export const studioLifecycleConfig: ResourceKind = {
       .filter((other) => JSON.stringify(other.attributes).includes(`"${resource.arn}"`));
     refuseForUsers(resource, users);
   },
+};
+
+/** MLflow without a server; the service gives it an id, and its ARN is all that names it. */
+export const mlflowApp: ResourceKind = {
+  name: 'MlflowApp',
+  identity: ['Arn'],
+  nameMember: 'Name',
+  arnPath: (attributes) => String(attributes.Arn).split(':').slice(5).join(':'),
+  lifecycle: { member: 'Status', creating: 'Creating', ready: 'Created', updating: 'Updating', deleting: 'Deleting' },
+  listing: { operation: 'ListMlflowApps', member: 'Summaries' },
+  missing: words.notFound('MlflowApp'),
+  exists: words.inUse('MlflowApp'),
+  prepare: (_attributes, context) => ({ Arn: context.resources.arn(`mlflow-app/app-${hex(6).toUpperCase()}`) }),
 };
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');

@@ -1,6 +1,6 @@
 import type { Context, Handlers } from '../context';
 import { endpointConfig, model } from '../kinds/hosting';
-import { app, space, studioLifecycleConfig, userProfile } from '../kinds/studio';
+import { app, mlflowApp, space, studioLifecycleConfig, userProfile } from '../kinds/studio';
 import { endpointOperations } from './endpoints';
 import { executionOperations } from './executions';
 import { featureOperations } from './features';
@@ -15,7 +15,7 @@ import { transformOperations } from './transform-jobs';
 import { tuningOperations } from './tuning-jobs';
 
 /** Kinds that need nothing beyond what their table entry says. */
-const PLAIN_KINDS = [userProfile, space, app, studioLifecycleConfig, model, endpointConfig];
+const PLAIN_KINDS = [userProfile, space, app, studioLifecycleConfig, mlflowApp, model, endpointConfig];
 
 /** Every operation of the control plane that the stand-in carries out. */
 export function controlPlaneOperations(context: Context): Handlers {

@@ -1,7 +1,8 @@
 import {
-  CreateAppCommand, CreateDomainCommand, CreateSpaceCommand, CreateStudioLifecycleConfigCommand, CreateUserProfileCommand, DeleteAppCommand,
-  DeleteDomainCommand, DeleteSpaceCommand, DeleteStudioLifecycleConfigCommand, DeleteUserProfileCommand, DescribeAppCommand, DescribeDomainCommand,
-  DescribeUserProfileCommand, ListAppsCommand, ListDomainsCommand, ListUserProfilesCommand, UpdateDomainCommand,
+  CreateAppCommand, CreateDomainCommand, CreateMlflowAppCommand, CreateSpaceCommand, CreateStudioLifecycleConfigCommand, CreateUserProfileCommand,
+  DeleteAppCommand, DeleteDomainCommand, DeleteMlflowAppCommand, DeleteSpaceCommand, DeleteStudioLifecycleConfigCommand, DeleteUserProfileCommand,
+  DescribeAppCommand, DescribeDomainCommand, DescribeMlflowAppCommand, DescribeUserProfileCommand, ListAppsCommand, ListDomainsCommand, ListMlflowAppsCommand,
+  ListUserProfilesCommand, UpdateDomainCommand, UpdateMlflowAppCommand,
 } from '@aws-sdk/client-sagemaker';
 import { Stage, eventually } from './stage';
 
@@ -93,6 +94,33 @@ test('fails to delete a lifecycle config that a domain uses', async () => {
     ...domainRequest, DefaultUserSettings: { ExecutionRole: role, JupyterLabAppSettings: { LifecycleConfigArns: [String(StudioLifecycleConfigArn)] } },
   }));
   await expect(stage.sagemaker.send(new DeleteStudioLifecycleConfigCommand({ StudioLifecycleConfigName: 'Idle' }))).rejects.toMatchObject({ name: 'ResourceInUse' });
+});
+
+test('a domain with RStudio starts its server, and cannot go before it', async () => {
+  const { DomainId } = await stage.sagemaker.send(new CreateDomainCommand({
+    ...domainRequest, DomainSettings: { RStudioServerProDomainSettings: { DomainExecutionRoleArn: role } },
+  }));
+  const server = { DomainId, UserProfileName: 'domain-shared', AppType: 'RStudioServerPro' as const, AppName: 'default' };
+  expect((await stage.sagemaker.send(new ListAppsCommand({ DomainIdEquals: DomainId }))).Apps).toMatchObject([server]);
+  await expect(stage.sagemaker.send(new DeleteDomainCommand({ DomainId }))).rejects.toMatchObject({ name: 'ResourceInUse' });
+
+  await stage.sagemaker.send(new DeleteAppCommand(server));
+  await eventually(() => stage.sagemaker.send(new DescribeAppCommand(server)), (found) => found.Status === 'Deleted');
+  await stage.sagemaker.send(new DeleteDomainCommand({ DomainId }));
+  await eventually(() => stage.standIn.state().resources, (resources) => resources.length === 0);
+});
+
+test('an MLflow app is made, changed and deleted by its ARN', async () => {
+  const { Arn } = await stage.sagemaker.send(new CreateMlflowAppCommand({ Name: 'team', ArtifactStoreUri: 's3://artifacts/', RoleArn: role }));
+  expect(Arn).toMatch(/^arn:aws:sagemaker:us-east-1:000000000000:mlflow-app\/app-[0-9A-F]{12}$/);
+  const described = () => stage.sagemaker.send(new DescribeMlflowAppCommand({ Arn }));
+  expect(await described()).toMatchObject({ Arn, Name: 'team', Status: 'Creating' });
+  await eventually(described, ({ Status }) => Status === 'Created');
+  await stage.sagemaker.send(new UpdateMlflowAppCommand({ Arn, WeeklyMaintenanceWindowStart: 'Tue:03:30' }));
+  expect(await eventually(described, ({ Status }) => Status === 'Created')).toMatchObject({ WeeklyMaintenanceWindowStart: 'Tue:03:30', ArtifactStoreUri: 's3://artifacts/' });
+  expect((await stage.sagemaker.send(new ListMlflowAppsCommand({}))).Summaries).toMatchObject([{ Arn, Name: 'team' }]);
+  await stage.sagemaker.send(new DeleteMlflowAppCommand({ Arn }));
+  await eventually(() => described().catch((error) => error.name), (outcome) => outcome === 'ResourceNotFound');
 });
 
 describe('home file systems', () => {
