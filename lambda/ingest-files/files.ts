@@ -4,13 +4,14 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { FileMessage, FilePosition } from '../../lib/core/contract';
 import { textOf } from '../shared/errors';
 import { metricsOf, NOTHING, since } from '../shared/features/counts';
-import type { Groups } from '../shared/features/group';
+import type { Group, Groups } from '../shared/features/group';
 import type { KeptRecords } from '../shared/features/kept-records';
 import type { RecordWriter } from '../shared/features/record-writer';
 import type { Log } from '../shared/logging';
 import { systemTime, type Time } from '../shared/time';
 import { hashOf } from '../shared/tokens';
 import { understood } from '../shared/understood';
+import { UnknownColumns } from './columns';
 import { formatOf, type FileFormat } from './file-format';
 import { Ingestion } from './ingestion';
 import { LandedObject, ReplacedFile, UnreadableFile } from './landed-object';
@@ -59,7 +60,7 @@ export class Files {
       return;
     }
     try {
-      await this.ingest(message, format, deadline, log);
+      await this.withLatest(message, (group) => this.ingest(message, group, format, deadline, log));
     } catch (error) {
       if (error instanceof ReplacedFile) {
         log.warn('the file was replaced; a message of its own tells of what it is now', message.position && { from: message.position });
@@ -71,10 +72,23 @@ export class Files {
     }
   }
 
-  private async ingest(message: FileMessage, format: FileFormat, deadline: number, log: Log): Promise<void> {
-    const { s3, groups } = this.around;
+  /** Definitions from before a file landed do not count, nor do those from before now where they lack its columns: it may be sent again because of them. */
+  private async withLatest({ time }: FileMessage, ingest: (group: Group) => Promise<void>): Promise<void> {
+    const { groups } = this.around;
+    const now = this.time.now();
+    try {
+      await ingest(await groups.latest(now, time === undefined ? now : Date.parse(time)));
+    } catch (error) {
+      if (!(error instanceof UnknownColumns)) {
+        throw error;
+      }
+      await ingest(await groups.latest(this.time.now(), now));
+    }
+  }
+
+  private async ingest(message: FileMessage, group: Group, format: FileFormat, deadline: number, log: Log): Promise<void> {
+    const { s3 } = this.around;
     const { bucket: { name: bucket }, object: { key, etag, 'version-id': versionId } } = message.detail;
-    const group = await groups.latest(this.time.now());
     const begin = message.position ?? { at: 0, line: 0, counts: NOTHING };
     const until = deadline - LAST_WORDS_MS;
     const object = await LandedObject.open(s3, { bucket, key, versionId, etag: message.position?.etag ?? etag }, until, this.time);

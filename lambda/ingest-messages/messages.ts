@@ -47,8 +47,8 @@ export class Messages {
    * @param deadline when the function is cut off, in milliseconds since 1970
    */
   public async handle({ Records }: SQSEvent | KinesisStreamEvent, deadline: number, log: Log): Promise<SQSBatchResponse> {
-    const group = await this.groups.latest(this.time.now());
     const messages = Records.map(messageOf);
+    const group = await this.latest(messages);
     const { rows, malformed } = sorted(messages, group);
     const result = await this.writer.write(rows, group, deadline - LAST_WORDS_MS);
     const refused = [...malformed, ...result.refused.map(({ row: { message }, reason }) => ({ message, reason, row: readable(message) }))];
@@ -62,6 +62,17 @@ export class Messages {
       log.error('some messages come again', failed[0].error, { messages: failed.length });
     }
     return { batchItemFailures: failed.map(({ row }) => ({ itemIdentifier: row.message.id })) };
+  }
+
+  /** Definitions that lack a feature of a message were asked for after it was sent. */
+  private async latest(messages: readonly Message[]): Promise<Group> {
+    const now = this.time.now();
+    const remembered = await this.groups.latest(now);
+    const unknown = messages.filter(({ body }) => {
+      const read = jsonRecord(body);
+      return 'texts' in read && [...read.texts.keys()].some((name) => !remembered.kinds.has(name));
+    });
+    return unknown.length === 0 ? remembered : this.groups.latest(now, Math.max(...unknown.map(({ sentAt }) => sentAt)));
   }
 
   private async keep(refused: readonly Malformed[], log: Log): Promise<void> {

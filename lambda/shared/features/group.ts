@@ -22,19 +22,22 @@ export interface Group {
   readonly offline: boolean;
 }
 
-/** Definitions are asked for anew after this long: a group can get more features at any time. */
+/** Definitions are asked for anew after this long, or when something has a feature that they lack: a group can get more at any time. */
 const FRESH_MS = 60_000;
 
 /** Tells the definitions of a group, and remembers them for a while. */
 export class Groups {
-  private known: { readonly group: Group; readonly until: number } | undefined;
+  private known: { readonly group: Group; readonly asked: number } | undefined;
 
   constructor(private readonly sagemaker: SageMakerClient, private readonly name: string) {}
 
-  /** @throws Error when the group takes no records */
-  public async latest(now: number): Promise<Group> {
-    if (!this.known || this.known.until <= now) {
-      this.known = { group: await this.describe(), until: now + FRESH_MS };
+  /**
+   * @param since definitions that were asked for before this moment do not count
+   * @throws Error when the group takes no records
+   */
+  public async latest(now: number, since = now - FRESH_MS): Promise<Group> {
+    if (!this.known || this.known.asked <= since) {
+      this.known = { group: await this.describe(), asked: now };
     }
     return this.known.group;
   }

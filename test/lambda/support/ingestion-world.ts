@@ -22,6 +22,8 @@ export class IngestionWorld {
   public readonly queues = new FakeQueues();
   public lines: Record<string, any>[] = [];
   public lookUp = true;
+  /** Whether functions remember what those before them asked of the group, as one that is kept warm does. */
+  public warm = false;
 
   /** Checks every request that was made against AWS's own model. */
   public close(): void {
@@ -81,7 +83,8 @@ export class IngestionWorld {
     }, this.time);
   }
 
-  private describedGroups = () => new Groups(this.groups.client, 'customers');
+  private readonly remembering = new Groups(this.groups.client, 'customers');
+  private describedGroups = () => (this.warm ? this.remembering : new Groups(this.groups.client, 'customers'));
   private writer = () => new RecordWriter(this.records.client, { lookUp: this.lookUp }, this.time);
   private keptRecords = () => new KeptRecords(this.lake.client, 'kept', 'rejected/');
 }
