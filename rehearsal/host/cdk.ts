@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { remember, signalGroup } from './process-groups';
 import { projectRoot } from './project';
 
@@ -36,7 +37,7 @@ const REGION = 'us-east-1';
 /** Runs the CDK CLI of this project against the emulator. It never throws for a failed command: read the exit code. */
 export async function cdk(options: CdkOptions): Promise<CdkResult> {
   const program = join(projectRoot, 'node_modules', 'aws-cdk', 'bin', 'cdk');
-  const args = [program, '--no-notices', '--no-color', '--no-version-reporting', ...options.args];
+  const args = ['--import', pathToFileURL(join(__dirname, 'quick-waits.mjs')).href, program, '--no-notices', '--no-color', '--no-version-reporting', ...options.args];
   const child = spawn(process.execPath, args, { cwd: options.appDir, env: environment(options), stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   const group = child.pid!;
   const lines = new Lines(options.onLine);
