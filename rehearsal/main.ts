@@ -16,7 +16,6 @@ import { emptyReport, writeReport, type Report } from './report/report';
 import { features } from './scenes/features';
 import { emptyMemory, timed } from './scenes/scene';
 import { ALL_SCENES, upTo } from './scenes/scenes';
-import { dataset } from './scenes/dataset';
 import { studio } from './scenes/studio';
 import { tuning } from './scenes/tuning';
 import type { Watched } from './scenes/runs';
@@ -28,7 +27,7 @@ const REPORT = join(workFolder, 'report.json');
 const PAGE = join(workFolder, 'report.html');
 
 /** What is shown of an app of `examples/`. */
-const EXAMPLES: Readonly<Record<string, (play: Watched) => Promise<void>>> = { dataset, features, studio, tuning };
+const EXAMPLES: Readonly<Record<string, (play: Watched) => Promise<void>>> = { features, studio, tuning };
 
 async function main(): Promise<boolean> {
   requireNode();

@@ -1,19 +1,23 @@
-"""Compares the data set of examples/dataset with what plain SQL finds, one row and one group at a time, in the files of the offline stores.
+"""Compares the data set of examples/features with what plain SQL finds, one row and one group at a time, in the files of the offline stores.
 
-Prints how many rows there are, the rows that differ, and what is missing, as JSON. It knows the files, and nothing of the program or the query that made the data set.
+Prints how many rows there are, the rows that differ, what is missing, and which versions rows saw, as JSON. It knows the files, and nothing of the program or the
+query that made the data set.
 """
 
 import argparse
 import collections
 import csv
 import json
+import time
 
 import duckdb
 
 MOMENT = "epoch(TRY_CAST({} AS TIMESTAMPTZ))"
 GROUPS = {
-    "customers": {"id": "customer_id", "time": MOMENT.format("updated_at"), "features": {"basket": "basket", "customer_city": "city"}, "age": None},
-    "sellers": {"id": "seller_id", "time": "rated_at", "features": {"seller_rating": "rating", "seller_city": "city"}, "age": 7 * 86_400},
+    "customers": {
+        "id": "customer_id", "time": MOMENT.format("updated_at"), "features": {"orders": "orders", "basket": "basket", "visits": "visits"}, "age": None,
+    },
+    "sellers": {"id": "seller_id", "time": "rated_at", "features": {"seller_rating": "rating"}, "age": 7 * 86_400},
 }
 
 
@@ -22,16 +26,33 @@ def readable(row):
     return row["ordered_at"].endswith("Z") and (row["seller_id"] == "" or row["seller_id"].isdigit())
 
 
-def known(engine, group, identifier, at, as_of):
-    """The version of a record that was the newest at a moment, unless it was a deletion."""
+def known(engine, group, identifier, at):
+    """The version of a record that was the newest at a moment: its features, its time, and whether it is a deletion."""
     told = GROUPS[group]
     query = f"""
-        SELECT {", ".join(told["features"].values())}, is_deleted FROM {group}
-        WHERE {told["id"]} = ? AND {told["time"]} <= ? AND {told["time"]} >= ? AND write_time <= CAST(? AS TIMESTAMPTZ)
-        ORDER BY {told["time"]} DESC, api_invocation_time DESC, write_time DESC LIMIT 1
+        SELECT {", ".join(told["features"].values())}, moment, is_deleted FROM {group}
+        WHERE {told["id"]} = ? AND moment <= ? AND moment >= ?
+        ORDER BY moment DESC, api_invocation_time DESC, write_time DESC LIMIT 1
     """
-    found = engine.execute(query, [identifier, at, at - told["age"] if told["age"] else 0, as_of]).fetchone()
-    return None if found is None or found[-1] else dict(zip(told["features"], found))
+    found = engine.execute(query, [identifier, at, at - told["age"] if told["age"] else 0]).fetchone()
+    return found and {"values": dict(zip(told["features"], found)), "moment": found[-2], "deleted": found[-1]}
+
+
+def stores(options):
+    """An engine that has the records of both groups."""
+    engine = duckdb.connect()
+    engine.execute("SET TimeZone = 'UTC'")
+    for group, told in GROUPS.items():
+        files = f"read_parquet('{getattr(options, group)}/**/*.parquet', hive_partitioning = false, union_by_name = true)"
+        engine.execute(f"CREATE TABLE {group} AS SELECT *, {told['time']} AS moment FROM {files}")
+    return engine
+
+
+def kind_of(version):
+    """Which of a customer's versions an order saw."""
+    if version["deleted"]:
+        return "gone"
+    return "visits" if version["values"]["visits"] is not None else time.strftime("%d", time.gmtime(version["moment"]))
 
 
 def main():
@@ -40,15 +61,10 @@ def main():
     parser.add_argument("--customers", required=True, help="folder of the offline store")
     parser.add_argument("--sellers", required=True, help="folder of the offline store")
     parser.add_argument("--dataset", required=True)
-    parser.add_argument("--as-of", required=True)
     options = parser.parse_args()
-    engine = duckdb.connect()
-    engine.execute("SET TimeZone = 'UTC'")
-    for group in GROUPS:
-        folder = getattr(options, group)
-        engine.execute(f"CREATE TABLE {group} AS SELECT * FROM read_parquet('{folder}/**/*.parquet', hive_partitioning = false)")
+    engine = stores(options)
 
-    expected, without = [], dict.fromkeys(GROUPS, 0)
+    expected, without, seen = [], dict.fromkeys(GROUPS, 0), collections.Counter()
     with open(options.orders, newline="") as file:
         orders = list(csv.DictReader(file))
     for order in filter(readable, orders):
@@ -56,9 +72,12 @@ def main():
         seller = int(order["seller_id"]) if order["seller_id"] else None
         row = {"customer_id": order["customer_id"] or None, "seller_id": seller, "ordered_at": order["ordered_at"], "returned": int(order["returned"])}
         for group, identifier in (("customers", row["customer_id"]), ("sellers", row["seller_id"])):
-            version = None if identifier is None else known(engine, group, identifier, at, options.as_of)
-            without[group] += version is None
-            row.update(version or dict.fromkeys(GROUPS[group]["features"]))
+            version = None if identifier is None else known(engine, group, identifier, at)
+            if version and group == "customers":
+                seen[kind_of(version)] += 1
+            there = version and not version["deleted"]
+            without[group] += not there
+            row.update(version["values"] if there else dict.fromkeys(GROUPS[group]["features"]))
         expected.append(json.dumps(row))
 
     answer = engine.execute(f"SELECT * FROM read_parquet('{options.dataset}')")
@@ -66,7 +85,8 @@ def main():
     found = [json.dumps(dict(zip(names, values))) for values in answer.fetchall()]
     differing = (collections.Counter(expected) - collections.Counter(found)) + (collections.Counter(found) - collections.Counter(expected))
     versions = {group: engine.execute(f"SELECT count(*) FROM {group}").fetchone()[0] for group in GROUPS}
-    told = {"rows": len(found), "rejected": len(orders) - len(expected), "differing": list(differing), "without": without, "versions": versions}
+    rejected = len(orders) - len(expected)
+    told = {"rows": len(found), "rejected": rejected, "differing": list(differing), "without": without, "versions": versions, "seen": seen}
     print(json.dumps(told))
 
 

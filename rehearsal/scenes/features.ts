@@ -1,103 +1,76 @@
-import { BatchGetRecordCommand, SageMakerFeatureStoreRuntimeClient } from '@aws-sdk/client-sagemaker-featurestore-runtime';
-import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import type { Json } from '../sagemaker/api';
+import { expectSuccess } from '../stage/app';
 import { ExampleApp } from '../stage/example-app';
-import { readJson } from './artifacts';
-import { eventually, type Watched } from './runs';
+import { answersWithFeatures } from './enriched-answers';
+import { grownRowsGoIn, rowsGoIn } from './feature-rows';
+import { ratingsAndDeletions } from './feature-shop';
+import { datasetIsPlainSql } from './point-in-time';
+import { follow, newRun, type Watched } from './runs';
 import { check, timed } from './scene';
 
-const ROWS = 100_000;
-const LATE = 500;
-const REPEATED = 300;
-const MALFORMED = 200;
-const CURRENT = ROWS - LATE - REPEATED - MALFORMED;
-const GOES_IN_WITHIN_MS = 120_000;
-const BATCH = 100;
+const OF_CUSTOMERS = "[Feature.integral('orders'), Feature.fractional('basket')]";
+const WITH_VISITS = "[Feature.integral('orders'), Feature.fractional('basket'), Feature.integral('visits')]";
+const WITHOUT_BASKET = "[Feature.integral('orders'), Feature.integral('visits')]";
+const RECORD = { 'cdk-sagemaker-lifecycle:record': 'all' };
 
-/** `examples/features`: records go into a group as files land, and every row is accounted for. */
+/** `examples/features`: rows go into a group that grows, orders are joined with them, a model learns from that, and its requests are completed by look-ups. */
 export async function features(play: Watched): Promise<void> {
   const { stage, printer } = play;
   const app = new ExampleApp(stage, 'features');
+  app.copy();
   const { seconds } = await timed(async () => {
-    await app.bootstrap();
-    await app.deploy();
+    const [, synthesised] = await Promise.all([app.bootstrap(), app.synthesise(RECORD)]);
+    expectSuccess('cdk synth', synthesised);
+    await app.deployStack('Features');
   });
-  printer.line('deploy', 'examples/features is deployed', seconds);
-  const { FeatureGroupSummaries: [{ FeatureGroupName: group }] } = await stage.sagemaker.call('ListFeatureGroups', {});
-  await rowsGoIn(play, await lakeOf(play), String(group));
+  printer.line('deploy', 'stack Features of examples/features is deployed', seconds);
+  const { LakeName: lake } = await outputsOf(play, 'Features');
+  const { FeatureGroupSummaries } = await stage.sagemaker.call('ListFeatureGroups', {});
+  const names = (FeatureGroupSummaries as Json[]).map(({ FeatureGroupName }) => String(FeatureGroupName));
+  const nameOf = (part: string) => names.find((name) => name.includes(part))!;
+  const groups = { customers: nameOf('customers'), sellers: nameOf('sellers') };
+
+  await rowsGoIn(play, lake, groups.customers);
+  await theGroupGrows(play, app, groups.customers);
+  await grownRowsGoIn(play, lake, groups.customers);
+  const ratings = await ratingsAndDeletions(play, groups);
+  await stage.sagemaker.flush();
+
+  const { seconds: deployed } = await timed(() => app.deployStack('Returns'));
+  printer.line('deploy', 'stack Returns is deployed, and starts a run', deployed);
+  const { PipelineSummaries: [{ PipelineName }] } = await stage.sagemaker.call('ListPipelines', {});
+  const run = await newRun(play, String(PipelineName), []);
+  await follow(play, run);
+  await datasetIsPlainSql(play, run, groups);
+  await answersWithFeatures(play, String((await outputsOf(play, 'Returns')).AskName), ratings);
 }
 
-/** A file of new, late, repeated and malformed rows: each is counted as what it is, what is malformed is kept, and what is newest can be looked up. */
-async function rowsGoIn({ stage, report, printer }: Watched, lake: string, group: string): Promise<void> {
-  const { result: receipt, seconds } = await timed(async () => {
-    await stage.s3.send(new PutObjectCommand({ Bucket: lake, Key: 'landed/customers.csv', Body: file() }));
-    return eventually(GOES_IN_WITHIN_MS, 'the file did not go in', async () => {
-      const key = (await keysBelow({ stage }, lake, 'rejected/')).find((each) => each.endsWith('/summary.json'));
-      return key === undefined ? undefined : readJson(stage, `s3://${lake}/${key}`);
-    });
+/** One more feature, in place: the group is the same one with the same records. Without one that is deployed, the change is refused before it does harm. */
+async function theGroupGrows({ stage, report, printer }: Watched, app: ExampleApp, FeatureGroupName: string): Promise<void> {
+  const before = await stage.sagemaker.call('DescribeFeatureGroup', { FeatureGroupName });
+  const { seconds } = await timed(async () => {
+    app.edit((code) => code.replace(OF_CUSTOMERS, WITH_VISITS));
+    expectSuccess('cdk synth', await app.synthesise(RECORD));
+    await app.deployStack('Features');
   });
-  printer.line('ingest', `${ROWS.toLocaleString('en')} rows, ${Math.round(ROWS / seconds).toLocaleString('en')} a second`, seconds);
-  const wanted = { rows: ROWS, written: CURRENT + LATE, late: LATE, repeated: REPEATED, malformed: MALFORMED };
-  const counted = Object.fromEntries(Object.keys(wanted).map((name) => [name, receipt[name]]));
-  check(report, 'every row of a file is counted as what it is', JSON.stringify(counted) === JSON.stringify(wanted), JSON.stringify(counted));
-  const kept = (await Promise.all((await keysBelow({ stage }, lake, 'rejected/')).filter((key) => key.endsWith('.jsonl')).map((key) => linesOf({ stage }, lake, key)))).flat();
-  const asIs = kept.filter(({ line, reason }) => reason === "orders must be a whole number, found 'many'" && Number(line) > 1);
-  check(report, 'every malformed row is kept with its line and reason', asIs.length === MALFORMED && kept.length === MALFORMED, `${kept.length} rows`);
-  const readable = await lookedUp(stage, group);
-  check(report, 'as many records can be looked up as went in, each the newest', readable === CURRENT, `${readable.toLocaleString('en')} of ${CURRENT.toLocaleString('en')}`);
+  const after = await stage.sagemaker.call('DescribeFeatureGroup', { FeatureGroupName });
+  const names = (group: Json) => (group.FeatureDefinitions as Json[]).map(({ FeatureName }) => String(FeatureName)).join(', ');
+  const identity = ({ FeatureGroupArn, CreationTime, OfflineStoreConfig }: Json) => JSON.stringify([FeatureGroupArn, CreationTime, OfflineStoreConfig]);
+  check(report, 'a feature is added in place, and the group stays the same', identity(after) === identity(before) && names(after) === `${names(before)}, visits`, names(after));
+  printer.line('deploy', `the group of customers has ${names(after)}`, seconds);
+
+  app.edit((code) => code.replace(WITH_VISITS, WITHOUT_BASKET));
+  const { result, seconds: refused } = await timed(() => app.synthesise());
+  const says = ['DeployedListChanged', "was 'basket Fractional' when deployed", 'Keep the 5 deployed entries in their order'];
+  const missing = says.filter((words) => !result.output.includes(words));
+  check(report, 'taking a feature away is refused at synthesis, with the way out', result.exitCode !== 0 && missing.length === 0, missing.join(', ') || says[0]);
+  printer.line('refused', 'a group without its feature basket', refused);
 }
 
-/** Rows of customers, in whose midst there are late, repeated and malformed ones. */
-function file(): string {
-  const row = (n: number, day: number, orders: number | string = n) => `c${n},2026-01-0${day}T00:00:00Z,${orders},${n / 4},Bern\n`;
-  const every = (count: number) => Math.floor(CURRENT / count);
-  const rows = ['customer_id,updated_at,orders,basket,city\n'];
-  const left = { late: LATE, repeated: REPEATED, malformed: MALFORMED };
-  for (let n = 0; n < CURRENT; n++) {
-    rows.push(row(n, 2));
-    if (n % every(LATE) === 0 && left.late-- > 0) {
-      rows.push(row(n, 1, 0));
-    }
-    if (n % every(REPEATED) === 1 && left.repeated-- > 0) {
-      rows.push(row(n, 2));
-    }
-    if (n % every(MALFORMED) === 2 && left.malformed-- > 0) {
-      rows.push(row(n, 3, 'many'));
-    }
-  }
-  return rows.join('');
-}
-
-/** How many customers can be looked up with the values of their newest row. */
-async function lookedUp(stage: Watched['stage'], group: string): Promise<number> {
-  const runtime = new SageMakerFeatureStoreRuntimeClient({ ...stage.client, endpoint: stage.sagemakerUrl });
-  let readable = 0;
-  for (let from = 0; from < CURRENT; from += 10 * BATCH) {
-    await Promise.all(Array.from({ length: 10 }, async (_, part) => {
-      const first = from + part * BATCH;
-      const RecordIdentifiersValueAsString = Array.from({ length: Math.max(0, Math.min(BATCH, CURRENT - first)) }, (__, n) => `c${first + n}`);
-      if (RecordIdentifiersValueAsString.length > 0) {
-        const { Records = [] } = await runtime.send(new BatchGetRecordCommand({ Identifiers: [{ FeatureGroupName: group, RecordIdentifiersValueAsString }] }));
-        readable += Records.filter(({ RecordIdentifierValueAsString: id, Record = [] }) => (
-          Record.some(({ FeatureName, ValueAsString }) => FeatureName === 'orders' && ValueAsString === id!.slice(1))
-        )).length;
-      }
-    }));
-  }
-  runtime.destroy();
-  return readable;
-}
-
-async function lakeOf({ stage }: Watched): Promise<string> {
-  const { Buckets = [] } = await stage.s3.send(new ListBucketsCommand({}));
-  return Buckets.map(({ Name }) => Name!).find((name) => /lake/i.test(name))!;
-}
-
-async function keysBelow({ stage }: Pick<Watched, 'stage'>, Bucket: string, Prefix: string): Promise<string[]> {
-  const { Contents = [] } = await stage.s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
-  return Contents.map(({ Key }) => Key!);
-}
-
-async function linesOf({ stage }: Pick<Watched, 'stage'>, bucket: string, key: string): Promise<{ line?: unknown; reason?: unknown }[]> {
-  const { Body } = await stage.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-  return (await Body!.transformToString()).trimEnd().split('\n').map((line) => JSON.parse(line) as { line?: unknown; reason?: unknown });
+async function outputsOf({ stage }: Watched, StackName: string): Promise<Record<string, string>> {
+  const cloudformation = new CloudFormationClient(stage.client);
+  const { Stacks } = await cloudformation.send(new DescribeStacksCommand({ StackName }));
+  cloudformation.destroy();
+  return Object.fromEntries((Stacks?.[0].Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
 }
