@@ -1,5 +1,5 @@
 // aws-cdk-lib validates every template it synthesises; that costs seconds a process, so the one strict run
-// (test/app/strict.test.ts) switches it on and every other test leaves it off.
+// (test/quality/strict.test.ts) switches it on and every other test leaves it off.
 process.env.CDK_VALIDATION ??= 'false';
 // No test may reach a real account by accident.
 process.env.AWS_ACCESS_KEY_ID = 'test';

@@ -8,7 +8,7 @@ const Sequencer = require('@jest/test-sequencer').default;
 const SLOW = [
   'quality/strict', 'rehearsal/host/deployment', 'rehearsal/host/new-data', 'rehearsal/sagemaker/endpoints', 'rehearsal/containers/model-host', 'rehearsal/pipelines/real-scripts', 'app/stacks',
   'consumer/consumer', 'rehearsal/sagemaker/features', 'rehearsal/sagemaker/invoke', 'rehearsal/containers/xgboost', 'rehearsal/containers/training-job',
-  'rehearsal/containers/processing-job', 'data/strict',
+  'rehearsal/containers/processing-job',
 ];
 
 const rankOf = ({ path }) => {
