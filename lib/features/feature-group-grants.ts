@@ -36,9 +36,9 @@ export class FeatureGroupGrants {
 
   private constructor(private readonly group: IFeatureGroup) {}
 
-  /** Lets a principal write records and see the group's definitions. */
+  /** Lets a principal write records, one by one or many at once, and see the group's definitions. */
   public ingest(grantee: iam.IGrantable): iam.Grant {
-    return this._online(grantee, 'sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup');
+    return this._online(grantee, 'sagemaker:PutRecord', 'sagemaker:BatchWriteRecord', 'sagemaker:DescribeFeatureGroup');
   }
 
   /** Lets a principal look records up in the online store, and see the group's definitions. */

@@ -238,7 +238,7 @@ describe('a feature group as an output', () => {
     const statements = ofTheJob.flatMap(({ Properties }) => Properties.PolicyDocument.Statement as Record<string, any>[]);
     expect(statements.filter(({ Action }) => !/^(logs|cloudwatch|ecr):/.test([Action].flat()[0]))).toEqual([
       { Action: 'kms:Decrypt', Effect: 'Allow', Resource: stack.resolve(group.onlineEncryptionKey!.keyArn) },
-      { Action: ['sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup'], Effect: 'Allow', Resource: stack.resolve(group.featureGroupArn) },
+      { Action: ['sagemaker:PutRecord', 'sagemaker:BatchWriteRecord', 'sagemaker:DescribeFeatureGroup'], Effect: 'Allow', Resource: stack.resolve(group.featureGroupArn) },
     ]);
   });
 
@@ -249,7 +249,7 @@ describe('a feature group as an output', () => {
     expect(request.ProcessingOutputConfig.Outputs).toEqual([{ OutputName: 'records', AppManaged: true, FeatureStoreOutput: { FeatureGroupName: 'Visitors' } }]);
     expect(refusedOf(request)).toEqual([]);
     const arn = 'arn:aws:sagemaker:eu-west-1:123456789012:feature-group';
-    expect(permissionsOf(stack)).toEqual(['DescribeFeatureGroup', 'PutRecord'].flatMap((action) => ['Visitors', 'visitors'].map((name) => `sagemaker:${action} on ${arn}/${name}`)));
+    expect(permissionsOf(stack)).toEqual(['BatchWriteRecord', 'DescribeFeatureGroup', 'PutRecord'].flatMap((action) => ['Visitors', 'visitors'].map((name) => `sagemaker:${action} on ${arn}/${name}`)));
   });
 
   test('needs a network', () => {

@@ -14,12 +14,12 @@ const groupArn = (name: unknown) => ({
 });
 
 describe('grants', () => {
-  test('ingest is writing and seeing the definitions of this group', () => {
+  test('ingest is writing, also many at once, and seeing the definitions of this group', () => {
     const stack = newStack();
     customers(stack).grants.ingest(loaderIn(stack));
     expect(grantsTo(stack)).toEqual([
       {
-        actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
+        actions: ['sagemaker:BatchWriteRecord', 'sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'],
         resources: [groupArn([':feature-group/', { Ref: 'Customers6955EA0A' }])],
         conditions: undefined,
       },
@@ -158,7 +158,7 @@ describe('a group that exists', () => {
     const stack = newStack();
     FeatureGroup.fromFeatureGroupName(stack, 'Theirs', 'buyers').grants.ingest(loaderIn(stack));
     expect(grantsTo(stack)).toEqual([
-      { actions: ['sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'], resources: [groupArn([':feature-group/buyers'])], conditions: undefined },
+      { actions: ['sagemaker:BatchWriteRecord', 'sagemaker:DescribeFeatureGroup', 'sagemaker:PutRecord'], resources: [groupArn([':feature-group/buyers'])], conditions: undefined },
     ]);
     Template.fromStack(stack).resourceCountIs('AWS::SageMaker::FeatureGroup', 0);
   });

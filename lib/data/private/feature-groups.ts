@@ -20,7 +20,7 @@ export function grantIngest(scope: Construct, group: sagemaker.IFeatureGroupRef,
   // SageMaker writes the names in its ARNs in lower case, whatever case they were given in.
   const names = Token.isUnresolved(featureGroupName) ? [featureGroupName] : [...new Set([featureGroupName, featureGroupName.toLowerCase()])];
   allow(grantee, {
-    actions: ['sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup'],
+    actions: ['sagemaker:PutRecord', 'sagemaker:BatchWriteRecord', 'sagemaker:DescribeFeatureGroup'],
     resourceArns: names.map((resourceName) => arnOf(scope, { service: 'sagemaker', resource: 'feature-group', resourceName })),
   });
 }

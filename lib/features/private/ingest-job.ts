@@ -60,7 +60,7 @@ class IngestJob extends Processor {
   }
 
   public _render(site: JobSite, inputs: readonly ProcessingInput[], outputs: readonly _Output[]): ApiRequest {
-    this.group.grants.ingest(site.role);
+    this.group.grants._online(site.role, 'sagemaker:PutRecord', 'sagemaker:DescribeFeatureGroup');
     this.group.grants.readOffline(site.role);
     return this.script._render(site, inputs, outputs);
   }
