@@ -17,7 +17,7 @@ import {
   AcceptanceRule, GlueRunner, NewDataStarter, PipelineStarter, RunComparison, type IGlueRunner, type INewDataStarter, type IPipelineStarter,
 } from '../pipeline';
 import { ModelPackageCleaner, type IModelPackageCleaner } from '../registry';
-import type { IDomain } from '../studio';
+import { StudioCleaner, type IDomain, type IStudioCleaner } from '../studio';
 import { MlPlatformGrants } from './ml-platform-grants';
 import type { ModelLifecycle } from './model-lifecycle';
 import { makeAlarmTopic } from './private/notice-topic';
@@ -85,6 +85,7 @@ const CAPTURES = 'captures/';
 /** Ids of what is made when it is first asked for. */
 const NEW_DATA = 'NewDataStarter';
 const GLUE = 'GlueRunner';
+const STUDIO = 'StudioCleaner';
 
 /**
  * What a team's models share: key, buckets, handlers and notices. Made once; a model adds a handful of resources.
@@ -206,6 +207,17 @@ export class MlPlatform extends Construct {
   public get glueRunner(): IGlueRunner {
     const made = this.node.tryFindChild(GLUE) as GlueRunner | undefined;
     return made ?? new GlueRunner(this, GLUE, { ...this.handlers, namePrefix: this.namePrefix });
+  }
+
+  /**
+   * Empties Studio domains, profiles and spaces before they are deleted, in any stack: give it as their `cleaner`. Made when somebody first asks for it.
+   *
+   * Where these are in other stacks, name it in the app for one more deployment after the last of them has gone: CloudFormation deletes nothing that another
+   * stack still refers to.
+   */
+  public get studioCleaner(): IStudioCleaner {
+    const made = this.node.tryFindChild(STUDIO) as StudioCleaner | undefined;
+    return made ?? new StudioCleaner(this, STUDIO, this.handlers);
   }
 
   /**

@@ -1,10 +1,11 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { App, CfnParameter, Duration, type Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, Duration, RemovalPolicy, type Stack } from 'aws-cdk-lib/core';
 import { GlueJob } from '../../lib/data';
 import { MlPlatform, type ModelLifecycleProps } from '../../lib/lifecycle';
 import { GlueCrawlerStep, GlueJobStep, GlueRunner, NewDataStarter, Pipeline } from '../../lib/pipeline';
+import { Domain } from '../../lib/studio';
 import { refusal } from '../support/reading';
 import { income, newStack, resources, statements, text } from './support';
 
@@ -103,15 +104,45 @@ describe('a job that the platform may not run', () => {
   });
 });
 
+describe('two domains in stacks of their own', () => {
+  const { app, shared, platform } = team();
+  const stacks = ['one', 'two'].map((name) => {
+    const stack = newStack(app, `Studio-${name}`);
+    const domain = new Domain(stack, 'Domain', { removalPolicy: RemovalPolicy.DESTROY, cleaner: platform.studioCleaner });
+    domain.addUserProfile('ana', { cleaner: platform.studioCleaner });
+    return stack;
+  });
+  app.synth();
+
+  test('are emptied by one function and one state machine, of the platform', () => {
+    expect(count(shared)).toEqual({
+      ...none, 'AWS::Lambda::Function': none['AWS::Lambda::Function'] + 1, 'AWS::SQS::Queue': none['AWS::SQS::Queue'] + 2,
+      'AWS::StepFunctions::StateMachine': none['AWS::StepFunctions::StateMachine'] + 1,
+    });
+    stacks.forEach((stack) => {
+      expect(count(stack)).toEqual(Object.fromEntries(PLATFORM.map((type) => [type, 0])));
+      const emptied = Object.values(resources(stack, 'Custom::SageMakerStudioContents'));
+      expect(emptied.map(({ Properties }) => text(Properties.ServiceToken).includes('PlatformStudioCleaner'))).toEqual([true, true]);
+    });
+  });
+
+  test('refer to the platform, which knows neither, and give the permission to empty them beside them', () => {
+    expect([shared.dependencies, ...stacks.map(({ dependencies }) => dependencies)]).toEqual([[], [shared], [shared]]);
+    const deleting = (stack: Stack) => statements(stack, 'AWS::IAM::Policy', /./).filter(({ Action }) => [Action].flat().includes('sagemaker:DeleteApp'));
+    expect([shared, ...stacks].map((stack) => deleting(stack).length)).toEqual([0, 2, 2]);
+  });
+});
+
 describe('what the platform shares', () => {
   const { shared, platform } = team();
-  const { newDataStarter, glueRunner } = platform;
+  const { newDataStarter, glueRunner, studioCleaner } = platform;
   const pipeline = new Pipeline(shared, 'Weekly', { pipelineName: 'ml-weekly' });
   pipeline.addSteps(new GlueJobStep('Clean', { job: glueJob(shared, 'ml-clean'), runner: glueRunner }));
   pipeline.startOnNewData(platform.dataBucket, { prefix: 'weekly/', starter: newDataStarter });
 
   test('is made once, when it is asked for, and serves whoever names it', () => {
-    expect([platform.newDataStarter === newDataStarter, platform.glueRunner === glueRunner]).toEqual([true, true]);
+    expect([platform.newDataStarter, platform.glueRunner, platform.studioCleaner].map((each, n) => each === [newDataStarter, glueRunner, studioCleaner][n]))
+      .toEqual([true, true, true]);
     expect(Object.keys(resources(shared, 'AWS::Lambda::EventSourceMapping')).map((id) => id.replace(/[0-9A-F]{8}$/, '')).sort()).toEqual([
       'PlatformGlueRunnerMessages', 'PlatformNewDataStarterMessages',
     ]);
