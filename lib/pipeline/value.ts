@@ -108,12 +108,14 @@ export enum _TokenKind { TEXT, NUMBER, ITSELF }
 export class _PipelineToken implements IResolvable {
   /** The token that a mark in a text stands for; undefined for a mark of somebody else. */
   public static of(mark: string): _PipelineToken | undefined {
-    if (!marks.has(mark)) {
+    let token = marks.get(mark);
+    if (token === undefined) {
       // CDK makes marks too, where a number is written as text.
-      const [token] = isToken(mark) ? Tokenization.reverseString(mark).tokens as unknown[] : [];
-      marks.set(mark, token instanceof _PipelineToken ? token : undefined);
+      const [found] = isToken(mark) ? Tokenization.reverseString(mark).tokens as unknown[] : [];
+      token = found instanceof _PipelineToken ? found : null;
+      marks.set(mark, token);
     }
-    return marks.get(mark);
+    return token ?? undefined;
   }
 
   public readonly creationStack: string[] = [];
@@ -143,5 +145,5 @@ export class _PipelineToken implements IResolvable {
   }
 }
 
-/** By what stands for them in texts; CDK keeps them as long, and takes longer to find them. */
-const marks = new Map<string, _PipelineToken | undefined>();
+/** By what stands for them in texts, with nulls for those of others; CDK keeps them as long, and takes longer to find them. */
+const marks = new Map<string, _PipelineToken | null>();

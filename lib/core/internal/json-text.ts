@@ -10,7 +10,7 @@ export function jsonText(scope: IConstruct, object: () => object): IResolvable {
 
 /** An object as JSON with tokens in it, which CDK writes where they stand for more than texts. */
 export function jsonOf(object: unknown, stack: Stack): JsonWithTokens | string {
-  return hasTokensInTextsOnly(object) ? new JsonWithTokens(JSON.stringify(object), () => object) : stack.toJsonString(object);
+  return hasTokensInTextsOnly(object) ? new JsonWithTokens([JSON.stringify(object)], () => object) : stack.toJsonString(object);
 }
 
 /** Whether an object's JSON holds all of its tokens. */

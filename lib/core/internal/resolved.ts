@@ -14,33 +14,24 @@ export function tokenOfNumber(value: number): IResolvable | undefined {
   return value > -LEAST_TOKEN ? undefined : Tokenization.reverseNumber(value);
 }
 
-const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
 /** What every token in a text ends with. */
 export const TOKEN_END = ']}';
+const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
+const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/;
 
 /** Whether a text is a token and nothing else. */
 export function isToken(text: string): boolean {
   return TOKEN.test(text);
 }
 
-/** A text cut before and after each token, so that every second piece is one; texts are long and tokens few, so they are looked for by their beginning. */
+/** A text cut before and after each token, so that every second piece is one. */
 export function splitByTokens(text: string): string[] {
-  const pieces: string[] = [];
-  let done = 0;
-  for (let at = text.indexOf(TOKEN_MARK); at >= 0; at = text.indexOf(TOKEN_MARK, at + 1)) {
-    const token = text.slice(at, text.indexOf(TOKEN_END, at) + TOKEN_END.length);
-    if (isToken(token)) {
-      pieces.push(text.slice(done, at), token);
-      done = at + token.length;
-    }
-  }
-  pieces.push(text.slice(done));
-  return pieces;
+  return text.split(TOKENS);
 }
 
-/** JSON with tokens in its texts, and the object that it was made from. */
+/** JSON with tokens in its texts, as one text after the other, and the object that it was made from. */
 export class JsonWithTokens {
-  constructor(public readonly json: string, public readonly object: () => unknown) {}
+  constructor(public readonly texts: readonly string[], public readonly object: () => unknown) {}
 }
 
 /** What of a text is known here. */
@@ -54,9 +45,7 @@ export function withoutTokens(text: string): string {
  * A definition or a policy names the same few buckets, keys and roles again and again. Here each of them is resolved once, and the rest is plain text.
  */
 export class Resolver {
-  private readonly known = new Map<string, unknown>();
-  /** Whether what a token stands for would break the JSON text that it is in. */
-  private readonly breaking = new Map<string, boolean>();
+  private readonly known = new Map<string, ResolvedToken>();
 
   constructor(private readonly stack: Stack) {}
 
@@ -66,9 +55,9 @@ export class Resolver {
    * Where tokens stand in texts alone, as ARNs and names do, JSON can be written around them in one go; CDK's own way, which escapes what they
    * resolve to and knows numbers and lists, is several times slower and left for the rest.
    */
-  public json({ json, object }: JsonWithTokens): unknown {
-    const pieces = splitByTokens(json);
-    return pieces.some((piece, index) => index % 2 === 1 && this.breaks(piece)) ? this.stack.resolve(this.stack.toJsonString(object())) : this.join(pieces);
+  public json({ texts, object }: JsonWithTokens): unknown {
+    const joined = this.joined(texts);
+    return joined.breaksJson ? this.stack.resolve(this.stack.toJsonString(object())) : joined.value();
   }
 
   public resolve(value: unknown): unknown {
@@ -101,43 +90,69 @@ export class Resolver {
     if (text.includes(NUMBER_MARK)) {
       return this.stack.resolve(text);
     }
-    return text.includes(TOKEN_MARK) ? this.join(splitByTokens(text)) : text;
+    return text.includes(TOKEN_MARK) ? this.joined([text]).value() : text;
   }
 
-  private join(pieces: readonly string[]): unknown {
-    return joined(pieces.map((piece, index) => (index % 2 === 0 ? piece : this.token(piece))));
+  private joined(texts: readonly string[]): Joined {
+    const joined = new Joined();
+    for (const text of texts) {
+      splitByTokens(text).forEach((piece, index) => {
+        if (index % 2 === 0) {
+          joined.add(piece);
+        } else {
+          const { value, breaksJson } = this.token(piece);
+          joined.add(value);
+          joined.breaksJson ||= breaksJson;
+        }
+      });
+    }
+    return joined;
   }
 
-  private breaks(mark: string): boolean {
-    const found = this.breaking.get(mark) ?? needsEscaping(this.token(mark));
-    this.breaking.set(mark, found);
-    return found;
+  private token(mark: string): ResolvedToken {
+    let token = this.known.get(mark);
+    if (!token) {
+      const value = this.stack.resolve(mark) as unknown;
+      token = { value, breaksJson: needsEscaping(value) };
+      this.known.set(mark, token);
+    }
+    return token;
   }
+}
 
-  private token(mark: string): unknown {
-    const found = this.known.get(mark) ?? (this.stack.resolve(mark) as unknown);
-    this.known.set(mark, found);
-    return found;
-  }
+/** What a token stands for. */
+interface ResolvedToken {
+  readonly value: unknown;
+  readonly breaksJson: boolean;
 }
 
 /** Parts of a text as one text, or as the shortest join that CloudFormation can make. */
-function joined(parts: readonly unknown[]): unknown {
-  const flat: unknown[] = [];
-  for (const part of parts.flatMap(partsOf)) {
-    const last = flat.at(-1);
-    if (isLiteral(part) && isLiteral(last)) {
-      flat[flat.length - 1] = `${last}${part}`;
+class Joined {
+  /** Whether one of them would break a JSON text that it is put into. */
+  public breaksJson = false;
+  private readonly parts: unknown[] = [];
+
+  public add(part: unknown): void {
+    const last = this.parts.length - 1;
+    const inner = partsOf(part);
+    if (inner) {
+      inner.forEach((each) => this.add(each));
+    } else if (isLiteral(part) && isLiteral(this.parts[last])) {
+      this.parts[last] = `${this.parts[last]}${part}`;
     } else if (part !== '') {
-      flat.push(part);
+      this.parts.push(part);
     }
   }
-  return flat.length <= 1 ? flat[0] ?? '' : { 'Fn::Join': ['', flat] };
+
+  public value(): unknown {
+    return this.parts.length <= 1 ? this.parts[0] ?? '' : { 'Fn::Join': ['', this.parts] };
+  }
 }
 
-function partsOf(part: unknown): unknown[] {
-  const join = (part as { 'Fn::Join'?: [unknown, unknown[]] } | undefined)?.['Fn::Join'];
-  return join?.[0] === '' && Array.isArray(join[1]) ? join[1].flatMap(partsOf) : [part];
+/** What a join with nothing between consists of. */
+function partsOf(part: unknown): unknown[] | undefined {
+  const join = typeof part === 'object' ? (part as { 'Fn::Join'?: [unknown, unknown[]] } | null)?.['Fn::Join'] : undefined;
+  return join?.[0] === '' && Array.isArray(join[1]) ? join[1] : undefined;
 }
 
 function isLiteral(part: unknown): part is string | number {

@@ -7,7 +7,6 @@ import { mistakesInIterations, toldBy } from './check-for-each';
 import { isInBody, type PlacedStep, placed } from './placed-step';
 import { missingIn } from './step-properties';
 import type { WrittenStep } from './step-text';
-import { type Use } from './uses';
 
 /** What a pipeline declares beside its steps. */
 interface Declared {
@@ -27,15 +26,13 @@ export function checkGraph(scope: Construct, steps: readonly WrittenStep[], decl
     byName.set(each.step.Name, each);
   }
   for (const user of all) {
-    for (const mistake of mistakesInUses(user, byName, declared)) {
-      mistakes.add(mistake);
-    }
+    checkUses(user, byName, declared, mistakes);
   }
   for (const mistake of [...mistakesInIterations(scope, all), ...mistakesInCleanups(all, byName)]) {
     mistakes.add(mistake);
   }
   mistakes.throwIfAny();
-  checkCycles(scope, all);
+  checkCycles(scope, all, byName);
   checkProperties(scope, all, byName);
 }
 
@@ -43,26 +40,20 @@ function repeated({ step }: PlacedStep): Mistake {
   return { code: 'StepNameRepeated', property: `step '${step.Name}'`, problem: 'another step has the same name', fix: 'Give each step a name of its own.' };
 }
 
-function mistakesInUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared): Mistake[] {
-  const mistakes: Mistake[] = [];
-  const ofSteps: Mistake[] = [];
-  for (const use of user.uses) {
-    if (use.step !== undefined) {
-      ofSteps.push(...mistakesInUse(user, use.step, use, byName.get(use.step)));
-    } else if (use.parameter !== undefined && !parameters.includes(use.parameter)) {
-      mistakes.push(unknownParameter(user, use.parameter));
+function checkUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared, mistakes: Mistakes): void {
+  for (const { parameter } of user.uses) {
+    mistakes.add(parameter === undefined || parameters.includes(parameter) ? undefined : unknownParameter(user, parameter));
+  }
+  mistakes.add(!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment) ? withoutExperiment(user) : undefined);
+  mistakes.add(!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem) ? withoutItem(user) : undefined);
+  for (const { step, propertyFile } of user.uses) {
+    if (step !== undefined) {
+      checkUse(user, step, byName.get(step), propertyFile, mistakes);
     }
   }
   for (const name of user.waitsFor) {
-    ofSteps.push(...mistakesInUse(user, name, {}, byName.get(name)));
+    checkUse(user, name, byName.get(name), undefined, mistakes);
   }
-  if (!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment)) {
-    mistakes.push(withoutExperiment(user));
-  }
-  if (!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem)) {
-    mistakes.push(withoutItem(user));
-  }
-  return [...mistakes, ...ofSteps];
 }
 
 function unknownParameter({ step }: PlacedStep, value: string): Mistake {
@@ -84,38 +75,44 @@ function withoutItem({ step }: PlacedStep): Mistake {
   };
 }
 
-function mistakesInUse(user: PlacedStep, name: string, { propertyFile }: Use, used: PlacedStep | undefined): Mistake[] {
-  const property = `step '${user.step.Name}'`;
-  if (!used) {
-    return [{ code: 'StepUnknown', property, problem: 'uses a step that is not in the pipeline', value: name, fix: 'Add that step to the pipeline too.' }];
-  }
-  const mistakes: Mistake[] = [];
-  const outside = used.branch.some((branch, depth) => user.branch[depth] !== branch);
-  if (outside && isInBody(used)) {
-    mistakes.push({
-      code: 'StepInForEach', property, problem: `uses '${name}', which runs for each item of '${used.parent}'`, value: used.branch.join(' > '),
-      fix: "Use 'selected(...)' or 'iterationOutput(...)' of that step, or move this one into its 'body'.",
-    });
-  } else if (outside) {
-    mistakes.push({
-      code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value: used.branch.join(' > '),
-      fix: 'Move the step into the same branch, or the other one out of it.',
-    });
-  }
-  if (used.step.Type === 'Fail') {
-    mistakes.push({ code: 'StepAfterEnd', property, problem: `waits for '${name}', which ends the run`, fix: 'Let it wait for another step.' });
-  }
-  if (propertyFile !== undefined && !propertyFilesOf(used.step).includes(propertyFile)) {
-    mistakes.push({
-      code: 'PropertyFileUnknown', property, problem: `reads a property file that '${name}' does not write`, value: propertyFile,
-      fix: `Set 'metrics' of step '${name}'.`,
-    });
-  }
-  return mistakes;
+function checkUse(user: PlacedStep, name: string, used: PlacedStep | undefined, propertyFile: string | undefined, mistakes: Mistakes): void {
+  mistakes.add(used ? mistakeInPlace(user, used) : unknownStep(user, name));
+  mistakes.add(used?.step.Type === 'Fail' ? afterEnd(user, name) : undefined);
+  mistakes.add(used && propertyFile !== undefined && !hasPropertyFile(used.step, propertyFile) ? unknownPropertyFile(user, name, propertyFile) : undefined);
 }
 
-function propertyFilesOf({ PropertyFiles = [] }: _StepJson): string[] {
-  return (PropertyFiles as { readonly PropertyFileName: string }[]).map(({ PropertyFileName }) => PropertyFileName);
+function unknownStep({ step }: PlacedStep, value: string): Mistake {
+  return { code: 'StepUnknown', property: `step '${step.Name}'`, problem: 'uses a step that is not in the pipeline', value, fix: 'Add that step to the pipeline too.' };
+}
+
+/** A step in a branch is seen from that branch, and from those in it. */
+function mistakeInPlace(user: PlacedStep, used: PlacedStep): Mistake | undefined {
+  if (used.branch === user.branch || used.branch.every((branch, depth) => user.branch[depth] === branch)) {
+    return undefined;
+  }
+  const [property, value, name] = [`step '${user.step.Name}'`, used.branch.join(' > '), used.step.Name];
+  return isInBody(used) ? {
+    code: 'StepInForEach', property, problem: `uses '${name}', which runs for each item of '${used.parent}'`, value,
+    fix: "Use 'selected(...)' or 'iterationOutput(...)' of that step, or move this one into its 'body'.",
+  } : {
+    code: 'StepInBranch', property, problem: `uses '${name}', which runs only in a branch of a condition`, value,
+    fix: 'Move the step into the same branch, or the other one out of it.',
+  };
+}
+
+function afterEnd({ step }: PlacedStep, name: string): Mistake {
+  return { code: 'StepAfterEnd', property: `step '${step.Name}'`, problem: `waits for '${name}', which ends the run`, fix: 'Let it wait for another step.' };
+}
+
+function unknownPropertyFile({ step }: PlacedStep, name: string, value: string): Mistake {
+  return {
+    code: 'PropertyFileUnknown', property: `step '${step.Name}'`, problem: `reads a property file that '${name}' does not write`, value,
+    fix: `Set 'metrics' of step '${name}'.`,
+  };
+}
+
+function hasPropertyFile({ PropertyFiles = [] }: _StepJson, name: string): boolean {
+  return (PropertyFiles as { readonly PropertyFileName: string }[]).some(({ PropertyFileName }) => PropertyFileName === name);
 }
 
 /** What is used of steps is what they will have. */

@@ -7,7 +7,7 @@ import type { Parameter } from '../parameters';
 import { checkGraph } from './check-graph';
 import { References } from './references';
 import { renderValues } from './render';
-import { listOf, type StepText, type WrittenStep } from './step-text';
+import { textsOf, type StepText, type WrittenStep } from './step-text';
 
 /** What a pipeline consists of. */
 export interface DocumentParts {
@@ -21,7 +21,8 @@ export class Document {
   /** Its steps; those of a condition are in its branches. */
   public readonly steps: readonly WrittenStep[];
   private readonly head: Record<string, unknown>;
-  private readonly plain: string | undefined;
+  /** Its JSON, as one text after the other; undefined where CDK has to write tokens that stand for more than text. */
+  private readonly plain: readonly string[] | undefined;
   private object: Record<string, unknown> | undefined;
 
   /** Fails for what the service would refuse, or never run. */
@@ -37,12 +38,12 @@ export class Document {
       PipelineExperimentConfig: experiment ? renderValues(experiment._render(), pipeline) : null,
     };
     this.plain = this.steps.every(({ text }) => text !== undefined) && hasTokensInTextsOnly(this.head)
-      ? `${JSON.stringify(this.head).slice(0, -1)},"Steps":${listOf(this.steps)}}` : undefined;
+      ? [JSON.stringify(this.head).slice(0, -1), ',"Steps":', ...textsOf(this.steps), '}'] : undefined;
   }
 
   /** The definition as an object. */
   public toJson(): Record<string, unknown> {
-    this.object ??= this.plain !== undefined ? JSON.parse(this.plain) as Record<string, unknown> : {
+    this.object ??= this.plain !== undefined ? JSON.parse(this.plain.join('')) as Record<string, unknown> : {
       ...this.head, Steps: this.steps.map(({ step }) => renderValues(step, this.pipeline)),
     };
     return this.object;

@@ -1,14 +1,22 @@
 import type { Construct } from 'constructs';
 import { NUMBER_MARK, TOKEN_END, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
-import { _PipelineToken } from '../value';
-import { renderReference } from './render';
+import { type PipelineValue, _PipelineToken } from '../value';
+import { checkHome, renderReference } from './render';
 
 /** The texts of JSON, and numbers that stand for something. */
 const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-1\.\d+e\+289/g;
 
+/** What a mark in a text stands for. */
+interface Reference {
+  readonly json: string;
+  /** Whether a text that is the mark and nothing else is the reference itself. */
+  readonly isItself: boolean;
+}
+
 /** Writes the pipeline's references into JSON texts, each of them once: steps use the same few again and again. */
 export class References {
-  private readonly known = new Map<_PipelineToken, string>();
+  /** By their marks; those of somebody else are null. */
+  private readonly known = new Map<string, Reference | null>();
 
   constructor(private readonly pipeline: Construct) {}
 
@@ -21,7 +29,7 @@ export class References {
   private intoNumbers(json: string): string {
     return json.replace(TEXTS_AND_NUMBERS, (found) => {
       const token = found.startsWith('"') ? undefined : tokenOfNumber(Number(found));
-      return token instanceof _PipelineToken ? this.reference(token) : found;
+      return token instanceof _PipelineToken ? this.write(token.value) : found;
     });
   }
 
@@ -29,10 +37,10 @@ export class References {
     let text = '';
     let done = 0;
     for (let at = json.indexOf(TOKEN_MARK); at >= 0;) {
-      const start = quoteAt(json, json.lastIndexOf('"', at), (before) => json.lastIndexOf('"', before - 1));
-      const end = quoteAt(json, json.indexOf('"', at), (before) => json.indexOf('"', before + 1));
+      const start = quoteBefore(json, at);
+      const end = quoteAfter(json, at);
       // Names of members are left: what stands in one is nothing that the definition language has.
-      const written = json[end + 1] === ':' ? undefined : this.written(json, { start, end, at });
+      const written = json[end + 1] === ':' ? undefined : this.written(json, start + 1, end, at);
       if (written !== undefined) {
         text += json.slice(done, start) + written;
         done = end + 1;
@@ -42,44 +50,64 @@ export class References {
     return text + json.slice(done);
   }
 
-  /** The text between two quotes, the first mark of which is known; undefined where no value of the pipeline stands in it. */
-  private written(json: string, { start, end, at: first }: { readonly start: number; readonly end: number; readonly at: number }): string | undefined {
+  /** The text from a place to another, the first mark of which is known; undefined where no value of the pipeline stands in it. */
+  private written(json: string, start: number, end: number, first: number): string | undefined {
     const values: string[] = [];
-    let token: _PipelineToken | undefined;
-    let done = start + 1;
+    let done = start;
     for (let at = first; at >= 0 && at < end; at = json.indexOf(TOKEN_MARK, at + 1)) {
       const close = json.indexOf(TOKEN_END, at) + TOKEN_END.length;
-      const found = _PipelineToken.of(json.slice(at, close));
-      if (found) {
+      const reference = this.reference(json.slice(at, close));
+      if (reference) {
+        if (at === start && close === end && reference.isItself) {
+          return reference.json;
+        }
         if (at > done) {
           values.push(`"${json.slice(done, at)}"`);
         }
-        values.push(this.reference(found));
-        token = found;
+        values.push(reference.json);
         done = close;
       }
     }
-    if (!token) {
+    if (values.length === 0) {
       return undefined;
     }
     if (done < end) {
       values.push(`"${json.slice(done, end)}"`);
     }
-    return values.length === 1 && token.isItself ? values[0] : `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
+    return `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
   }
 
-  private reference(token: _PipelineToken): string {
-    const known = this.known.get(token) ?? JSON.stringify(renderReference(token.value, this.pipeline));
-    this.known.set(token, known);
-    return known;
+  private reference(mark: string): Reference | null {
+    let reference = this.known.get(mark);
+    if (reference === undefined) {
+      const token = _PipelineToken.of(mark);
+      reference = token ? { json: this.write(token.value), isItself: token.isItself } : null;
+      this.known.set(mark, reference);
+    }
+    return reference;
+  }
+
+  /** The parts of a function may be values again. */
+  private write(value: PipelineValue): string {
+    checkHome(value, this.pipeline);
+    return this.writeInto(JSON.stringify(value._render())) ?? JSON.stringify(renderReference(value, this.pipeline));
   }
 }
 
-/** The first quote from a place on that begins or ends a text; those inside of one have a backslash before them. */
-function quoteAt(json: string, place: number, next: (before: number) => number): number {
-  let quote = place;
+/** The quote that begins the text at a place; those inside of it have a backslash before them. */
+function quoteBefore(json: string, at: number): number {
+  let quote = at - 1;
+  while (json[quote] !== '"' || isEscaped(json, quote)) {
+    quote -= 1;
+  }
+  return quote;
+}
+
+/** The quote that ends the text at a place. */
+function quoteAfter(json: string, at: number): number {
+  let quote = json.indexOf('"', at);
   while (isEscaped(json, quote)) {
-    quote = next(quote);
+    quote = json.indexOf('"', quote + 1);
   }
   return quote;
 }

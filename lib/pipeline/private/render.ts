@@ -46,6 +46,12 @@ function renderMembers(value: object, pipeline: Construct): Record<string, unkno
 
 /** The parts of a function may be values again. */
 export function renderReference(value: PipelineValue, pipeline: Construct): unknown {
+  checkHome(value, pipeline);
+  return renderMembers(value._render(), pipeline);
+}
+
+/** Refuses a value that has no meaning in a pipeline. */
+export function checkHome(value: PipelineValue, pipeline: Construct): void {
   const home = value._home();
   if (home !== undefined && home !== pipeline) {
     throw invalid(pipeline, {
@@ -55,7 +61,6 @@ export function renderReference(value: PipelineValue, pipeline: Construct): unkn
       fix: 'Use a value of this pipeline, or hand the other one over as a parameter when a run is started.',
     });
   }
-  return renderMembers(value._render(), pipeline);
 }
 
 function renderText(text: string, pipeline: Construct): unknown {

@@ -40,9 +40,8 @@ export class StepText {
   private readonly isPlain: boolean;
 
   constructor(private readonly step: _StepJson) {
-    this.branches = branchesOf(step).map((branch) => ({ ...branch, steps: branch.steps.map((inside) => new StepText(inside)) }));
-    const gaps = Object.fromEntries(this.branches.map(({ name }) => [name, gapFor(name)]));
-    this.own = this.branches.length > 0 ? { ...step, Arguments: { ...step.Arguments, ...gaps } } : step;
+    this.branches = branchesOf(step).map(({ name, word, steps }) => ({ name, word, steps: steps.map((inside) => new StepText(inside)) }));
+    this.own = this.branches.length > 0 ? withGaps(step, this.branches) : step;
     this.text = plainText(this.own);
     this.isPlain = this.text !== '' && !BESIDE_TEXTS.test(this.text);
   }
@@ -56,14 +55,9 @@ export class StepText {
   public write(pipeline: Construct, references: References): WrittenStep {
     const written = this.isPlain ? references.writeInto(this.text) : undefined;
     const own = written === undefined ? this.rendered(pipeline) : { text: written, isPlain: true };
-    const branches = this.branches.map((branch) => ({ ...branch, steps: branch.steps.map((step) => step.write(pipeline, references)) }));
+    const branches = this.branches.map(({ name, word, steps }) => ({ name, word, steps: steps.map((step) => step.write(pipeline, references)) }));
     const isPlain = own.isPlain && branches.every(({ steps }) => steps.every(({ text }) => text !== undefined));
-    return {
-      step: this.step,
-      text: isPlain ? branches.reduce((text, { name, steps }) => text.replace(JSON.stringify(gapFor(name)), () => listOf(steps)), own.text) : undefined,
-      uses: usesIn(own.text),
-      branches,
-    };
+    return { step: this.step, text: isPlain ? withBranches(own.text, branches) : undefined, uses: usesIn(own.text), branches };
   }
 
   /** What the text would be with each member looked at; tokens beside texts are left out of it. */
@@ -74,12 +68,21 @@ export class StepText {
   }
 }
 
-/** Steps that have a text, as a list of JSON. */
-export function listOf(steps: readonly WrittenStep[]): string {
-  return `[${steps.map(({ text }) => text).join(',')}]`;
+/** Steps that have a text, as a list of JSON, one text after the other. */
+export function textsOf(steps: readonly WrittenStep[]): string[] {
+  return ['[', ...steps.flatMap(({ text }, index) => (index === 0 ? [text!] : [',', text!])), ']'];
 }
 
-/** What stands for the steps of a branch until they are written. */
+/** A step with something in the place of the steps inside of it, until they are written. */
+function withGaps(step: _StepJson, branches: readonly { readonly name: string }[]): _StepJson {
+  return { ...step, Arguments: { ...step.Arguments, ...Object.fromEntries(branches.map(({ name }) => [name, gapFor(name)])) } };
+}
+
+function withBranches(text: string, branches: readonly WrittenBranch[]): string {
+  return branches.reduce((before, { name, steps }) => before.replace(JSON.stringify(gapFor(name)), () => textsOf(steps).join('')), text);
+}
+
+/** What stands for the steps of a branch. */
 function gapFor(branch: string): string {
   return `\u0001${branch}`;
 }
