@@ -2,8 +2,11 @@ import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { AmazonQ } from './amazon-q';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { Authentication } from './authentication';
+import type { CanvasOptions } from './canvas';
+import type { EmrOptions } from './emr';
 import type { IdleShutdown } from './idle-shutdown';
 import type { DomainIsolation, TagPropagation } from './isolation';
 import type { NetworkAccess } from './network-access';
@@ -12,6 +15,7 @@ import type { StudioPortalOptions } from './portal';
 import type { RStudioOptions } from './r-studio';
 import type { SharedSpaces } from './shared-spaces';
 import type { IStudioCleaner } from './studio-cleaner';
+import type { IStudioConfigurator } from './studio-configurator';
 
 /** Whether people get a home directory on a file system that SageMaker makes for the domain. */
 export enum HomeFileSystem {
@@ -152,6 +156,35 @@ export interface DomainProps {
    * @default - not offered
    */
   readonly rStudio?: RStudioOptions;
+
+  /**
+   * SageMaker Canvas, where people prepare data, build models and predict without code; `{}` for that alone. Each session costs by the hour
+   * until somebody logs out.
+   *
+   * @default - not offered: people's role may not open it
+   */
+  readonly canvas?: CanvasOptions;
+
+  /**
+   * What JupyterLab offers of Amazon EMR, in private and in shared spaces.
+   *
+   * @default - what `data.InteractiveSessions` grants, in the domain's account
+   */
+  readonly emr?: EmrOptions;
+
+  /**
+   * Amazon Q Developer in JupyterLab and Code Editor.
+   *
+   * @default - not set, and people's role may not ask it
+   */
+  readonly amazonQ?: AmazonQ;
+
+  /**
+   * What writes `canvas`, `emr` and `amazonQ`, which CloudFormation does not.
+   *
+   * @default - one that everything in the stack shares
+   */
+  readonly configurator?: IStudioConfigurator;
 
   /**
    * What people do not see in Studio.

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
-import { Annotations, CfnResource, RemovalPolicy, Resource, type IResource } from 'aws-cdk-lib/core';
+import { Annotations, CfnResource, RemovalPolicy, Resource, Stack, type IResource } from 'aws-cdk-lib/core';
 import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
 import type { Construct, IConstruct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
@@ -15,16 +15,19 @@ import { DomainGrants } from './domain-grants';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
 import { refuseClassic } from './private/classic';
+import { canvasOf, type Canvas } from './private/canvas-settings';
 import { Contents } from './private/contents';
 import { renderDomainSettings } from './private/domain-settings';
-import { allowPerson } from './private/person-access';
+import { allowNotebooks, allowPerson } from './private/person-access';
 import { place, type Placement } from './private/placement';
 import { renderPortal } from './private/portal-settings';
 import { renderRStudio, renderRStudioAccess } from './private/r-studio-settings';
+import { handedRoles, renderForDomain } from './private/service-settings';
 import { accessTo, allowSharedSpaces, checkTrust } from './private/studio-access';
 import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
 import { RStudioAccess } from './r-studio';
 import { Space } from './space';
+import { StudioConfigurator, type IStudioConfigurator } from './studio-configurator';
 import { UserProfile, type UserProfileOptions } from './user-profile';
 
 /** A Studio domain: where a team's people, their spaces and their settings live. */
@@ -61,6 +64,12 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
 
   /** @internal */
   readonly _appSettings: AppSettings;
+
+  /** @internal */
+  readonly _canvas?: Canvas;
+
+  /** @internal */
+  readonly _configurator?: IStudioConfigurator;
 
   /** @internal */
   readonly _removalPolicy: RemovalPolicy;
@@ -101,6 +110,10 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly _executionRole?: iam.IRole;
   /** @internal */
   public abstract readonly _appSettings: AppSettings;
+  /** @internal */
+  public abstract readonly _canvas?: Canvas;
+  /** @internal */
+  public abstract readonly _configurator?: IStudioConfigurator;
   /** @internal */
   public abstract readonly _removalPolicy: RemovalPolicy;
 
@@ -153,6 +166,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly _hasRStudio = undefined;
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
+      public readonly _canvas = undefined;
+      public readonly _configurator = undefined;
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
       public readonly _spaceExecutionRole = attributes.spaceExecutionRole;
       public readonly _lacksSharedSpaces = false;
@@ -210,11 +225,16 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** @internal */
   public readonly _appSettings: AppSettings;
   /** @internal */
+  public readonly _canvas?: Canvas;
+  /** @internal */
+  public readonly _configurator?: IStudioConfigurator;
+  /** @internal */
   public readonly _spaceExecutionRole?: iam.IRole;
   /** @internal */
   public readonly _lacksSharedSpaces: boolean;
   private removalPolicy: RemovalPolicy;
   private readonly contents: Contents;
+  private readonly settings?: CfnResource;
   private readonly securityGroups: ec2.ISecurityGroup[];
 
   constructor(scope: Construct, id: string, props: DomainProps = {}) {
@@ -223,6 +243,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     nameRule.check(this, 'domainName', props.domainName);
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
+    this._configurator = props.configurator;
+    this._canvas = canvasOf(this, props.canvas, undefined, this.removalPolicy);
     this._authentication = props.authentication ?? Authentication.IAM;
     this._hasRStudio = props.rStudio !== undefined;
     const networkAccess = props.networkAccess ?? NetworkAccess.publicInternet();
@@ -287,9 +309,11 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     if (this._spaceExecutionRole) {
       allowSharedSpaces(this, this._spaceExecutionRole, accessTo(this));
       allowApps(this, this._spaceExecutionRole, this._appSettings);
+      allowNotebooks(this._spaceExecutionRole, this._appSettings);
       checkTrust(this, this._spaceExecutionRole);
       props.sharedSpaces?._persona?._allow(this, this._spaceExecutionRole, this);
     }
+    this.settings = this.configure(props);
     this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
     this.applyRemovalPolicy(this.removalPolicy);
   }
@@ -307,6 +331,19 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** @internal */
   public override _include(content: IConstruct): void {
     this.contents.include(content);
+    if (this.settings && Stack.of(content) === Stack.of(this)) {
+      // SageMaker makes nothing in a domain that is being changed.
+      content.node.defaultChild?.node.addDependency(this.settings);
+    }
+  }
+
+  /** Settings that CloudFormation lacks. */
+  private configure({ emr, amazonQ }: DomainProps): CfnResource | undefined {
+    const { _canvas: canvas, _authentication: authentication } = this;
+    const settings = renderForDomain(this, { canvas, emr, amazonQ, authentication, hasSharedSpaces: !this._lacksSharedSpaces });
+    return settings && (this._configurator ?? StudioConfigurator.shared(this))._configure(this, 'Settings', {
+      settings, domainId: this.domainId, arn: this.domainArn, roles: handedRoles(canvas, emr),
+    });
   }
 
   /** The security groups of the apps; only apps behind `NetworkAccess.vpcOnly()`, or with groups of their own, have some. */

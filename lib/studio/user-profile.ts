@@ -9,22 +9,28 @@ import { NameRule } from '../core/internal/names';
 import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
+import type { CanvasOptions } from './canvas';
 import type { IDomain } from './domain';
+import type { EmrOptions } from './emr';
 import { refuseClassic } from './private/classic';
 import { mistakeInUser } from './private/identity-center-user';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
-import { allowPerson } from './private/person-access';
+import { allowNotebooks, allowPerson } from './private/person-access';
+import { allowCanvas } from './private/canvas-access';
+import { canvasOf, type Canvas } from './private/canvas-settings';
 import { renderPortal } from './private/portal-settings';
 import { mistakeInRStudioAccess, renderRStudioAccess } from './private/r-studio-settings';
 import { Contents, checkKept } from './private/contents';
 import { claimProfileName } from './private/profile-names';
 import { SECURITY_GROUPS } from './private/placement';
+import { handedRoles, renderForPerson } from './private/service-settings';
 import { checkTrust } from './private/studio-access';
 import { allowApps, given, renderDeviations } from './private/user-settings';
 import type { StudioPortalOptions } from './portal';
 import { ProfileRole } from './profile-role';
 import type { RStudioAccess } from './r-studio';
 import type { IStudioCleaner } from './studio-cleaner';
+import { StudioConfigurator, type IStudioConfigurator } from './studio-configurator';
 import { UserProfileGrants } from './user-profile-grants';
 
 /** One person in a Studio domain. */
@@ -87,6 +93,27 @@ export interface UserProfileOptions {
    * @default - as the domain has it
    */
   readonly spaceStorage?: SpaceStorageOptions;
+
+  /**
+   * Canvas for this person, instead of the domain's as a whole; the workspace is the domain's unless another is given.
+   *
+   * @default - as the domain has it
+   */
+  readonly canvas?: CanvasOptions;
+
+  /**
+   * What JupyterLab offers this person of Amazon EMR, instead of the domain's as a whole.
+   *
+   * @default - as the domain has it
+   */
+  readonly emr?: EmrOptions;
+
+  /**
+   * What writes `canvas`, which CloudFormation does not.
+   *
+   * @default - the domain's, where one was given to it, else one that everything in the stack shares
+   */
+  readonly configurator?: IStudioConfigurator;
 
   /**
    * What this person does not see in Studio; what is left out is as the domain has it, and `[]` hides nothing.
@@ -249,17 +276,34 @@ export class UserProfile extends UserProfileBase {
       acknowledgeNewProperty(resource, 'AppLifecycleManagement');
     }
     refuseClassic(resource, () => resource.userSettings);
+    const removalPolicy = props.removalPolicy ?? props.domain._removalPolicy;
+    const canvas = canvasOf(this, props.canvas, props.domain, removalPolicy);
     if (this.executionRole && !ownRole) {
-      allowApps(this, this.executionRole, props, props.domain._appSettings);
+      this.allowDeviations(this.executionRole, props, canvas);
     }
     if (ownRole) {
-      allowPerson(this, ownRole, props.domain, { userProfileArn: this.userProfileArn, settings: props });
+      allowPerson(this, ownRole, props.domain, { userProfileArn: this.userProfileArn, settings: props, canvas });
       checkTrust(this, ownRole);
       choice._persona?._allow(this, ownRole, props.domain);
     }
+    if (canvas) {
+      (props.configurator ?? props.domain._configurator ?? StudioConfigurator.shared(this))._configure(this, 'Settings', {
+        settings: renderForPerson(this, canvas), domainId: props.domain.domainId, userProfileName: this.userProfileName, arn: this.userProfileArn,
+        roles: handedRoles(canvas, undefined),
+      });
+    }
     this.contents = new Contents(this, { domain: props.domain, userProfileName: this.userProfileName, cleaner: props.cleaner });
-    this.applyRemovalPolicy(props.removalPolicy ?? props.domain._removalPolicy);
+    this.applyRemovalPolicy(removalPolicy);
     props.domain._include(this);
+  }
+
+  /** What the role of everybody needs for what this person has differently. */
+  private allowDeviations(role: iam.IRole, props: UserProfileProps, canvas: Canvas | undefined): void {
+    allowApps(this, role, props, props.domain._appSettings);
+    allowNotebooks(role, { emr: props.emr });
+    if (canvas) {
+      allowCanvas(role, props.domain.domainId, canvas);
+    }
   }
 
   /** Keeps or deletes the profile together with the role made for it; the person's apps and spaces go first, where it is deleted. */

@@ -2,6 +2,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { Conventions, SourceAccountCondition } from '../../lib/core';
@@ -41,6 +42,26 @@ describe('cdk-nag AwsSolutions', () => {
   test('finds nothing with RStudio and scripts', () => {
     const app = checked();
     new studio.Domain(new Stack(app, 'Team'), 'Studio', { rStudio: {}, jupyterLab: { startup: [studio.LifecycleScript.copyFiles('lib/studio/scripts')] } });
+
+    expect(() => app.synth()).not.toThrow();
+  });
+
+  test('finds nothing with Canvas, EMR and Amazon Q', () => {
+    const app = checked();
+    const stack = new Stack(app, 'Team');
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::123456789012:role/data');
+    const { CanvasFeature } = studio;
+    const workspace = { bucket: s3.Bucket.fromBucketName(stack, 'Work', 'work'), prefix: 'canvas' };
+    const domain = new studio.Domain(stack, 'Studio', {
+      canvas: {
+        workspace, features: [
+          CanvasFeature.timeSeriesForecasting(role), CanvasFeature.modelRegistration(), CanvasFeature.directDeployment(), CanvasFeature.documentQueries(),
+          CanvasFeature.generativeAi({ tuningRole: role }), CanvasFeature.largeDataPreparation(role), CanvasFeature.readyToUseModels(),
+        ],
+      },
+      emr: { discoveryRoles: [role], runtimeRoles: [role] }, amazonQ: studio.AmazonQ.free(), sharedSpaces: studio.SharedSpaces.allowed(),
+    });
+    domain.addUserProfile('ana', { role: studio.ProfileRole.own(), canvas: { features: [CanvasFeature.modelRegistration(role)] } });
 
     expect(() => app.synth()).not.toThrow();
   });

@@ -5,6 +5,7 @@ export const HANDLER_NAMES = [
   'collect-monitoring',
   'compare-runs',
   'configure-endpoint',
+  'configure-studio',
   'delete-model-packages',
   'describe-features',
   'enrich-requests',

@@ -17,3 +17,4 @@ export * from './run-comparison';
 export * from './sagemaker-events';
 export * from './serving-version';
 export * from './studio-contents';
+export * from './studio-settings';

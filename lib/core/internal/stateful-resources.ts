@@ -65,7 +65,7 @@ function shapeOf(resource: CfnResource, kind: StatefulKind): Shape {
 }
 
 /** The properties as the template has them, overrides included. */
-function writtenProperties(resource: CfnResource): unknown {
+export function writtenProperties(resource: CfnResource): unknown {
   const written = resource as unknown as { _toCloudFormation(): unknown };
   const { Resources } = Stack.of(resource).resolve(written._toCloudFormation()) as { Resources: Record<string, { Properties?: unknown }> };
   return Object.values(Resources)[0].Properties;

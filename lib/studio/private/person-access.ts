@@ -1,6 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { IDomain } from '../domain';
+import { allow } from '../../core/internal/allow';
+import { allowCanvas } from './canvas-access';
+import type { Canvas } from './canvas-settings';
+import { allowEmr } from './emr-settings';
 import { allowRStudio } from './r-studio-settings';
 import { accessTo, allowStudio, type Workplace } from './studio-access';
 import { allowApps, type AppSettings } from './user-settings';
@@ -9,14 +13,31 @@ import { allowApps, type AppSettings } from './user-settings';
 export interface OnePerson {
   readonly userProfileArn: string;
   readonly settings: AppSettings;
+  readonly canvas?: Canvas;
 }
 
 /** Lets a role do what working in the domain takes: as one person, or as whoever is signed in. */
-export function allowPerson(scope: Construct, role: iam.IRole, domain: Workplace & Pick<IDomain, '_hasRStudio'>, person?: OnePerson): void {
+export function allowPerson(scope: Construct, role: iam.IRole, domain: Workplace & Pick<IDomain, '_hasRStudio' | '_canvas'>, person?: OnePerson): void {
   const { domainId, _appSettings: settings } = domain;
   allowStudio(scope, role, { ...accessTo(domain), userProfileArn: person?.userProfileArn });
   allowApps(scope, role, person?.settings ?? settings, settings);
   if (domain._hasRStudio) {
     allowRStudio(scope, role, domainId);
+  }
+  const canvas = person?.canvas ?? domain._canvas;
+  if (canvas) {
+    allowCanvas(role, domainId, canvas);
+  }
+  allowNotebooks(role, { ...settings, emr: person?.settings.emr ?? settings.emr });
+}
+
+/** Lets a role that works in notebooks use what they reach besides: EMR of other accounts, and Amazon Q. */
+export function allowNotebooks(role: iam.IRole, { emr, amazonQ }: AppSettings): void {
+  if (emr) {
+    allowEmr(role, emr);
+  }
+  if (amazonQ) {
+    allow(role, { actions: ['codewhisperer:GenerateRecommendations', 'q:SendMessage', 'q:StartConversation'], resourceArns: ['*'] },
+      'Amazon Q Developer knows no resources for what people ask.');
   }
 }

@@ -64,19 +64,27 @@ function attach(scope: Construct, role: iam.IRole, id: string, permissions: iam.
   acknowledgeWildcards(policy, ['*'], WHY_LISTING_IS_WIDE);
 }
 
-/** A role that lacks SageMaker in its trust policy would let nobody open an app. */
-export function checkTrust(scope: Construct, role: iam.IRole): void {
+/** Who must be able to assume a role, and what names the role. */
+export interface Trust {
+  readonly service: string;
+  readonly property: string;
+}
+
+/** A role that lacks SageMaker in its trust policy would let nobody open an app, one that lacks another service would not do what it is given for. */
+export function checkTrust(scope: Construct, role: iam.IRole, { service, property }: Trust = { service: 'sagemaker.amazonaws.com', property: 'executionRole' }): void {
+  const [name] = service.split('.');
   scope.node.addValidation({
     validate: () => {
-      if (!(role instanceof iam.Role) || !role.assumeRolePolicy || /sagemaker\.|\$\{Token/.test(JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)))) {
+      const policy = role instanceof iam.Role && role.assumeRolePolicy ? JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)) : undefined;
+      if (policy === undefined || policy.includes(`${name}.`) || policy.includes('${Token')) {
         return [];
       }
       return [
         invalid(scope, {
           code: 'RoleNotTrusted',
-          property: 'executionRole',
-          problem: `SageMaker is not allowed to assume '${role.node.path}'`,
-          fix: "Let it: assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com').",
+          property,
+          problem: `${service === 'sagemaker.amazonaws.com' ? 'SageMaker' : service} is not allowed to assume '${role.node.path}'`,
+          fix: `Let it: assumedBy: new iam.ServicePrincipal('${service}').`,
         }).message,
       ];
     },

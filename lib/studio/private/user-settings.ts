@@ -5,12 +5,15 @@ import type { Construct, IConstruct } from 'constructs';
 import { Mistakes, isKnown, type Mistake } from '../../core/internal/errors';
 import { FOR_STUDIO_APPS, checkInstanceType } from '../../core/internal/instance-types';
 import { Limit } from '../../core/internal/limits';
+import type { AmazonQ } from '../amazon-q';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceAppOptions, SpaceStorageOptions } from '../app-options';
 import type { ICustomImage } from '../custom-image';
+import type { EmrOptions } from '../emr';
 import { IdleShutdown } from '../idle-shutdown';
 import { LifecycleScript } from '../lifecycle-script';
 import type { DomainIsolation } from '../isolation';
 import type { StudioPortalOptions } from '../portal';
+import { renderEmr, type RenderedEmr } from './emr-settings';
 import { lifecycleConfig, type SpaceApp } from './script-part';
 
 const IMAGES = Limit.of('JupyterLabAppSettings.CustomImages');
@@ -32,11 +35,13 @@ export interface AppSettings {
   readonly spaceStorage?: SpaceStorageOptions;
   readonly portal?: StudioPortalOptions;
   readonly isolation?: DomainIsolation;
+  readonly emr?: EmrOptions;
+  readonly amazonQ?: AmazonQ;
 }
 
 /** The part of CloudFormation's UserSettings that domains and profiles share; what is undefined is inherited. */
 export interface RenderedAppSettings {
-  readonly jupyterLabAppSettings?: RenderedApp;
+  readonly jupyterLabAppSettings?: RenderedApp & { readonly emrSettings?: RenderedEmr };
   readonly codeEditorAppSettings?: RenderedApp;
   readonly spaceStorageSettings?: CfnDomain.DefaultSpaceStorageSettingsProperty;
 }
@@ -65,8 +70,11 @@ export function renderAppSettings(scope: Construct, settings: AppSettings): Rend
  */
 export function renderDeviations(scope: Construct, own: AppSettings, domain: Construct, ofDomain: AppSettings): RenderedAppSettings {
   const site = { scope, idleShutdown: ofDomain.idleShutdown, sharesWith: Stack.of(domain) === Stack.of(scope) ? domain : undefined };
+  const emr = own.emr ?? ofDomain.emr;
   return {
-    jupyterLabAppSettings: own.jupyterLab && renderJupyterLab(site, { ...ofDomain.jupyterLab, ...given(own.jupyterLab) }),
+    jupyterLabAppSettings: (own.jupyterLab ?? own.emr) && {
+      ...renderJupyterLab(site, { ...ofDomain.jupyterLab, ...given(own.jupyterLab ?? {}) }), ...emr && { emrSettings: renderEmr(scope, emr) },
+    },
     codeEditorAppSettings: own.codeEditor && renderCodeEditor(site, { ...ofDomain.codeEditor, ...given(own.codeEditor) }),
     spaceStorageSettings: own.spaceStorage && renderStorage(scope, { ...ofDomain.spaceStorage, ...given(own.spaceStorage) }),
   };

@@ -1,5 +1,6 @@
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnCrawler, CfnJob } from 'aws-cdk-lib/aws-glue';
+import { Role } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -11,7 +12,7 @@ import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
 import {
   DefinitionPlace, FailStep, GlueCrawlerStep, GlueJobStep, Pipeline, PipelineDefinitionWriter,
 } from '../../../lib/pipeline';
-import { Domain, HomeFileSystem, StudioCleaner } from '../../../lib/studio';
+import { CanvasFeature, Domain, HomeFileSystem, StudioCleaner, StudioConfigurator } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
 import { ACCOUNT, CUSTOMERS_GROUP, MODEL, ORDERS_GROUP, PREFIX, REGION, SHOPS_GROUP } from '../site';
@@ -43,7 +44,7 @@ export interface HandlerRole {
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
   [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'],
-  [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/PlatformKey/, 'platform'],
+  [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/^WorkplaceUserana[0-9A-F]{8}$/, 'd-studio/ana'], [/PlatformKey/, 'platform'],
   [/IngestionFilesQueue/, 'files'],
 ];
 
@@ -54,6 +55,7 @@ const ARNS: Readonly<Record<string, string>> = {
   'AWS::Logs::LogGroup': `arn:aws:logs:${REGION}:${ACCOUNT}:log-group:`,
   'AWS::S3::Bucket': 'arn:aws:s3:::',
   'AWS::SageMaker::Domain': `arn:aws:sagemaker:${REGION}:${ACCOUNT}:domain/`,
+  'AWS::SageMaker::UserProfile': `arn:aws:sagemaker:${REGION}:${ACCOUNT}:user-profile/`,
   'AWS::SNS::Topic': `arn:aws:sns:${REGION}:${ACCOUNT}:`,
   'AWS::SQS::Queue': `arn:aws:sqs:${REGION}:${ACCOUNT}:`,
   'AWS::StepFunctions::StateMachine': `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:`,
@@ -80,10 +82,7 @@ export class Platform {
     this.large(stack, platform);
     new AutoMlSearch(stack, 'Search', { problem: AutoMlProblem.tabular({ target: 'income' }), trainingData: S3Source.fromUri('s3://rows/') }).startOnDeployment();
     ContainerImage.fromDockerfile('test/core/fixtures/container', { builder: ImageBuilder.codeBuild() }).bind(stack);
-    new Domain(stack, 'Workplace', {
-      homeFileSystem: HomeFileSystem.CREATED, removalPolicy: RemovalPolicy.DESTROY,
-      cleaner: new StudioCleaner(stack, 'StudioCleaner', { encryptionKey: platform.encryptionKey }),
-    });
+    this.studio(stack, platform);
     this.features(stack, platform);
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
@@ -109,6 +108,19 @@ export class Platform {
         features: Features.of([Feature.string('id', { description: 'Who' }), Feature.string('at')]), describer,
       });
     }
+  }
+
+  /** A domain that is emptied when it goes, and has settings that CloudFormation lacks, as has a person in it. */
+  private studio(stack: Stack, { encryptionKey }: MlPlatform): void {
+    const workspace = { bucket: Bucket.fromBucketName(stack, 'Canvas', 'canvas') };
+    const configurator = new StudioConfigurator(stack, 'StudioConfigurator', { encryptionKey });
+    const cleaner = new StudioCleaner(stack, 'StudioCleaner', { encryptionKey });
+    const largeData = Role.fromRoleArn(stack, 'LargeData', `arn:aws:iam::${ACCOUNT}:role/ml/large-data`);
+    const domain = new Domain(stack, 'Workplace', {
+      homeFileSystem: HomeFileSystem.CREATED, removalPolicy: RemovalPolicy.DESTROY, configurator,
+      cleaner, canvas: { workspace, features: [CanvasFeature.largeDataPreparation(largeData)] },
+    });
+    domain.addUserProfile('ana', { canvas: {}, cleaner });
   }
 
   /** A pipeline with a job and a crawler of Glue. */

@@ -1,0 +1,154 @@
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { aws_kendra } from 'aws-cdk-lib/interfaces';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { S3Place } from '../core';
+import {
+  allowAiServices, allowBedrock, allowForecast, allowHosting, allowKendra, allowLargeData, allowRegistering, type CanvasPermissions,
+} from './private/canvas-features';
+
+/** Canvas for the people of a domain, or for one person. */
+export interface CanvasOptions {
+  /**
+   * What people can do there besides preparing data, building models and predicting. What is not named is switched off, and their role may not do it.
+   *
+   * @default - nothing besides
+   */
+  readonly features?: CanvasFeature[];
+
+  /**
+   * Where Canvas keeps data sets, models and predictions. After a change, people no longer see what lies in the old place.
+   *
+   * Who shares a role shares the place, and can read there what others made. A bucket of your own must let browsers post files from `https://*.sagemaker.aws`,
+   * if people are to upload some.
+   *
+   * @default - for a person the domain's place, else a private bucket, which costs what it holds
+   */
+  readonly workspace?: S3Place;
+}
+
+/** Generative AI in Canvas. */
+export interface CanvasGenerativeAiOptions {
+  /**
+   * Ids of the Bedrock models that people may ask and tune, such as `amazon.nova-lite-v1:0`.
+   *
+   * @default - all that the account has access to
+   */
+  readonly models?: string[];
+
+  /**
+   * Role that Bedrock tunes a model with; it reads and writes the workspace, and Bedrock must be able to assume it. A tuned model costs by the hour as long as
+   * it is served.
+   *
+   * @default - people ask models, and tune none
+   */
+  readonly tuningRole?: iam.IRole;
+}
+
+/** How a feature comes to be: its name, its setting in the API, and what it takes. */
+interface CanvasFeatureParts {
+  readonly name: string;
+  readonly setting?: Readonly<Record<string, unknown>>;
+  readonly permissions?: CanvasPermissions;
+  readonly trusts?: { readonly role: iam.IRole; readonly service: string };
+  readonly secret?: ISecret;
+}
+
+/** The setting of what is on or off. */
+const on = (member: string, more: Readonly<Record<string, string>> = {}) => ({ [member]: { Status: 'ENABLED', ...more } });
+
+/** Something that people can do in Canvas: its setting, and what their role needs for it. */
+export class CanvasFeature {
+  /**
+   * Forecasts of time series.
+   *
+   * @param forecastRole role handed to Amazon Forecast, which takes no new customers; without one, Canvas trains forecasts as other models
+   */
+  public static timeSeriesForecasting(forecastRole?: iam.IRole): CanvasFeature {
+    return new CanvasFeature({
+      name: 'timeSeriesForecasting',
+      setting: on('TimeSeriesForecastingSettings', forecastRole && { AmazonForecastRoleArn: forecastRole.roleArn }),
+      permissions: forecastRole && allowForecast(forecastRole),
+      trusts: forecastRole && { role: forecastRole, service: 'forecast.amazonaws.com' },
+    });
+  }
+
+  /**
+   * Putting models into the registry, in groups whose names have `canvas` in them as Canvas proposes it.
+   *
+   * @param registryRole role of another account to do it with, which must trust the people's role; without one, they go into this account's registry
+   */
+  public static modelRegistration(registryRole?: iam.IRole): CanvasFeature {
+    return new CanvasFeature({
+      name: 'modelRegistration',
+      setting: on('ModelRegisterSettings', registryRole && { CrossAccountModelRegisterRoleArn: registryRole.roleArn }),
+      permissions: allowRegistering(registryRole),
+    });
+  }
+
+  /** Deploying models to endpoints, which cost by the hour until somebody deletes them. */
+  public static directDeployment(): CanvasFeature {
+    return new CanvasFeature({ name: 'directDeployment', setting: on('DirectDeploySettings'), permissions: allowHosting() });
+  }
+
+  /**
+   * Asking documents: a model answers from what an index of Amazon Kendra finds. Use it with `generativeAi()`.
+   *
+   * @param indexes the indexes that people may ask
+   */
+  public static documentQueries(...indexes: aws_kendra.IIndexRef[]): CanvasFeature {
+    return new CanvasFeature({ name: 'documentQueries', setting: on('KendraSettings'), permissions: allowKendra(indexes) });
+  }
+
+  /** Asking foundation models of Amazon Bedrock, and tuning them. */
+  public static generativeAi(options: CanvasGenerativeAiOptions = {}): CanvasFeature {
+    const { tuningRole } = options;
+    return new CanvasFeature({
+      name: 'generativeAi',
+      setting: tuningRole && { GenerativeAiSettings: { AmazonBedrockRoleArn: tuningRole.roleArn } },
+      permissions: allowBedrock(options.models, tuningRole),
+      trusts: tuningRole && { role: tuningRole, service: 'bedrock.amazonaws.com' },
+    });
+  }
+
+  /**
+   * Preparing large data on EMR Serverless, in applications that Canvas makes; they cost what they use.
+   *
+   * @param executionRole role that the jobs read and write data with; EMR Serverless must be able to assume it
+   */
+  public static largeDataPreparation(executionRole: iam.IRole): CanvasFeature {
+    return new CanvasFeature({
+      name: 'largeDataPreparation',
+      setting: on('EmrServerlessSettings', { ExecutionRoleArn: executionRole.roleArn }),
+      permissions: allowLargeData(executionRole),
+      trusts: { role: executionRole, service: 'emr-serverless.amazonaws.com' },
+    });
+  }
+
+  /** Models that are ready to use, of Amazon Comprehend, Rekognition and Textract; each answer costs. */
+  public static readyToUseModels(): CanvasFeature {
+    return new CanvasFeature({ name: 'readyToUseModels', permissions: allowAiServices() });
+  }
+
+  /** Data of Snowflake, to which people sign in with OAuth; the secret holds what your identity provider gave. */
+  public static snowflake(secret: ISecret): CanvasFeature {
+    return CanvasFeature.signIn('snowflake', 'Snowflake', secret);
+  }
+
+  /** Data of Salesforce Data Cloud, to which people sign in with OAuth; the secret holds what your identity provider gave. */
+  public static salesforceDataCloud(secret: ISecret): CanvasFeature {
+    return CanvasFeature.signIn('salesforceDataCloud', 'SalesforceGenie', secret);
+  }
+
+  private static signIn(name: string, source: string, secret: ISecret): CanvasFeature {
+    return new CanvasFeature({
+      name, setting: { IdentityProviderOAuthSettings: [{ DataSourceName: source, Status: 'ENABLED', SecretArn: secret.secretArn }] }, secret,
+    });
+  }
+
+  /** @internal */
+  public readonly _parts: CanvasFeatureParts;
+
+  private constructor(parts: CanvasFeatureParts) {
+    this._parts = parts;
+  }
+}
