@@ -2,7 +2,7 @@
  * From rows that land to a model that looks its features up: two feature groups, an ingestion, training data in which each order sees its customer and its
  * seller as they were, and an endpoint that is asked with identifiers alone. Run it from the project's root:
  *
- *     npx cdk deploy --app 'npx tsx examples/features/app.ts' Features -c cdk-sagemaker-lifecycle:record=all
+ *     npx cdk deploy --app 'npx tsx examples/features/app.ts' Features -c cdk-sagemaker-lifecycle:record=Features
  *
  * Then `aws s3 cp customers.csv s3://<bucket>/landed/customers.csv`. What the group cannot hold, and a receipt, lie below `rejected/`. With records in the groups,
  * deploy `Returns`, which trains the model and serves it.
@@ -55,7 +55,7 @@ const orders = DatasetBase.fromFiles(S3Source.fromFile('examples/features/orders
   columns: Features.of([Feature.string('customer_id'), Feature.integral('seller_id'), Feature.string('ordered_at'), Feature.integral('returned')]),
 });
 const { enrichment } = new ModelLifecycle(returns, 'Returns', {
-  platform: new MlPlatform(returns, 'Platform', { removalPolicy: RemovalPolicy.DESTROY }),
+  platform: new MlPlatform(returns, 'Platform', { notify: ['ml-team@example.com'], removalPolicy: RemovalPolicy.DESTROY }),
   data: PointInTimeDataset.of(orders, { joins: [{ group: customers }, { group: sellers, prefix: 'seller_', maxAge: Duration.days(7) }] }),
   target: 'returned',
   prepare: Processor.split({ ignore: ['customer_id', 'seller_id', 'ordered_at'] }),

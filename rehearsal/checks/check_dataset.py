@@ -27,15 +27,18 @@ def readable(row):
 
 
 def known(engine, group, identifier, at):
-    """The version of a record that was the newest at a moment: its features, its time, and whether it is a deletion."""
+    """The version of a record that was the newest at a moment: its features, its time, and whether it is a deletion or too old."""
     told = GROUPS[group]
     query = f"""
         SELECT {", ".join(told["features"].values())}, moment, is_deleted FROM {group}
-        WHERE {told["id"]} = ? AND moment <= ? AND moment >= ?
+        WHERE {told["id"]} = ? AND moment <= ?
         ORDER BY moment DESC, api_invocation_time DESC, write_time DESC LIMIT 1
     """
-    found = engine.execute(query, [identifier, at, at - told["age"] if told["age"] else 0]).fetchone()
-    return found and {"values": dict(zip(told["features"], found)), "moment": found[-2], "deleted": found[-1]}
+    found = engine.execute(query, [identifier, at]).fetchone()
+    if found is None:
+        return None
+    *values, moment, deleted = found
+    return {"values": dict(zip(told["features"], values)), "moment": moment, "deleted": deleted, "old": told["age"] is not None and at - moment > told["age"]}
 
 
 def stores(options):
@@ -49,10 +52,11 @@ def stores(options):
 
 
 def kind_of(version):
-    """Which of a customer's versions an order saw."""
-    if version["deleted"]:
-        return "gone"
-    return "visits" if version["values"]["visits"] is not None else time.strftime("%d", time.gmtime(version["moment"]))
+    """What an order saw of a customer or seller: a day, if it is nothing particular."""
+    for kind in ("deleted", "old"):
+        if version[kind]:
+            return kind
+    return "visits" if version["values"].get("visits") is not None else time.strftime("%d", time.gmtime(version["moment"]))
 
 
 def main():
@@ -73,9 +77,8 @@ def main():
         row = {"customer_id": order["customer_id"] or None, "seller_id": seller, "ordered_at": order["ordered_at"], "returned": int(order["returned"])}
         for group, identifier in (("customers", row["customer_id"]), ("sellers", row["seller_id"])):
             version = None if identifier is None else known(engine, group, identifier, at)
-            if version and group == "customers":
-                seen[kind_of(version)] += 1
-            there = version and not version["deleted"]
+            seen[f"{group} {kind_of(version) if version else 'none'}"] += 1
+            there = version and not version["deleted"] and not version["old"]
             without[group] += not there
             row.update(version["values"] if there else dict.fromkeys(GROUPS[group]["features"]))
         expected.append(json.dumps(row))

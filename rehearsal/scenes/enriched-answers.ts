@@ -54,8 +54,8 @@ async function called({ stage }: Watched, FunctionName: string, rows: Enrichment
   const lambda = new LambdaClient(stage.client);
   const { Payload, FunctionError } = await lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({ rows }) }));
   lambda.destroy();
-  const text = new TextDecoder().decode(Payload);
-  return FunctionError ? { error: text } : { answer: JSON.parse(text) as EnrichmentAnswer, error: '' };
+  const said = JSON.parse(new TextDecoder().decode(Payload)) as Json;
+  return FunctionError ? { error: `${said.errorType}: ${said.errorMessage}` } : { answer: said as EnrichmentAnswer, error: '' };
 }
 
 /** What the endpoint answers to whole rows. */

@@ -3,7 +3,7 @@ import { withRuntime } from './feature-rows';
 import type { Watched } from './runs';
 
 const SELLERS = 8;
-const RATINGS = 60;
+const RATINGS = 24;
 const DAY = 86_400;
 const START = Date.UTC(2025, 11, 22) / 1000;
 /** Customers of orders who left on the fifth day. */
@@ -15,19 +15,24 @@ export interface Groups {
   readonly sellers: string;
 }
 
-/** Ratings of sellers, in no order, some corrected and some late; and customers who are deleted. Says each seller's newest rating. */
+/** Few ratings of sellers, in no order and some corrected at once; and customers who are deleted. Says each seller's newest rating. */
 export async function ratingsAndDeletions(play: Watched, { customers, sellers }: Groups): Promise<ReadonlyMap<number, number>> {
   const newest = new Map<number, { readonly at: number; readonly rating: number }>();
   await withRuntime(play, async (runtime) => {
-    for (let n = 0; n < RATINGS; n++) {
-      const [seller, at, rating] = [1 + n % SELLERS, START + ((n * 17) % 30) * DAY / 2, ((n * 31) % 50) / 10];
+    const rate = async (seller: number, at: number, rating: number): Promise<void> => {
       const values = { seller_id: String(seller), rated_at: String(at), rating: String(rating) };
       await runtime.send(new PutRecordCommand({
         FeatureGroupName: sellers, Record: Object.entries(values).map(([FeatureName, ValueAsString]) => ({ FeatureName, ValueAsString })),
       }));
-      // Of two with the same time the later one corrects the earlier.
       if (at >= (newest.get(seller)?.at ?? 0)) {
         newest.set(seller, { at, rating });
+      }
+    };
+    for (let n = 0; n < RATINGS; n++) {
+      const [seller, at] = [1 + n % SELLERS, START + ((n * 17) % 30) * DAY / 2];
+      await rate(seller, at, ((n * 31) % 50) / 10);
+      if (n % 3 === 0) {
+        await rate(seller, at, ((n * 31 + 7) % 50) / 10);
       }
     }
     for (const RecordIdentifierValueAsString of GONE) {

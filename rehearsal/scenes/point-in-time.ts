@@ -37,9 +37,10 @@ export async function datasetIsPlainSql(play: Watched, run: string, groups: Grou
     counted.join() === [found.without.customers, found.without.sellers].join() && summary.rows === found.rows
     && summary.base.rejected === found.rejected && found.rejected > 0,
     `${summary.base.rows} rows in, ${summary.base.rejected} rejected, ${summary.rows} out; without a customer ${counted[0]}, without a seller ${counted[1]}`);
-  // Records of the first day came late, those of the second make up most of the group, and visits are known from the fourth on.
-  const seen = ['01', '02', 'visits', 'gone'].map((kind) => `${kind} ${found.seen[kind] ?? 0}`);
-  check(report, 'orders see late, old, grown and deleted records', seen.every((each) => !each.endsWith(' 0')), seen.join(', '));
+  // Customers of the first day came late, those of the second make up most of the group, and visits are known from the fourth on.
+  const kinds = ['customers 01', 'customers 02', 'customers visits', 'customers deleted', 'customers none', 'sellers old'];
+  const seen = kinds.map((kind) => `${kind} ${found.seen[kind] ?? 0}`);
+  check(report, 'orders see records of each day, grown ones, deleted ones, too old ones and none', seen.every((each) => !each.endsWith(' 0')), seen.join(', '));
   printer.line('dataset', `${found.rows} rows from ${versions.toLocaleString('en')} versions, as plain SQL finds them`);
 }
 

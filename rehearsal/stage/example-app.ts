@@ -36,14 +36,19 @@ export class ExampleApp {
     expectSuccess('cdk bootstrap', await bootstrap({ endpoint: this.stage.emulator.endpoint }));
   }
 
-  /** Writes the templates of the program as it is now; the strict check of them is the tests' work. Refusals are in the result. */
-  synthesise(context: Readonly<Record<string, string>> = {}): Promise<CdkResult> {
-    return this.run(['synth', '--quiet', ...this.fromProgram(context)]);
+  /** Writes the templates of the program as it is now; the strict check of them is the tests' work. */
+  async synthesise(context: Readonly<Record<string, string>> = {}): Promise<void> {
+    expectSuccess('cdk synth', await this.run(['synth', '--quiet', ...this.fromProgram(this.assembly, context)]));
+  }
+
+  /** What the CLI says of the program as it is now, which it may refuse; the templates that were written last stay as they are. */
+  attempt(): Promise<CdkResult> {
+    return this.run(['synth', '--quiet', ...this.fromProgram(`${this.assembly}.attempt`)]);
   }
 
   /** Deploys all stacks of the program as it is now. */
   async deploy(): Promise<void> {
-    expectSuccess('cdk deploy', await this.run(['deploy', '--all', '--require-approval', 'never', ...this.fromProgram()]));
+    expectSuccess('cdk deploy', await this.run(['deploy', '--all', '--require-approval', 'never', ...this.fromProgram(this.assembly)]));
   }
 
   /** Deploys one stack of the templates that were written last, and no other. */
@@ -55,9 +60,9 @@ export class ExampleApp {
     expectSuccess('cdk destroy', await this.run(['destroy', '--all', '--force', '--app', this.assembly]));
   }
 
-  private fromProgram(more: Readonly<Record<string, string>> = {}): string[] {
+  private fromProgram(output: string, more: Readonly<Record<string, string>> = {}): string[] {
     const context = Object.entries({ ...this.context, ...more }).flatMap(([name, value]) => ['--context', `${name}=${value}`]);
-    return ['--app', `${join('node_modules', '.bin', 'tsx')} ${relative(projectRoot, this.program)}`, '--output', this.assembly, ...context];
+    return ['--app', `${join('node_modules', '.bin', 'tsx')} ${relative(projectRoot, this.program)}`, '--output', output, ...context];
   }
 
   private run(args: string[]): Promise<CdkResult> {
