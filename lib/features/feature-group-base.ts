@@ -1,10 +1,12 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { type IResource, Resource } from 'aws-cdk-lib/core';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { type Duration, type IResource, Resource } from 'aws-cdk-lib/core';
 import type { aws_sagemaker as sagemaker } from 'aws-cdk-lib/interfaces';
 import { FeatureGroupGrants } from './feature-group-grants';
 import type { Features } from './features';
 import type { OfflineLocation } from './offline-store';
+import { groupAlarms } from './private/group-alarms';
 
 /** What the records of a group consist of. */
 export interface FeatureDefinitions {
@@ -14,6 +16,23 @@ export interface FeatureDefinitions {
   readonly eventTime: string;
   /** The features, those two included. */
   readonly features: Features;
+}
+
+/** Which alarms a group has, and who is told. */
+export interface FeatureGroupAlarmsOptions {
+  /**
+   * Told when an alarm goes off; its key must let CloudWatch publish.
+   *
+   * @default - the alarms change their state and tell nobody
+   */
+  readonly topic?: sns.ITopicRef;
+
+  /**
+   * Average time a look-up may take.
+   *
+   * @default - there is no alarm on it
+   */
+  readonly maxReadLatency?: Duration;
 }
 
 /** A group of features, made here or elsewhere. */
@@ -44,20 +63,36 @@ export interface IFeatureGroup extends IResource, sagemaker.IFeatureGroupRef {
   /** Permissions on the group. */
   readonly grants: FeatureGroupGrants;
 
-  /** A metric of one runtime operation on this group, for example `Latency` of `GetRecord`. */
+  /**
+   * A metric of one runtime operation on this group, for example `Latency` of `GetRecord`.
+   *
+   * Operations are GetRecord, PutRecord and DeleteRecord: the service measures those on many records at once, such as BatchGetRecord and BatchWriteRecord, for
+   * the whole account alone.
+   */
   metric(metricName: string, operation: string, props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
-  /** Write units consumed by PutRecord; what on-demand writes are paid by. */
+  /** Write units consumed by PutRecord; what on-demand writes are paid by. With provisioned throughput it is `ConsumedWriteCapacityUnits`. */
   metricConsumedWriteRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
-  /** Read units consumed by GetRecord; what on-demand look-ups are paid by. */
+  /** Read units consumed by GetRecord; what on-demand look-ups are paid by. With provisioned throughput it is `ConsumedReadCapacityUnits`. */
   metricConsumedReadRequestUnits(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
   /** Writes that were throttled. */
   metricThrottledWrites(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
 
+  /** Look-ups that were throttled. */
+  metricThrottledReads(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
   /** How long a look-up takes, in microseconds. */
   metricReadLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric;
+
+  /**
+   * Adds alarms that go off when writes, and look-ups where there is an online store, are throttled or fail on the side of AWS for ten minutes of fifteen.
+   *
+   * They watch requests for one record: for those for many at once the service has no metrics of a group. Four alarms, or two without an online store, and
+   * one more with `maxReadLatency`, cost 0.10 USD a month each. Can be called once.
+   */
+  addAlarms(options?: FeatureGroupAlarmsOptions): cloudwatch.IAlarmRef[];
 }
 
 /** What is known of a group that exists already. */
@@ -94,6 +129,12 @@ export abstract class FeatureGroupBase extends Resource implements IFeatureGroup
   public abstract readonly onlineEncryptionKey?: kms.IKey;
   public abstract readonly offlineLocation?: OfflineLocation;
   public abstract readonly definitions?: FeatureDefinitions;
+  /**
+   * Whether records can be looked up, as far as it is known.
+   *
+   * @internal
+   */
+  protected abstract readonly _isLookedUp: boolean;
   public readonly grants: FeatureGroupGrants = FeatureGroupGrants.fromFeatureGroup(this);
 
   public get featureGroupRef(): sagemaker.FeatureGroupReference {
@@ -122,7 +163,15 @@ export abstract class FeatureGroupBase extends Resource implements IFeatureGroup
     return this.metric('ThrottledRequests', 'PutRecord', props);
   }
 
+  public metricThrottledReads(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ThrottledRequests', 'GetRecord', props);
+  }
+
   public metricReadLatency(props?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('Latency', 'GetRecord', { statistic: cloudwatch.Stats.percentile(99), ...props });
+  }
+
+  public addAlarms(options: FeatureGroupAlarmsOptions = {}): cloudwatch.IAlarmRef[] {
+    return groupAlarms(this, this._isLookedUp, options);
   }
 }

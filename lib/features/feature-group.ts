@@ -144,6 +144,7 @@ export class FeatureGroup extends FeatureGroupBase {
       public readonly onlineEncryptionKey = undefined;
       public readonly offlineLocation = undefined;
       public readonly definitions = undefined;
+      protected readonly _isLookedUp = true;
     }
     return new Import(scope, id, { environmentFromArn: featureGroupArn });
   }
@@ -156,6 +157,7 @@ export class FeatureGroup extends FeatureGroupBase {
       public readonly onlineEncryptionKey = attributes.onlineEncryptionKey;
       public readonly offlineLocation = attributes.offlineLocation;
       public readonly definitions = attributes.definitions;
+      protected readonly _isLookedUp = true;
     }
     NAME.check(scope, 'featureGroupName', attributes.featureGroupName);
     return new Import(scope, id);
@@ -170,6 +172,9 @@ export class FeatureGroup extends FeatureGroupBase {
   /** Role that the service writes the offline store with; undefined without one. */
   public readonly role?: iam.IRole;
 
+  /** @internal */
+  protected readonly _isLookedUp: boolean;
+
   constructor(scope: Construct, id: string, props: FeatureGroupProps) {
     super(scope, id, { physicalName: props.featureGroupName });
     const online = props.online ?? OnlineStore.standard();
@@ -182,7 +187,8 @@ export class FeatureGroup extends FeatureGroupBase {
 
     const featureGroupName = props.featureGroupName ?? NAME.nameFor(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
-    this.onlineEncryptionKey = online._tier === _OnlineTier.NONE ? undefined : online._options.encryptionKey ?? props.encryptionKey;
+    this._isLookedUp = online._tier !== _OnlineTier.NONE;
+    this.onlineEncryptionKey = !this._isLookedUp ? undefined : online._options.encryptionKey ?? props.encryptionKey;
     const store = offline._exists ? offline._bind(this, { featureGroupName, encryptionKey: props.encryptionKey, removalPolicy }) : undefined;
     this.role = store ? props.role ?? offlineRole(this) : undefined;
     if (store && this.role) {
@@ -196,7 +202,7 @@ export class FeatureGroup extends FeatureGroupBase {
       featureDefinitions: definitions.features.map((feature) => ({ featureName: feature.name, featureType: feature.type })),
       onlineStoreConfig: online._render(this.onlineEncryptionKey),
       offlineStoreConfig: store?.config,
-      throughputConfig: throughput._render(online._tier !== _OnlineTier.NONE),
+      throughputConfig: throughput._render(this._isLookedUp),
       roleArn: this.role?.roleArn,
       description: props.description,
     });

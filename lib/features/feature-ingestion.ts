@@ -62,8 +62,8 @@ const PREFIX = 'rejected/';
  * after the other. What could not be done ends in dead letters with an alarm, and can be sent again.
  *
  * For files it makes a queue, a function with its log and role, a rule for each place, dead letters and their alarm; for queues and streams a function with
- * the same. Idle it costs the alarms, about 0.10 USD a month each, and Lambda's asking of queues, less than 0.50 USD a month; then writes and reads of the
- * group by size, the functions' time, and four metrics, about 0.30 USD a month each.
+ * log and role, and dead letters with their alarm where there is a stream. Idle it costs the alarms, about 0.10 USD a month each, and Lambda's asking of
+ * queues, less than 0.50 USD a month; then writes and reads of the group by size, the functions' time, and four metrics, about 0.30 USD a month each.
  */
 export class FeatureIngestion extends Construct {
   /** Where records are kept that the group cannot hold, and receipts of files. */
@@ -71,6 +71,8 @@ export class FeatureIngestion extends Construct {
 
   /** The group that the records go into. */
   public readonly group: IFeatureGroup;
+
+  private readonly streams: boolean;
 
   constructor(scope: Construct, id: string, props: FeatureIngestionProps) {
     super(scope, id);
@@ -83,7 +85,9 @@ export class FeatureIngestion extends Construct {
     this.group = props.group;
     this.keptRecords = props.keptRecords ?? this.ownPlace(props);
     const lookUp = props.repeated !== RepeatedRecords.WRITTEN_AGAIN;
-    props.sources.forEach((source) => source._bind({ scope: this, props, lookUp, kept: this.keptRecords }));
+    this.streams = props.sources.some(({ _isStream }) => _isStream);
+    const site = { scope: this, props, lookUp, kept: this.keptRecords, streams: this.streams };
+    props.sources.forEach((source) => source._bind(site));
   }
 
   /** Messages of files that are to be read; what people send there again is read again. Undefined where no files are ingested. */
@@ -97,12 +101,12 @@ export class FeatureIngestion extends Construct {
   }
 
   /**
-   * Notes of records of streams that were given up; undefined where no queue or stream is ingested.
+   * Notes of records of streams that were given up; undefined where no stream is ingested.
    *
    * Messages of a queue end in that queue's own dead letters.
    */
   public get streamDeadLetters(): sqs.IQueue | undefined {
-    return this.deadLettersOf('Messages');
+    return this.streams ? this.deadLettersOf('Messages') : undefined;
   }
 
   /** A sum of what became of records: `Written`, `Repeated`, `Late` or `Malformed`. What is read twice is counted twice. */

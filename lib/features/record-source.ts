@@ -82,7 +82,8 @@ export abstract class RecordSource {
   /**
    * Messages of a queue, each a JSON object of features.
    *
-   * The visibility timeout of the queue must be at least 30 seconds, and it needs dead letters of its own: those of this construct are for files and streams.
+   * The visibility timeout of the queue must be at least 30 seconds, and it needs dead letters of its own: those of this construct are for files and streams,
+   * and not made for queues alone.
    */
   public static queue(queue: sqs.IQueue, options: QueueSourceOptions = {}): RecordSource {
     return new Source((site) => ingestQueue(site, queue, options));
@@ -90,15 +91,22 @@ export abstract class RecordSource {
 
   /** Records of a Kinesis stream, each a JSON object of features; from the oldest that the stream holds. */
   public static stream(stream: kinesis.IStream, options: StreamSourceOptions = {}): RecordSource {
-    return new Source((site) => ingestStream(site, stream, options));
+    return new Source((site) => ingestStream(site, stream, options), true);
   }
+
+  /**
+   * Whether it is a stream, whose records are noted in dead letters when they are given up.
+   *
+   * @internal
+   */
+  public abstract readonly _isStream: boolean;
 
   /** @internal */
   public abstract _bind(site: IngestionSite): void;
 }
 
 class Source extends RecordSource {
-  constructor(private readonly bind: (site: IngestionSite) => void) {
+  constructor(private readonly bind: (site: IngestionSite) => void, public readonly _isStream = false) {
     super();
   }
 

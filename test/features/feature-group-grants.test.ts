@@ -186,6 +186,7 @@ test.each([
   ['metricConsumedWriteRequestUnits', 'ConsumedWriteRequestsUnits', 'PutRecord', 'Sum'],
   ['metricConsumedReadRequestUnits', 'ConsumedReadRequestsUnits', 'GetRecord', 'Sum'],
   ['metricThrottledWrites', 'ThrottledRequests', 'PutRecord', 'Sum'],
+  ['metricThrottledReads', 'ThrottledRequests', 'GetRecord', 'Sum'],
   ['metricReadLatency', 'Latency', 'GetRecord', 'p99'],
 ] as const)('%s', (method, metricName, operation, statistic) => {
   const group = FeatureGroup.fromFeatureGroupName(newStack(), 'Theirs', 'buyers');

@@ -133,6 +133,19 @@ describe('messages', () => {
     Annotations.fromStack(stack).hasNoWarning('*', '*');
   });
 
+  test.each<[string, (stack: Stack) => RecordSource, number]>([
+    ['a queue alone makes none, since that has its own', (stack) => RecordSource.queue(new sqs.Queue(stack, 'Orders')), 0],
+    ['a stream makes them, with an alarm', (stack) => RecordSource.stream(new kinesis.Stream(stack, 'Clicks')), 1],
+  ])('dead letters: %s', (_, source, count) => {
+    const stack = newStack();
+    const made = ingestion(stack, { sources: [source(stack)] });
+    const template = Template.fromStack(stack);
+    expect(Object.keys(template.findResources('AWS::SQS::Queue')).filter((id) => id.includes('DeadLetters'))).toHaveLength(count);
+    template.resourceCountIs('AWS::CloudWatch::Alarm', count);
+    template.resourcePropertiesCountIs('AWS::Lambda::Function', { DeadLetterConfig: Match.anyValue() }, count);
+    expect([made.streamDeadLetters !== undefined, made.fileDeadLetters]).toEqual([count === 1, undefined]);
+  });
+
   test('are read as somebody says', () => {
     const stack = newStack();
     const key = new kms.Key(stack, 'Key');

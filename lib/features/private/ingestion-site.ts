@@ -14,6 +14,8 @@ export interface IngestionSite {
   readonly props: FeatureIngestionProps;
   readonly lookUp: boolean;
   readonly kept: S3Place;
+  /** Whether there is a stream among the sources. */
+  readonly streams: boolean;
 }
 
 /** What a function of an ingestion is. */
@@ -22,6 +24,8 @@ export interface IngestionHandler {
   readonly description: string;
   readonly timeout: Duration;
   readonly memorySize: Size;
+  /** Whether what it cannot do ends elsewhere, so that it needs no dead letters. */
+  readonly synchronous?: boolean;
 }
 
 /** A function that writes records into the group of an ingestion, and keeps what the group cannot hold. */
@@ -30,7 +34,7 @@ export function ingestionFunction(scope: Construct, { props, lookUp, kept }: Ing
     FEATURE_GROUP: props.group.featureGroupName, LOOK_UP: lookUp ? 'yes' : 'no', KEPT_BUCKET: kept.bucket.bucketName, KEPT_PREFIX: folderOf(kept),
   };
   const handler = new HandlerFunction(scope, 'Handler', { ...settings, environment: { ...environment }, ...handlerOptions(props) });
-  // AWS does not say whether writing many records takes the permission to write one.
+  // Writing many records takes the permission to write one beside its own.
   props.group.grants._online(handler, 'sagemaker:DescribeFeatureGroup', 'sagemaker:BatchWriteRecord', 'sagemaker:PutRecord', ...(lookUp ? ['sagemaker:BatchGetRecord'] : []));
   allow(handler, { actions: ['s3:PutObject'], resourceArns: [kept.bucket.arnForObjects(`${folderOf(kept)}*`)] }, 'What is kept is named for the day and the file that it comes from.');
   grantKey(kept.bucket.encryptionKey, handler, 'kms:GenerateDataKey');

@@ -82,11 +82,12 @@ function read(handler: HandlerFunction, id: string, settings: Omit<lambda.CfnEve
   mapping.node.addDependency(handler.role);
 }
 
-/** The one function for all queues and streams of an ingestion. */
+/** The one function for all queues and streams of an ingestion. What it cannot do for a queue ends in the dead letters of that queue. */
 function handlerOf(site: IngestionSite): HandlerFunction {
   const there = site.scope.node.tryFindChild('Messages')?.node.findChild('Handler');
   return there as HandlerFunction | undefined ?? ingestionFunction(new Construct(site.scope, 'Messages'), site, {
     handler: 'ingest-messages', description: 'Puts the records of messages into a feature group', timeout: TIMEOUT, memorySize: Size.mebibytes(512),
+    synchronous: !site.streams,
   });
 }
 
