@@ -1,8 +1,9 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
-import { allow } from '../core/internal/allow';
+import { acknowledgeWildcards, allow, type Permission } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
@@ -31,6 +32,9 @@ const CLEANER: Server = {
   code: 'Cleaner', property: 'modelPackageGroupNamePrefix', power: 'delete the versions of every group in the account',
 };
 
+const WHY_NAMES_ARE_WIDE = 'One permission serves all groups of a platform, whose names start with its prefix; versions are numbered as they come.';
+const WHY_VERSIONS_ARE_WIDE = 'Versions are numbered as they come; the group is fixed.';
+
 /**
  * Deletes model versions before their group, which SageMaker deletes only when it is empty.
  *
@@ -54,23 +58,38 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    this.served.coverAll((names) => this.grant(names, names));
+    this.served.coverAll((names) => this.permissions(this, names, names).forEach((permission) => allow(this.handler, permission, WHY_NAMES_ARE_WIDE)));
   }
 
   public clean(group: ModelPackageGroup): void {
     const { modelPackageGroupName } = group;
-    this.served.cover(group, { modelPackageGroupName }, () => this.grant(modelPackageGroupName, `${modelPackageGroupName}/*`));
     const properties: ModelPackagesProperties = { ModelPackageGroupName: modelPackageGroupName };
     const resource = handledResource(group, 'Versions', MODEL_PACKAGES_RESOURCE_TYPE, this.handler, properties);
-    // Deleted in the opposite order: versions first, then the group.
+    // Deleted in the opposite order: versions first, then the group, and the permission to delete them.
     resource.node.addDependency(group.node.defaultChild!);
+    this.served.cover(group, { modelPackageGroupName }, () => resource.node.addDependency(this.permissionOn(group)));
   }
 
-  private grant(groups: string, versions: string): void {
-    const arn = (resource: string, resourceName: string): string => arnOf(this, { service: 'sagemaker', resource, resourceName });
-    const why = 'One permission serves all groups of a platform, whose names start with its prefix; versions are numbered as they come.';
-    // Listing is authorised on versions; naming the group as well costs nothing and holds should that change.
-    allow(this.handler, { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] }, why);
-    allow(this.handler, { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] }, why);
+  /**
+   * For each group by itself, and beside the role: an update that takes a group out of the stack updates the role first and deletes the group then, whose
+   * versions could not be deleted any more by that time.
+   */
+  private permissionOn(group: ModelPackageGroup): iam.Policy {
+    const permissions = this.permissions(group, group.modelPackageGroupName, `${group.modelPackageGroupName}/*`);
+    const policy = new iam.Policy(group, 'CleanUp', {
+      roles: [this.handler.role],
+      statements: permissions.map(({ actions, resourceArns }) => new iam.PolicyStatement({ actions, resources: resourceArns })),
+    });
+    acknowledgeWildcards(policy, permissions.flatMap(({ resourceArns }) => resourceArns), WHY_VERSIONS_ARE_WIDE);
+    return policy;
+  }
+
+  private permissions(scope: Construct, groups: string, versions: string): Permission[] {
+    const arn = (resource: string, resourceName: string): string => arnOf(scope, { service: 'sagemaker', resource, resourceName });
+    return [
+      // Listing is authorised on versions; naming the group as well costs nothing and holds should that change.
+      { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] },
+      { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] },
+    ];
   }
 }

@@ -53,14 +53,30 @@ describe('without a cleaner of its own', () => {
     ]);
   });
 
-  test('the versions go before their group, and the permission after both', () => {
+  test('the versions go before their group, and before the permission to delete them', () => {
     group('Income');
-    const [policy] = Object.keys(template().findResources('AWS::IAM::Policy'));
+    const policies = Object.keys(template().findResources('AWS::IAM::Policy'));
+    const [own, [permission]] = [/^SageMaker/, /^Income/].map((of) => policies.filter((id) => of.test(id)));
     template().hasResource(VERSIONS, {
       Properties: { ServiceToken: { 'Fn::GetAtt': [Match.stringLikeRegexp('^SageMakerModelPackageCleaner'), 'Arn'] }, ModelPackageGroupName: 'income' },
-      DependsOn: [Match.stringLikeRegexp('^Income')],
+      DependsOn: [Match.stringLikeRegexp('^IncomeCleanUp'), Match.stringLikeRegexp('^Income')],
     });
-    template().hasResource('AWS::Lambda::Function', { DependsOn: Match.arrayWith([policy]) });
+    template().hasResource('AWS::Lambda::Function', { DependsOn: Match.arrayWith(own) });
+    template().hasResourceProperties('AWS::IAM::Policy', { Roles: [{ Ref: Match.stringLikeRegexp('^SageMakerModelPackageCleaner') }], PolicyName: permission });
+  });
+
+  test('one of two groups leaves the stack without a change of what the function may do otherwise, so that its versions can be deleted still', () => {
+    const both = new Stack(new App(), 'Shop');
+    const one = new Stack(new App(), 'Shop');
+    const add = (to: Stack, id: string) => new ModelPackageGroup(to, id, { modelPackageGroupName: id.toLowerCase(), removalPolicy: DESTROY });
+    ['Income', 'Churn'].forEach((id) => add(both, id));
+    add(one, 'Income');
+    const [before, after] = [both, one].map((of) => template(of).toJSON().Resources as Record<string, any>);
+    const left = Object.keys(before).filter((id) => !(id in after));
+    expect(Object.keys(after).filter((id) => JSON.stringify(before[id]) !== JSON.stringify(after[id]))).toEqual([]);
+    expect(left.map((id) => before[id].Type).sort()).toEqual(['AWS::IAM::Policy', 'AWS::SageMaker::ModelPackageGroup', VERSIONS]);
+    const [policy, versions] = ['AWS::IAM::Policy', VERSIONS].map((type) => left.find((id) => before[id].Type === type)!);
+    expect(before[versions].DependsOn).toContain(policy);
   });
 });
 
