@@ -11,6 +11,7 @@ export * from './idle-shutdown';
 export * from './isolation';
 export * from './lifecycle-script';
 export * from './mlflow';
+export * from './model-hub';
 export * from './network-access';
 export * from './persona';
 export * from './portal';
