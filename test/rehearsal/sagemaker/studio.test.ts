@@ -4,6 +4,9 @@ import {
   DescribeAppCommand, DescribeDomainCommand, DescribeMlflowAppCommand, DescribeUserProfileCommand, ListAppsCommand, ListDomainsCommand, ListMlflowAppsCommand,
   ListUserProfilesCommand, UpdateDomainCommand, UpdateMlflowAppCommand,
 } from '@aws-sdk/client-sagemaker';
+import { StudioSettingsResource } from '../../../lambda/configure-studio/settings-resource';
+import { Log } from '../../../lambda/shared/logging';
+import { systemTime } from '../../../lambda/shared/time';
 import { Stage, eventually } from './stage';
 
 let stage: Stage;
@@ -37,6 +40,28 @@ test('a domain comes into service, is updated and deleted', async () => {
   expect((await describe()).Status).toBe('Deleting');
   await eventually(() => describe().catch((error) => error.name), (outcome) => outcome === 'ResourceNotFound');
   expect((await stage.sagemaker.send(new ListDomainsCommand({}))).Domains).toEqual([]);
+});
+
+test('settings that CloudFormation lacks are written, kept beside the others, and taken back', async () => {
+  const DomainId = await readyDomain();
+  const ask = async (RequestType: 'Create' | 'Delete', Settings: object) => {
+    const event = { RequestType, LogicalResourceId: 'Settings', PhysicalResourceId: DomainId, ResourceProperties: { DomainId, Settings } };
+    const request = { event, deadline: Date.now() + 20_000, log: new Log({}, () => undefined) } as any;
+    const resource = new StudioSettingsResource(stage.sagemaker, { ...systemTime, sleep: () => systemTime.sleep(20) });
+    return RequestType === 'Create' ? resource.create(request) : resource.delete(request);
+  };
+  const emr = { EmrSettings: { AssumableRoleArns: [role], ExecutionRoleArns: [] } };
+  const canvas = { DirectDeploySettings: { Status: 'ENABLED' }, WorkspaceSettings: { S3ArtifactPath: 's3://work/canvas' } };
+  const settings = { UserSettings: { CanvasAppSettings: canvas, JupyterLabAppSettings: emr }, DomainSettings: { AmazonQSettings: { Status: 'ENABLED' } } };
+  await ask('Create', settings);
+  expect(await stage.sagemaker.send(new DescribeDomainCommand({ DomainId }))).toMatchObject({
+    Status: 'InService', DefaultUserSettings: { ExecutionRole: role, CanvasAppSettings: canvas, JupyterLabAppSettings: emr }, DomainSettings: settings.DomainSettings,
+  });
+  await ask('Delete', settings);
+  expect(await stage.sagemaker.send(new DescribeDomainCommand({ DomainId }))).toMatchObject({
+    DefaultUserSettings: { CanvasAppSettings: { DirectDeploySettings: { Status: 'DISABLED' } }, JupyterLabAppSettings: { EmrSettings: { AssumableRoleArns: [] } } },
+    DomainSettings: { AmazonQSettings: { Status: 'DISABLED' } },
+  });
 });
 
 test('fails to delete a domain while people, spaces or apps are in it', async () => {
