@@ -1,4 +1,4 @@
-import { isKnown, type Mistakes } from './errors';
+import { isKnown, type Mistake, type Mistakes } from './errors';
 import { Limit } from './limits';
 
 /** How long names and values of variables may be, and how many there may be. */
@@ -16,12 +16,16 @@ export const OF_SERVING: EnvironmentRule = { count: Limit.of('ContainerDefinitio
 export function checkEnvironment(mistakes: Mistakes, rule: EnvironmentRule, environment: Readonly<Record<string, string>> = {}): void {
   const { count, longestName, longestValue } = rule;
   mistakes.add(count.mistakeInCount('environment', environment));
+  const values = Limit.between('EnvironmentValue', 0, longestValue);
   for (const [name, value] of Object.entries(environment)) {
-    mistakes
-      .when(isKnown(name) && (name.length > longestName || !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)), {
-        code: 'EnvironmentName', property: 'environment', value: name, fix: 'Rename the variable.',
-        problem: `names have up to ${longestName.toLocaleString('en')} letters, digits and underscores and do not start with a digit`,
-      })
-      .add(Limit.between('EnvironmentValue', 0, longestValue).mistakeInText(`environment '${name}'`, value));
+    const isRefused = isKnown(name) && (name.length > longestName || !/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name));
+    mistakes.add(isRefused ? nameMistake(name, longestName) : undefined).add(values.mistakeInText(`environment '${name}'`, value));
   }
+}
+
+function nameMistake(value: string, longest: number): Mistake {
+  return {
+    code: 'EnvironmentName', property: 'environment', value, fix: 'Rename the variable.',
+    problem: `names have up to ${longest.toLocaleString('en')} letters, digits and underscores and do not start with a digit`,
+  };
 }
