@@ -3,11 +3,16 @@ import { Token, Tokenization, type IResolvable, type Stack } from 'aws-cdk-lib/c
 /** What every token in a text begins with; most texts have none, and taking each apart would cost more than all the rest. */
 export const TOKEN_MARK = '${Token[';
 /** What a token for a list of texts begins with; it is the only entry of its list. */
-export const LIST_MARK = '#{Token[';
+const LIST_MARK = '#{Token[';
 /** How a token for a number ends when it is written out in a text; it begins with a rare character, because it is looked for in long texts. */
 export const NUMBER_MARK = '+289';
 /** Tokens for numbers are of this size; asking CDK of each number would cost more than the numbers. */
 const LEAST_TOKEN = 1e289;
+
+/** Whether a list of texts is a token; asking CDK of each list would cost more than the lists. */
+export function isListToken(list: readonly unknown[]): list is readonly string[] {
+  return typeof list[0] === 'string' && list[0].includes(LIST_MARK) && Token.isUnresolved(list);
+}
 
 /** The token that a number stands for, or none for a plain number. */
 export function tokenOfNumber(value: number): IResolvable | undefined {
@@ -67,10 +72,14 @@ export class Resolver {
     if (typeof value !== 'object' || value === null) {
       return typeof value === 'number' ? this.stack.resolve(value) : value;
     }
-    if (Tokenization.isResolvable(value) || Token.isUnresolved(value)) {
+    if (Tokenization.isResolvable(value)) {
       return this.stack.resolve(value);
     }
-    return Array.isArray(value) ? value.map((each) => this.resolve(each)) : this.members(value);
+    return Array.isArray(value) ? this.list(value) : this.members(value);
+  }
+
+  private list(list: readonly unknown[]): unknown {
+    return isListToken(list) ? this.stack.resolve(list) : list.map((each) => this.resolve(each));
   }
 
   private members(value: object): unknown {

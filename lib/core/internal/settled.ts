@@ -1,6 +1,6 @@
-import { Lazy, Reference, Stack, Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
+import { Lazy, Reference, Stack, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { JsonWithTokens, LIST_MARK, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
+import { isListToken, JsonWithTokens, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
 
 /** How a value is made. */
 export interface Making {
@@ -116,8 +116,8 @@ export function visitTokens(value: unknown, see: (token: IResolvable, inText: bo
     }
   };
   const visitList = (list: readonly unknown[]): void => {
-    if (typeof list[0] === 'string' && list[0].includes(LIST_MARK) && Token.isUnresolved(list)) {
-      see(Tokenization.reverseList(list as string[])!, false);
+    if (isListToken(list)) {
+      see(Tokenization.reverseList([...list])!, false);
     } else {
       list.forEach(visit);
     }
