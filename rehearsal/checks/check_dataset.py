@@ -1,7 +1,7 @@
 """Compares the data set of examples/features with what plain SQL finds, one row and one group at a time, in the files of the offline stores.
 
-Prints how many rows there are, the rows that differ, what is missing, and which versions rows saw, as JSON. It knows the files, and nothing of the program or the
-query that made the data set.
+Prints how many rows there are, the rows that differ, what is missing, and which versions rows saw, as JSON. It knows the files, and nothing of the program
+or the query that made the data set.
 """
 
 import argparse
