@@ -1,6 +1,6 @@
 /** Types are checked by jsii and tsc; here the sources are only stripped, so that the suite starts fast. */
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/setup/short-traces.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // hyparquet is an ES module, which Jest loads only when it is made another.
