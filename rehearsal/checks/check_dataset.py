@@ -42,13 +42,16 @@ def known(engine, group, identifier, at):
 
 
 def stores(options):
-    """An engine that has the records of both groups."""
+    """An engine that has the records that orders are about, and how many there are in all."""
     engine = duckdb.connect()
     engine.execute("SET TimeZone = 'UTC'")
+    versions = {}
     for group, told in GROUPS.items():
         files = f"read_parquet('{getattr(options, group)}/**/*.parquet', hive_partitioning = false, union_by_name = true)"
-        engine.execute(f"CREATE TABLE {group} AS SELECT *, {told['time']} AS moment FROM {files}")
-    return engine
+        wanted = f"SELECT {told['id']} FROM read_csv('{options.orders}', all_varchar = true)"
+        engine.execute(f"CREATE TABLE {group} AS SELECT *, {told['time']} AS moment FROM {files} WHERE CAST({told['id']} AS VARCHAR) IN ({wanted})")
+        [versions[group]] = engine.execute(f"SELECT count(*) FROM {files}").fetchone()
+    return engine, versions
 
 
 def kind_of(version):
@@ -66,7 +69,7 @@ def main():
     parser.add_argument("--sellers", required=True, help="folder of the offline store")
     parser.add_argument("--dataset", required=True)
     options = parser.parse_args()
-    engine = stores(options)
+    engine, versions = stores(options)
 
     expected, without, seen = [], dict.fromkeys(GROUPS, 0), collections.Counter()
     with open(options.orders, newline="") as file:
@@ -87,7 +90,6 @@ def main():
     names = [column[0] for column in answer.description]
     found = [json.dumps(dict(zip(names, values))) for values in answer.fetchall()]
     differing = (collections.Counter(expected) - collections.Counter(found)) + (collections.Counter(found) - collections.Counter(expected))
-    versions = {group: engine.execute(f"SELECT count(*) FROM {group}").fetchone()[0] for group in GROUPS}
     rejected = len(orders) - len(expected)
     told = {"rows": len(found), "rejected": rejected, "differing": list(differing), "without": without, "versions": versions, "seen": seen}
     print(json.dumps(told))
