@@ -60,9 +60,9 @@ export class StudioConfigurator extends Construct implements IStudioConfigurator
   /** @internal */
   public _configure(owner: Construct, id: string, { settings, domainId, userProfileName, arn, roles }: Configured): CfnResource {
     const written = owner.node.defaultChild as CfnResource;
-    const properties: StudioSettingsProperties = {
-      DomainId: domainId, UserProfileName: userProfileName, Settings: settings, WrittenAfter: Lazy.any({ produce: () => writtenProperties(written) }),
-    };
+    // Asked each time: what comes from other stacks is known once references are settled.
+    const WrittenAfter = Lazy.uncachedAny({ produce: () => writtenProperties(written) });
+    const properties: StudioSettingsProperties = { DomainId: domainId, UserProfileName: userProfileName, Settings: settings, WrittenAfter };
     const resource = handledResource(owner, id, STUDIO_SETTINGS_RESOURCE_TYPE, this.handler, properties);
     resource.node.addDependency(written, this.permissionOn(owner, arn, userProfileName === undefined ? 'Domain' : 'UserProfile', roles));
     return resource;

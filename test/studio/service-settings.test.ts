@@ -93,6 +93,22 @@ describe('what writes them', () => {
     expect(Properties.WrittenAfter.DefaultUserSettings.JupyterLabAppSettings.CodeRepositories).toEqual([{ RepositoryUrl: { Ref: 'Repository' } }]);
   });
 
+  test('is told of what comes from other stacks as the domain is, and serves profiles in them', () => {
+    const [roles_, people] = ['Roles', 'People'].map((id) => new Stack(stack.node.root as App, id));
+    const executionRole = new iam.Role(roles_, 'Role', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') }).withoutPolicyUpdates();
+    const domain = make({ executionRole, canvas: {}, configurator: new StudioConfigurator(stack, 'Mine') });
+    new studio.UserProfile(people, 'Ana', { domain, userProfileName: 'ana', role: ProfileRole.own(), canvas: {} });
+    const [[, { Properties }]] = settings();
+    expect(Properties.WrittenAfter.DefaultUserSettings.ExecutionRole).toEqual({ 'Fn::ImportValue': expect.stringMatching(/^Roles:/) });
+    const [ofAna] = Object.values<any>(Template.fromStack(people).findResources(SETTINGS));
+    expect(ofAna.Properties).toMatchObject({ ServiceToken: { 'Fn::ImportValue': expect.stringMatching(/^Team:/) }, UserProfileName: 'ana' });
+    Template.fromStack(people).resourceCountIs('AWS::Lambda::Function', 0);
+    Template.fromStack(people).hasResourceProperties('AWS::IAM::Policy', {
+      Roles: [{ 'Fn::ImportValue': Match.stringLikeRegexp('^Team:.*MineHandlerRole') }],
+      PolicyDocument: { Statement: [{ Action: ['sagemaker:DescribeUserProfile', 'sagemaker:UpdateUserProfile'], Resource: { 'Fn::GetAtt': [Match.anyValue(), 'UserProfileArn'] } }] },
+    });
+  });
+
   test('may look at and change that domain alone, before profiles and spaces are made', () => {
     const domain = make({ amazonQ: AmazonQ.free(), sharedSpaces: SharedSpaces.allowed() });
     const ana = domain.addUserProfile('ana');
