@@ -8,7 +8,7 @@ import { ifThere } from '../shared/errors';
 import type { EvaluationReports } from '../shared/evaluation-reports';
 import { Unread } from '../shared/unread';
 import { cut, Findings } from './findings';
-import { metricsFilesIn, type MetricsFile } from './metrics-files';
+import { metricsFilesIn, type MetricsFile, type MetricsFiles } from './metrics-files';
 
 /** Pages of a hundred steps that are read of a run, and jobs that are looked at in one: more is no run that a table could show. */
 const MOST_PAGES = 5;
@@ -43,7 +43,7 @@ export class Runs {
     const steps = await unread.attempt('the steps', () => this.steps(executionArn)) ?? [];
     const files = steps.some(isMeasured) ? await unread.attempt('the definition', () => this.metricsFiles(executionArn)) : undefined;
     for (const step of steps.filter((each) => each.Metadata !== undefined).slice(0, MOST_JOBS)) {
-      await unread.attempt(`step ${step.StepName}`, () => this.look(step, found, files?.get(step.StepName!)));
+      await unread.attempt(`step ${step.StepName}`, () => this.look(step, found, files?.of(step.StepName!)));
     }
     const ended = status === 'Executing' || status === 'Stopping' ? undefined : endOf(steps);
     const reason = FAILED.includes(status) ? reasonIn(steps) ?? PipelineExecutionFailureReason : undefined;
@@ -133,7 +133,7 @@ export class Runs {
   }
 
   /** By the definition that the run was started with: the pipeline may have another one by now. */
-  private async metricsFiles(PipelineExecutionArn: string): Promise<Map<string, MetricsFile>> {
+  private async metricsFiles(PipelineExecutionArn: string): Promise<MetricsFiles> {
     const { PipelineDefinition = '{}' } = await this.sagemaker.send(new DescribePipelineDefinitionForExecutionCommand({ PipelineExecutionArn }));
     return metricsFilesIn(PipelineDefinition);
   }

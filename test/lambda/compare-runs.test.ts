@@ -200,10 +200,24 @@ describe('what is better', () => {
 });
 
 test('files with metrics are found in branches too', () => {
-  const step = (Name: string) => ({ Name, PropertyFiles: [{ OutputName: 'o', FilePath: 'f.json' }] });
-  const nested = { Steps: [step('A'), { Name: 'If', Arguments: { IfSteps: [step('B')], ElseSteps: [{ Name: 'If2', Arguments: { IfSteps: [step('C')] } }] } }] };
-  expect([...metricsFilesIn(JSON.stringify(nested)).keys()]).toEqual(['A', 'B', 'C']);
-  expect(metricsFilesIn('{}').size).toBe(0);
+  const step = (Name: string) => ({ Name, PropertyFiles: [{ OutputName: 'o', FilePath: `${Name}.json` }] });
+  const files = metricsFilesIn(JSON.stringify({ Steps: [
+    step('A'), { Name: 'If', Arguments: { IfSteps: [step('B')], ElseSteps: [{ Name: 'If2', Arguments: { IfSteps: [step('C')] } }] } }, { Name: 'D' },
+  ] }));
+  expect(['A', 'B', 'C', 'D', 'A-0'].map((name) => files.of(name)?.path)).toEqual(['A.json', 'B.json', 'C.json', undefined, undefined]);
+  expect(metricsFilesIn('{}').of('A')).toBeUndefined();
+});
+
+test('files with metrics are found of each iteration, also where that is in a branch', () => {
+  const step = (Name: string) => ({ Name, PropertyFiles: [{ OutputName: 'o', FilePath: `${Name}.json` }] });
+  const each = (Name: string, ...ForEachBody: object[]) => ({ Name, Arguments: { ForEachBody } });
+  const files = metricsFilesIn(JSON.stringify({ Steps: [
+    each('Each', step('Try'), step('Try-again')), { Name: 'If', Arguments: { ElseSteps: [each('Others', step('Other'))] } }, step('Try-a'),
+  ] }));
+  expect(['Try-0', 'Try-12', 'Try-again-3', 'Other-1', 'Try-a'].map((name) => files.of(name)?.path)).toEqual([
+    'Try.json', 'Try.json', 'Try-again.json', 'Other.json', 'Try-a.json',
+  ]);
+  expect(['Try-', 'Try-x', 'Each-0', 'Others'].map((name) => files.of(name))).toEqual(Array(4).fill(undefined));
 });
 
 test('no text becomes a tag or leaves its attribute', () => {
