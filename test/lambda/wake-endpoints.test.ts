@@ -127,8 +127,9 @@ describe('the settings of an endpoint', () => {
     box.received.length = 0;
   });
 
+  let asked = 0;
   const request = (RequestType: string, Settings: unknown, extra: object = {}) => ({
-    RequestType, ResponseURL: box.url, StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', RequestId: '1', LogicalResourceId: 'Endpoint',
+    RequestType, ResponseURL: box.url, StackId: 'arn:aws:cloudformation:us-east-1:123456789012:stack/s/1', RequestId: `request-${++asked}`, LogicalResourceId: 'Endpoint',
     ResourceType: 'Custom::SageMakerEndpointSettings', ResourceProperties: { ServiceToken: 'arn', Settings }, ...extra,
   });
   const handle = (input: object) => customResourceHandler(new EndpointSettingsResource(records, waker(), time), keptLog().makeLog, time)(input, invocation());
@@ -156,6 +157,57 @@ describe('the settings of an endpoint', () => {
     await handle(request('Update', JSON.stringify({ ...settingsOf('income'), colour: 'blue' }), { PhysicalResourceId: 'income' }));
     expect(box.answers[1]).toMatchObject({ Status: 'FAILED', Reason: expect.stringContaining('colour is not known') });
     expect(await records.get('income')).toEqual(before);
+  });
+
+  const withInstances = (instanceCount: number) => JSON.stringify({ ...settingsOf('income'), instanceCount });
+  const present = async () => {
+    const { settings, deletion, generation } = recordOf((await records.get('income'))!);
+    return { instanceCount: settings.instanceCount, deleted: deletion !== undefined, generation };
+  };
+
+  test('are noted once more when their request comes again, so that somebody is woken even if its first try died', async () => {
+    const create = request('Create', withInstances(1));
+    await handle(create);
+    await handle(create);
+    expect(await present()).toEqual({ instanceCount: 1, deleted: false, generation: 2 });
+    expect(started()).toEqual(['income-1', 'income-2']);
+  });
+
+  test('stay as they are when a request comes again after later ones, which is answered all the same', async () => {
+    const [create, update, again] = [['Create', 1], ['Update', 2], ['Update', 3]]
+      .map(([type, count]) => request(type as string, withInstances(count as number), { PhysicalResourceId: 'income' }));
+    for (const each of [create, update, again, create, update]) {
+      await handle(each);
+    }
+    expect(await present()).toEqual({ instanceCount: 3, deleted: false, generation: 3 });
+    expect(started()).toEqual(['income-1', 'income-2', 'income-3']);
+    expect(box.answers.map(({ Status }) => Status)).toEqual(Array(5).fill('SUCCESS'));
+    await handle(again);
+    expect((await present()).generation).toBe(4);
+  });
+
+  test('of an endpoint that is being deleted are not wanted again by a request from before', async () => {
+    const create = request('Create', withInstances(1));
+    await handle(create);
+    await handle(request('Delete', '{}', { PhysicalResourceId: 'income' }));
+    await handle(create);
+    expect(await present()).toEqual({ instanceCount: 1, deleted: true, generation: 2 });
+  });
+
+  test('that are deployed again are not deleted by a deletion from before', async () => {
+    const deletion = request('Delete', '{}', { PhysicalResourceId: 'income' });
+    await handle(request('Create', withInstances(1)));
+    await handle(deletion);
+    await handle(request('Create', withInstances(2)));
+    await handle(deletion);
+    expect(await present()).toEqual({ instanceCount: 2, deleted: false, generation: 3 });
+    expect(box.answers.at(-1)).toMatchObject({ Status: 'SUCCESS' });
+  });
+
+  test('of a record from before requests were noted are taken over', async () => {
+    await records.wish('income', { settings: settingsOf('income') });
+    await handle(request('Update', withInstances(2), { PhysicalResourceId: 'income' }));
+    expect(await present()).toEqual({ instanceCount: 2, deleted: false, generation: 2 });
   });
 
   test('when deleted leave the answer to the reconciler', async () => {

@@ -3,6 +3,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { EndpointSettings } from '../../../lib/core/contract';
 import { errorName } from '../errors';
+import { hashOf } from '../tokens';
 import { rowOf, type Deletion, type EndpointRow, type Progress } from './record';
 import { settingsHashOf } from './settings';
 
@@ -11,13 +12,20 @@ export class LostLockError extends Error {
   public override readonly name = 'LostLockError';
 }
 
+const ONE: AttributeValue = { N: '1' };
+
 /** What wakers and deployments may set; a member that is left out stays as it is. */
 export interface Wish {
   readonly settings?: EndpointSettings;
   readonly paused?: boolean;
   readonly stopped?: boolean;
   readonly deletion?: Deletion;
+  /** Who asks, where requests may come twice and late: one that came before, and was followed by another, is not heeded. */
+  readonly requestId?: string;
 }
+
+/** A request that was seen before may only come again as long as none followed it. */
+const IS_NOT_LATE = '(NOT contains(seenRequests, :lastRequest) OR lastRequest = :lastRequest)';
 
 /** The durable records of endpoints. Every write that could do harm twice, or late, is conditional. */
 export class EndpointRecords {
@@ -39,28 +47,36 @@ export class EndpointRecords {
     return found;
   }
 
-  /** Notes what should be, and that something changed. Makes the record when settings are given; otherwise it must be there. */
+  /**
+   * Notes what should be, and that something changed. Makes the record when settings are given; otherwise it must be there.
+   *
+   * @returns the record; undefined when there is none, or when the request comes too late
+   */
   public async wish(endpointName: string, wish: Wish): Promise<EndpointRow | undefined> {
     const { settings, paused, stopped, deletion } = wish;
+    // As many are kept as there were deployments that changed the settings, so they are short.
+    const request = wish.requestId === undefined ? undefined : hashOf(wish.requestId).slice(0, 16);
     const values: Record<string, AttributeValue | undefined> = {
       settings: settings && { S: JSON.stringify(settings) },
       settingsHash: settings && { S: settingsHashOf(settings) },
       paused: paused === undefined ? undefined : { BOOL: paused },
       stopped: stopped === undefined ? undefined : { BOOL: stopped },
       deletion: deletion && { S: JSON.stringify(deletion) },
+      lastRequest: request === undefined ? undefined : { S: request },
     };
+    const conditions = [...settings ? [] : ['attribute_exists(settings)'], ...request === undefined ? [] : [IS_NOT_LATE]];
     return this.update(endpointName, values, {
-      add: ['generation'],
+      add: { generation: ONE, ...(request !== undefined && { seenRequests: { SS: [request] } }) },
       // An endpoint that was to be deleted and is deployed again is wanted again.
       remove: settings ? ['deletion'] : [],
-      condition: settings ? undefined : 'attribute_exists(settings)',
+      condition: conditions.length > 0 ? conditions.join(' AND ') : undefined,
     });
   }
 
   /** Takes the lock, or keeps it; undefined when the endpoint is unknown or somebody else works on it. */
   public async lock(endpointName: string, owner: string, nowMs: number, untilMs: number): Promise<EndpointRow | undefined> {
     return this.update(endpointName, { lockOwner: { S: owner }, lockUntilMs: { N: String(untilMs) } }, {
-      add: ['fence'],
+      add: { fence: ONE },
       condition: 'attribute_exists(settings) AND (attribute_not_exists(lockOwner) OR lockOwner = :lockOwner OR lockUntilMs < :now)',
       conditionValues: { ':now': { N: String(nowMs) } },
     });
@@ -107,21 +123,22 @@ export class EndpointRecords {
     endpointName: string,
     values: Record<string, AttributeValue | undefined>,
     options: {
-      readonly add?: readonly string[];
+      readonly add?: Readonly<Record<string, AttributeValue>>;
       readonly remove?: readonly string[];
       readonly condition?: string;
       readonly conditionValues?: Record<string, AttributeValue>;
     },
   ): Promise<EndpointRow | undefined> {
     const set = Object.entries(values).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);
-    const { add = [], remove = [], condition, conditionValues } = options;
+    const { add = {}, remove = [], condition, conditionValues } = options;
+    const added = Object.entries(add);
     const clauses = [
       set.length > 0 && `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`,
-      add.length > 0 && `ADD ${add.map((name) => `${name} :one`).join(', ')}`,
+      added.length > 0 && `ADD ${added.map(([name]) => `${name} :${name}`).join(', ')}`,
       remove.length > 0 && `REMOVE ${remove.join(', ')}`,
     ].filter((clause) => clause !== false);
     const used: Record<string, AttributeValue> = {
-      ...Object.fromEntries(set.map(([name, value]) => [`:${name}`, value])), ...(add.length > 0 && { ':one': { N: '1' } }), ...conditionValues,
+      ...Object.fromEntries([...set, ...added].map(([name, value]) => [`:${name}`, value])), ...conditionValues,
     };
     const input: UpdateItemCommandInput = {
       ...this.row(endpointName),

@@ -15,7 +15,7 @@ class Deployments implements World {
   private readonly records: Records;
   private readonly cloudFormation: CloudFormation;
 
-  constructor(wire: Wire, private readonly asked: readonly Asked[], existing: readonly string[]) {
+  constructor(wire: Wire, private readonly asked: readonly Asked[], existing: readonly string[], private readonly instances?: number) {
     const time = wire.time(this.time);
     this.records = new Records(wire);
     existing.forEach((name) => this.records.have(settingsOf(name)));
@@ -31,7 +31,8 @@ class Deployments implements World {
 
   public leftOver(): string[] {
     const answeredHere = this.asked.filter(({ type }) => type !== 'Delete').map(({ id }) => id);
-    return [...this.records.asleep, ...this.cloudFormation.waiting(...answeredHere)];
+    const old = this.instances === undefined ? [] : this.records.wanted.filter(({ settings: { instanceCount } }) => instanceCount !== this.instances);
+    return [...this.records.asleep, ...this.cloudFormation.waiting(...answeredHere), ...old.map(({ endpointName }) => `older settings of ${endpointName}`)];
   }
 
   public close(): void {
@@ -51,6 +52,16 @@ export const scenarios: Scenario[] = [
       { type: 'Update', id: 'update', resource: MODEL, properties: settings(MODEL, 2), oldProperties: settings(MODEL), physicalId: MODEL },
       { type: 'Delete', id: 'delete', resource: MODEL, properties: settings(MODEL, 2), physicalId: MODEL },
     ], []),
+  },
+  {
+    name: 'an endpoint that is made and changed, and whose making is asked for once more after that',
+    handler: 'configure-endpoint',
+    inOrder: 'what comes late is one of the events',
+    open: (wire) => new Deployments(wire, [
+      { type: 'Create', id: 'create', resource: MODEL, properties: settings(MODEL) },
+      { type: 'Update', id: 'update', resource: MODEL, properties: settings(MODEL, 2), oldProperties: settings(MODEL), physicalId: MODEL },
+      { type: 'Create', id: 'create', resource: MODEL, properties: settings(MODEL) },
+    ], [], 2),
   },
   {
     name: 'an endpoint that is changed beside one that is deleted',

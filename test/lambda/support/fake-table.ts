@@ -65,7 +65,7 @@ export class FakeTable {
   }
 }
 
-/** `SET a = :a, b = :b ADD c :one REMOVE d`. */
+/** `SET a = :a, b = :b ADD c :one, d :texts REMOVE e`. */
 function apply(item: Item, expression: string, values: Item): void {
   for (const clause of expression.split(/(?=\b(?:SET|ADD|REMOVE) )/)) {
     const [verb, rest] = [clause.slice(0, clause.indexOf(' ')), clause.slice(clause.indexOf(' '))];
@@ -74,7 +74,8 @@ function apply(item: Item, expression: string, values: Item): void {
       if (verb === 'SET') {
         item[name] = values[value];
       } else if (verb === 'ADD') {
-        item[name] = { N: String(Number(item[name]?.N ?? 0) + Number(values[value].N)) };
+        const { SS } = values[value];
+        item[name] = SS ? { SS: [...new Set([...item[name]?.SS ?? [], ...SS])] } : { N: String(Number(item[name]?.N ?? 0) + Number(values[value].N)) };
       } else {
         delete item[name];
       }
@@ -82,7 +83,7 @@ function apply(item: Item, expression: string, values: Item): void {
   }
 }
 
-/** `a = :a AND (attribute_not_exists(b) OR c < :c)`. */
+/** `a = :a AND (attribute_not_exists(b) OR c < :c) AND (NOT contains(d, :e) OR f = :f)`. */
 function holds(expression: string, item: Item, values: Item): boolean {
   const valueOf = (name: string): unknown => Object.values((name.startsWith(':') ? values : item)[name] ?? {})[0];
   const compare = (left: string, sign: string, right: string): boolean => {
@@ -91,6 +92,7 @@ function holds(expression: string, item: Item, values: Item): boolean {
   };
   const logic = expression
     .replace(/attribute_(not_)?exists\((\w+)\)/g, (_, not, name) => String((name in item) !== (not !== undefined)))
+    .replace(/NOT contains\((\w+), (:\w+)\)/g, (_, name, value) => String(!item[name]?.SS?.includes(values[value].S!)))
     .replace(/(:?\w+) (=|<) (:?\w+)/g, (_, left, sign, right) => String(compare(left, sign, right)));
   return isTrue(logic, expression);
 }
