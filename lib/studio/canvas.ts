@@ -36,7 +36,7 @@ export interface CanvasGenerativeAiOptions {
   readonly models?: string[];
 
   /**
-   * Role that Bedrock tunes a model with; it reads and writes the workspace, and Bedrock must be able to assume it. A tuned model costs by the hour as long as
+   * Role that Bedrock tunes a model with; it may use the workspace, and Bedrock must be able to assume it. A tuned model costs by the hour as long as
    * it is served.
    *
    * @default - people ask models, and tune none
@@ -61,7 +61,8 @@ export class CanvasFeature {
   /**
    * Forecasts of time series.
    *
-   * @param forecastRole role handed to Amazon Forecast, which takes no new customers; without one, Canvas trains forecasts as other models
+   * @param forecastRole role handed to Amazon Forecast, which takes no new customers; it may use the workspace. Without one, forecasts are
+   *   trained as other models are
    */
   public static timeSeriesForecasting(forecastRole?: iam.IRole): CanvasFeature {
     return new CanvasFeature({
@@ -113,7 +114,7 @@ export class CanvasFeature {
   /**
    * Preparing large data on EMR Serverless, in applications that Canvas makes; they cost what they use.
    *
-   * @param executionRole role that the jobs read and write data with; EMR Serverless must be able to assume it
+   * @param executionRole role that the jobs read and write data with; it may use the workspace, and EMR Serverless must be able to assume it
    */
   public static largeDataPreparation(executionRole: iam.IRole): CanvasFeature {
     return new CanvasFeature({

@@ -152,6 +152,20 @@ describe('features', () => {
     expect(refusal(() => template())).toMatch(message);
   });
 
+  test('let the roles that services are handed use the workspace, and nothing else', () => {
+    const [emr, bedrock] = [role('Emr', 'emr-serverless.amazonaws.com'), role('Bedrock', 'bedrock.amazonaws.com')];
+    make({
+      workspace: { bucket: bucket(), prefix: 'canvas' }, features: [CanvasFeature.largeDataPreparation(emr), CanvasFeature.generativeAi({ tuningRole: bedrock })],
+    });
+    for (const whose of [/^Emr/, /^Bedrock/]) {
+      expect(ofRole(whose).sort()).toEqual([
+        ...['AbortMultipartUpload', 'DeleteObject'].map((action) => `s3:${action} on arn:aws:s3:::work/canvas/*`),
+        's3:GetBucketCORS on arn:aws:s3:::work', 's3:GetBucketLocation on arn:aws:s3:::work', 's3:GetObject on arn:aws:s3:::work/canvas/*',
+        's3:ListBucket on arn:aws:s3:::work', 's3:PutObject on arn:aws:s3:::work/canvas/*',
+      ]);
+    }
+  });
+
   test.each([
     ['emr-serverless.amazonaws.com', (one: iam.IRole) => CanvasFeature.largeDataPreparation(one)], ['bedrock.amazonaws.com', (one: iam.IRole) => CanvasFeature.generativeAi({ tuningRole: one })],
   ])('take a role that %s can assume', (service, feature) => {

@@ -26,7 +26,12 @@ export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspac
     actions: ['iam:PassRole'], resourceArns: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   });
   allowWorkspace(role, workspace);
-  features.forEach(({ _parts: { secret } }) => secret?.grantRead(role));
+  for (const { _parts: { secret, trusts } } of features) {
+    secret?.grantRead(role);
+    if (trusts) {
+      allowWorkspace(trusts.role, workspace);
+    }
+  }
   role.addManagedPolicy(policyFor(owner, 'CanvasWork', work(owner)));
   const statements = features.flatMap(({ _parts: { permissions } }) => permissions?.(owner) ?? []);
   if (statements.length > 0) {
@@ -34,6 +39,7 @@ export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspac
   }
 }
 
+/** What people make lies there, and what services make for them with a role that they are handed. */
 function allowWorkspace(role: iam.IRole, workspace: S3Place): void {
   const { bucket } = workspace;
   const folder = folderOf(workspace);
