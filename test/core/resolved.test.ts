@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { Template } from 'aws-cdk-lib/assertions';
 import { App, Aws, CfnParameter, CfnResource, Fn, Lazy, Stack, Token, Tokenization } from 'aws-cdk-lib/core';
+import { jsonText } from '../../lib/core/internal/json-text';
 import { Resolver } from '../../lib/core/internal/resolved';
 import { newsIn, Settled } from '../../lib/core/internal/settled';
 
@@ -40,6 +41,23 @@ describe('a settled value', () => {
     expect([stack.resolve(property), stack.resolve(property), settled.value()]).toEqual(Array.from({ length: 3 }, () => ({ region: { Ref: 'AWS::Region' }, made: 1 })));
     settled.forget();
     expect(settled.value()).toEqual({ region: { Ref: 'AWS::Region' }, made: 2 });
+  });
+
+  test('is handed to CDK as it is, which would resolve what is resolved already', () => {
+    const settled = new Settled(stack, { value: () => ({ region: Aws.REGION }) });
+    expect(stack.resolve({ property: settled.asAny() }).property).toBe(settled.value());
+    const finished = new Settled(stack, { value: () => ({}), finish: () => ({ region: Aws.REGION }) });
+    expect(stack.resolve(finished.asAny())).toEqual({ region: { Ref: 'AWS::Region' } });
+  });
+
+  test('has numbers that were written out in a text of JSON, as CDK does', () => {
+    const object = { most: `at most ${parameter.valueAsNumber}`, region: Aws.REGION };
+    expect(stack.resolve(jsonText(stack, () => object))).toEqual(stack.resolve(stack.toJsonString(object)));
+  });
+
+  test('leaves absent entries out of lists, as CDK does', () => {
+    const value = { list: ['a', undefined, Lazy.any({ produce: () => undefined }), Aws.REGION] };
+    expect(stack.resolve(new Settled(stack, { value: () => value }).asAny())).toEqual(stack.resolve(value));
   });
 
   test('names what is not known yet once, while references are looked for', () => {

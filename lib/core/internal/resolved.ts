@@ -62,7 +62,8 @@ export class Resolver {
    */
   public json({ texts, object }: JsonWithTokens): unknown {
     const joined = this.joined(texts);
-    return joined.breaksJson ? this.stack.resolve(this.stack.toJsonString(object())) : joined.value();
+    const isForCdk = joined.breaksJson || texts.some((text) => text.includes(NUMBER_MARK));
+    return isForCdk ? this.stack.resolve(this.stack.toJsonString(object())) : joined.value();
   }
 
   public resolve(value: unknown): unknown {
@@ -79,7 +80,7 @@ export class Resolver {
   }
 
   private list(list: readonly unknown[]): unknown {
-    return isListToken(list) ? this.stack.resolve(list) : list.map((each) => this.resolve(each));
+    return isListToken(list) ? this.stack.resolve(list) : list.map((each) => this.resolve(each)).filter((each) => each !== undefined);
   }
 
   private members(value: object): unknown {

@@ -50,7 +50,13 @@ export class Settled {
       resolvers.delete(Stack.of(this.scope));
       return newsIn((this.made.withTokens ?? this.made.value)(), Stack.of(this.scope));
     }
-    return this.value();
+    const value = this.value();
+    if (this.made.finish) {
+      return value;
+    }
+    // CDK would look for tokens in each piece once more; only what was finished may have some.
+    context.registerPostProcessor({ postProcess: () => value });
+    return undefined;
   }
 }
 
