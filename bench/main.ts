@@ -31,8 +31,6 @@ const LARGE = 200;
 const LARGEST = 1000;
 
 const GOALS = { synthRatio: 1.5, cliRatio: 1.15, resourcesPerModel: 20, renderRatio: 3, memoryRatio: 1.25 };
-/** No app that is measured ingests anything. */
-const INGESTION_ENVIRONMENT = ['FEATURE_GROUP', 'LOOK_UP', 'KEPT_BUCKET', 'FILES_QUEUE_URL', 'DEAD_LETTERS_URL'];
 const NEVER = { synthRatio: 2 };
 
 /** aws-cdk-lib's validation costs both sides seconds and would hide the difference. */
@@ -52,11 +50,11 @@ const assemblyOf = (models: number) => join(OUT, 'assemblies', String(models));
 async function main(): Promise<void> {
   await compile();
   SIZES.forEach(prepareReplay);
+  const handlers = measureHandlers(join(BUILT, 'lambda'), environmentNames(), ROUNDS);
 
   const pairs = new Map(SIZES.map((models) => [models, interleaved(ROUNDS, () => run(OURS, models), () => run(replayOf(models), models))]));
   const cli = interleaved(ROUNDS, () => cliSeconds(OURS), () => cliSeconds(replayOf(CLI_MODELS)));
   const [large, largest] = [LARGE, LARGEST].map(renderingOf);
-  const handlers = measureHandlers(join(BUILT, 'lambda'), [...environmentNames(), ...INGESTION_ENVIRONMENT], ROUNDS);
   const ingestion = await measureIngestion(COMPILED);
 
   const report = {
