@@ -25,7 +25,7 @@ export interface WrittenBranch {
 }
 
 /** Tokens that are neither texts nor numbers, as the engine writes them; those of somebody else's making have a stack trace. */
-const BESIDE_TEXTS = /<unresolved-|"creationStack":|#\{Token\[/;
+const BESIDE_TEXTS = ['<unresolved-', 'creationStack":', '#{Token['];
 
 /**
  * A step that is written out by the engine at once, which is many times faster than looking at each member.
@@ -43,7 +43,7 @@ export class StepText {
     this.branches = branchesOf(step).map(({ name, word, steps }) => ({ name, word, steps: steps.map((inside) => new StepText(inside)) }));
     this.own = this.branches.length > 0 ? withGaps(step, this.branches) : step;
     this.text = plainText(this.own);
-    this.isPlain = this.text !== '' && !BESIDE_TEXTS.test(this.text);
+    this.isPlain = this.text !== '' && !BESIDE_TEXTS.some((mark) => this.text.includes(mark));
   }
 
   /** About how many characters it has. */
@@ -70,7 +70,10 @@ export class StepText {
 
 /** Steps that have a text, as a list of JSON, one text after the other. */
 export function textsOf(steps: readonly WrittenStep[]): string[] {
-  return ['[', ...steps.flatMap(({ text }, index) => (index === 0 ? [text!] : [',', text!])), ']'];
+  const texts: string[] = [];
+  steps.forEach(({ text }) => texts.push(texts.length === 0 ? '[' : ',', text!));
+  texts.push(steps.length === 0 ? '[]' : ']');
+  return texts;
 }
 
 /** A step with something in the place of the steps inside of it, until they are written. */
@@ -100,14 +103,16 @@ function withoutTokens(_name: string, value: unknown): unknown {
   return Tokenization.isResolvable(value) ? undefined : value;
 }
 
-const USE = '{"Get":"';
+const BEFORE_USE = '{"';
+/** Looked for without what is before it: texts are long, and braces and quotes in them many. */
+const USE = 'Get":"';
 
 /** Each `{"Get":"..."}` in a JSON text; in the text of a text, quotes have a backslash. */
 function usesIn(text: string): string[] {
   const uses: string[] = [];
   for (let at = text.indexOf(USE); at >= 0; at = text.indexOf(USE, at + USE.length)) {
     const end = text.indexOf('"', at + USE.length);
-    if (text[end + 1] === '}') {
+    if (text[end + 1] === '}' && text.startsWith(BEFORE_USE, at - BEFORE_USE.length)) {
       uses.push(text.slice(at + USE.length, end));
     }
   }
