@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 const template = () => Template.fromStack(stack);
-const bucket = () => s3.Bucket.fromBucketName(stack, `Bucket${stack.node.children.length}`, 'work');
+const bucket = () => s3.Bucket.fromBucketName(stack, `Bucket${stack.node.children.length}`, 'canvas-data');
 const role = (id: string, service?: string) => service === undefined
   ? iam.Role.fromRoleArn(stack, id, `arn:aws:iam::123456789012:role/${id}`)
   : new iam.Role(stack, id, { assumedBy: new iam.ServicePrincipal(service) });
@@ -70,8 +70,8 @@ describe('the least code', () => {
     expect(own).toEqual(expect.arrayContaining([
       expect.stringMatching(/^sagemaker:CreateApp on .*:app\/.*\/\$\{sagemaker:UserProfileName\}\/Canvas\/\*$/), expect.stringMatching(/^sagemaker:DeleteApp on .*\/canvas\/\*$/),
       expect.stringMatching(/^iam:PassRole on .*StudioExecutionRole/),
-      's3:GetObject on arn:aws:s3:::work/canvas/*', 's3:PutObject on arn:aws:s3:::work/canvas/*', 's3:DeleteObject on arn:aws:s3:::work/canvas/*',
-      's3:ListBucket on arn:aws:s3:::work', 's3:GetBucketCORS on arn:aws:s3:::work',
+      's3:GetObject on arn:aws:s3:::canvas-data/canvas/*', 's3:PutObject on arn:aws:s3:::canvas-data/canvas/*', 's3:DeleteObject on arn:aws:s3:::canvas-data/canvas/*',
+      's3:ListBucket on arn:aws:s3:::canvas-data', 's3:GetBucketCORS on arn:aws:s3:::canvas-data',
     ]));
     expect(own.filter((each) => each.startsWith('iam:PassRole'))).toHaveLength(1);
     template().resourceCountIs('AWS::IAM::ManagedPolicy', 1);
@@ -91,7 +91,7 @@ describe('features', () => {
     const secret = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Flake', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:flake-AbCdEf');
     const force = secretsmanager.Secret.fromSecretCompleteArn(stack, 'Force', 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:force-AbCdEf');
     make({
-      workspace: { bucket: s3.Bucket.fromBucketAttributes(stack, 'Work', { bucketName: 'work', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k') }) },
+      workspace: { bucket: s3.Bucket.fromBucketAttributes(stack, 'Work', { bucketName: 'canvas-data', encryptionKey: kms.Key.fromKeyArn(stack, 'Key', 'arn:aws:kms:eu-west-1:123456789012:key/k') }) },
       features: [
         CanvasFeature.timeSeriesForecasting(role('forecast')), CanvasFeature.modelRegistration(role('registry')), CanvasFeature.directDeployment(),
         CanvasFeature.documentQueries(index), CanvasFeature.generativeAi({ tuningRole: role('tune'), models: ['amazon.nova-lite-v1:0'] }),
@@ -109,7 +109,7 @@ describe('features', () => {
       IdentityProviderOAuthSettings: [
         { DataSourceName: 'Snowflake', Status: 'ENABLED', SecretArn: secret.secretArn }, { DataSourceName: 'SalesforceGenie', Status: 'ENABLED', SecretArn: force.secretArn },
       ],
-      WorkspaceSettings: { S3ArtifactPath: 's3://work', S3KmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/k' },
+      WorkspaceSettings: { S3ArtifactPath: 's3://canvas-data', S3KmsKeyId: 'arn:aws:kms:eu-west-1:123456789012:key/k' },
     });
     const may = allowed(/CanvasFeatures/);
     expect(may.filter((each) => each.startsWith('iam:PassRole')).sort()).toEqual(['forecast', 'large', 'tune'].map((name) => `iam:PassRole on ${arn(name)}`));
@@ -159,9 +159,9 @@ describe('features', () => {
     });
     for (const whose of [/^Emr/, /^Bedrock/]) {
       expect(ofRole(whose).sort()).toEqual([
-        ...['AbortMultipartUpload', 'DeleteObject'].map((action) => `s3:${action} on arn:aws:s3:::work/canvas/*`),
-        's3:GetBucketCORS on arn:aws:s3:::work', 's3:GetBucketLocation on arn:aws:s3:::work', 's3:GetObject on arn:aws:s3:::work/canvas/*',
-        's3:ListBucket on arn:aws:s3:::work', 's3:PutObject on arn:aws:s3:::work/canvas/*',
+        ...['AbortMultipartUpload', 'DeleteObject'].map((action) => `s3:${action} on arn:aws:s3:::canvas-data/canvas/*`),
+        's3:GetBucketCORS on arn:aws:s3:::canvas-data', 's3:GetBucketLocation on arn:aws:s3:::canvas-data', 's3:GetObject on arn:aws:s3:::canvas-data/canvas/*',
+        's3:ListBucket on arn:aws:s3:::canvas-data', 's3:PutObject on arn:aws:s3:::canvas-data/canvas/*',
       ]);
     }
   });
@@ -178,8 +178,8 @@ describe('the workspace', () => {
   const place = (length: number) => ({ bucket: bucket(), prefix: 'x'.repeat(length) });
 
   test('may have as many characters as the service takes', () => {
-    expect(refusal(() => make({ workspace: place(1024 - 's3://work/'.length) }))).toBe('accepted');
-    expect(refusal(() => new studio.Domain(stack, 'Longer', { canvas: { workspace: place(1025 - 's3://work/'.length) } }))).toMatch(/S3ArtifactPathLength/);
+    expect(refusal(() => make({ workspace: place(1024 - 's3://canvas-data/'.length) }))).toBe('accepted');
+    expect(refusal(() => new studio.Domain(stack, 'Longer', { canvas: { workspace: place(1025 - 's3://canvas-data/'.length) } }))).toMatch(/S3ArtifactPathLength/);
   });
 
   test('fails with a prefix that policies read otherwise, and takes one that is known at deployment', () => {
@@ -208,7 +208,7 @@ describe('one person', () => {
     const domain = make({ workspace: { bucket: bucket(), prefix: 'team' }, features: [CanvasFeature.directDeployment()] });
     domain.addUserProfile('ana', { role: ProfileRole.own(), canvas: { features: [CanvasFeature.readyToUseModels()] } });
     const [own] = settings().filter(({ UserProfileName }) => UserProfileName === 'ana');
-    expect(own.Settings).toEqual({ UserSettings: { CanvasAppSettings: { ...ALL_OFF, WorkspaceSettings: { S3ArtifactPath: 's3://work/team' } } } });
+    expect(own.Settings).toEqual({ UserSettings: { CanvasAppSettings: { ...ALL_OFF, WorkspaceSettings: { S3ArtifactPath: 's3://canvas-data/team' } } } });
     expect(allowed(/^StudioSettings/).filter((each) => each.includes('UserProfile on'))).toEqual([
       expect.stringMatching(/^sagemaker:DescribeUserProfile on .*Userana/), expect.stringMatching(/^sagemaker:UpdateUserProfile on .*Userana/),
     ]);
@@ -218,7 +218,7 @@ describe('one person', () => {
   test('without a role of its own widens that of everybody', () => {
     const domain = new studio.Domain(stack, 'Studio');
     domain.addUserProfile('ana', { canvas: { workspace: { bucket: bucket() } } });
-    expect(ofRole(/StudioExecutionRole/)).toEqual(expect.arrayContaining(['s3:GetObject on arn:aws:s3:::work/*']));
+    expect(ofRole(/StudioExecutionRole/)).toEqual(expect.arrayContaining(['s3:GetObject on arn:aws:s3:::canvas-data/*']));
     expect(settings()).toHaveLength(1);
   });
 

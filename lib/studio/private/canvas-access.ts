@@ -6,7 +6,7 @@ import { acknowledgeWildcards, allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { folderOf } from '../../core/internal/places';
 import { grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
-import { imagesOf, may, namedByCanvas } from './canvas-features';
+import { imagesOf, may, namedByCanvas, NO_RESOURCE } from './canvas-features';
 import type { Canvas } from './canvas-settings';
 import { WHOEVER_IS_SIGNED_IN } from './studio-access';
 
@@ -62,7 +62,7 @@ function work(owner: Construct): iam.PolicyStatement[] {
       ['sagemaker:DeleteEndpointConfig', 'sagemaker:DeleteModel', 'sagemaker:InvokeEndpoint', 'sagemaker:InvokeEndpointAsync', 'sagemaker:UpdateEndpointWeightsAndCapacities'],
       namedByCanvas(owner),
     ),
-    may(['ecr:GetAuthorizationToken', 'sagemaker:ListEndpoints'], ['*']),
+    may(['ecr:GetAuthorizationToken', 'sagemaker:ListEndpoints'], NO_RESOURCE),
     may(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [imagesOf(owner)]),
     may(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [
       arnOf(owner, { service: 'logs', resource: 'log-group', resourceName: '/aws/sagemaker/*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
@@ -79,6 +79,6 @@ function policyFor(owner: Construct, id: string, statements: iam.PolicyStatement
   const policy = new iam.ManagedPolicy(owner, id, { path: Conventions.of(owner).rolePath, description: `What people do in Canvas of ${owner.node.path}`, statements });
   const arns = statements.flatMap(({ resources }) => resources);
   acknowledgeWildcards(policy, arns.filter((arn) => arn !== '*'), WHY_NAMES_ARE_WIDE);
-  acknowledgeWildcards(policy, ['*'], WHY_LISTS_ARE_WIDE);
+  acknowledgeWildcards(policy, NO_RESOURCE, WHY_LISTS_ARE_WIDE);
   return policy;
 }

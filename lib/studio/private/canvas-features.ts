@@ -9,6 +9,9 @@ export type CanvasPermissions = (scope: IConstruct) => iam.PolicyStatement[];
 
 type Conditions = Record<string, Record<string, unknown>>;
 /** Canvas makes applications of EMR Serverless, which bear this tag. */
+/** For calls that name no resource in IAM: lists, metrics, and models that AWS runs for everybody. */
+export const NO_RESOURCE = ['*'];
+
 const OF_CANVAS = 'sagemaker:is-canvas-resource';
 /** Canvas tunes models in Bedrock, which bear these. */
 const TUNED_TAGS = ['SageMaker', 'Canvas'];
@@ -19,7 +22,7 @@ const TUNED_TAGS = ['SageMaker', 'Canvas'];
  */
 export const allowHosting = (): CanvasPermissions => (scope) => [
   may(['sagemaker:UpdateEndpoint'], namedByCanvas(scope)),
-  may(['cloudwatch:GetMetricData'], ['*']),
+  may(['cloudwatch:GetMetricData'], NO_RESOURCE),
 ];
 
 /** Names that Canvas gives, written one way or the other. */
@@ -38,14 +41,14 @@ export function allowRegistering(registryRole: iam.IRole | undefined): CanvasPer
       ['sagemaker:CreateModelPackage', 'sagemaker:CreateModelPackageGroup', 'sagemaker:DescribeModelPackage', 'sagemaker:DescribeModelPackageGroup', 'sagemaker:ListModelPackages'],
       namedByCanvas(scope, 'model-package', 'model-package-group'),
     ),
-    may(['sagemaker:ListModelPackageGroups'], ['*']),
+    may(['sagemaker:ListModelPackageGroups'], NO_RESOURCE),
   ];
 }
 
 export function allowKendra(indexes: readonly aws_kendra.IIndexRef[]): CanvasPermissions {
   return () => [
     ...indexes.length > 0 ? [may(['kendra:DescribeIndex', 'kendra:Query', 'kendra:Retrieve'], indexes.map(({ indexRef }) => indexRef.indexArn))] : [],
-    may(['kendra:ListIndices'], ['*']),
+    may(['kendra:ListIndices'], NO_RESOURCE),
   ];
 }
 
@@ -55,7 +58,7 @@ export const allowAiServices = (): CanvasPermissions => () => [
     'comprehend:DetectEntities', 'comprehend:DetectPiiEntities', 'comprehend:DetectSentiment', 'rekognition:DetectLabels', 'rekognition:DetectText',
     'textract:AnalyzeDocument', 'textract:AnalyzeExpense', 'textract:AnalyzeID', 'textract:GetDocumentAnalysis', 'textract:GetExpenseAnalysis',
     'textract:StartDocumentAnalysis', 'textract:StartExpenseAnalysis',
-  ], ['*']),
+  ], NO_RESOURCE),
 ];
 
 export function allowBedrock(models: readonly string[] = ['*'], tuningRole: iam.IRole | undefined): CanvasPermissions {
@@ -64,7 +67,7 @@ export function allowBedrock(models: readonly string[] = ['*'], tuningRole: iam.
     const own = ['custom-model', 'model-customization-job', 'provisioned-model'].map((resource) => arnOf(scope, { service: 'bedrock', resource, resourceName: '*' }));
     const asking = [
       may(['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream'], [...foundation, ...tuningRole ? [own[0], own[2]] : []]),
-      may(['bedrock:ListFoundationModels'], ['*']),
+      may(['bedrock:ListFoundationModels'], NO_RESOURCE),
     ];
     return tuningRole ? [
       ...asking,

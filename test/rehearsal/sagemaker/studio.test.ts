@@ -51,7 +51,7 @@ test('settings that CloudFormation lacks are written, kept beside the others, an
     return RequestType === 'Create' ? resource.create(request) : resource.delete(request);
   };
   const emr = { EmrSettings: { AssumableRoleArns: [role], ExecutionRoleArns: [] } };
-  const canvas = { DirectDeploySettings: { Status: 'ENABLED' }, WorkspaceSettings: { S3ArtifactPath: 's3://work/canvas' } };
+  const canvas = { DirectDeploySettings: { Status: 'ENABLED' }, WorkspaceSettings: { S3ArtifactPath: 's3://canvas-data/canvas' } };
   const settings = { UserSettings: { CanvasAppSettings: canvas, JupyterLabAppSettings: emr }, DomainSettings: { AmazonQSettings: { Status: 'ENABLED' } } };
   await ask('Create', settings);
   expect(await stage.sagemaker.send(new DescribeDomainCommand({ DomainId }))).toMatchObject({
