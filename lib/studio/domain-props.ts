@@ -225,7 +225,7 @@ export interface DomainProps {
   readonly removalPolicy?: RemovalPolicy;
 
   /**
-   * What empties the domain before it is deleted; used with RemovalPolicy.DESTROY alone.
+   * What empties the domain before it is deleted, and the people and spaces in it, unless they have another; used with RemovalPolicy.DESTROY alone.
    *
    * @default - one that everything in the stack shares
    */

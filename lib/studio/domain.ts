@@ -27,6 +27,7 @@ import { accessTo, allowSharedSpaces, checkTrust } from './private/studio-access
 import { allowApps, renderAppSettings, type AppSettings } from './private/user-settings';
 import { RStudioAccess } from './r-studio';
 import { Space } from './space';
+import type { IStudioCleaner } from './studio-cleaner';
 import { StudioConfigurator, type IStudioConfigurator } from './studio-configurator';
 import { UserProfile, type UserProfileOptions } from './user-profile';
 
@@ -71,6 +72,13 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
   /** @internal */
   readonly _configurator?: IStudioConfigurator;
 
+  /**
+   * What was given to empty the domain, and so empties what is in it.
+   *
+   * @internal
+   */
+  readonly _cleaner?: IStudioCleaner;
+
   /** @internal */
   readonly _removalPolicy: RemovalPolicy;
 
@@ -114,6 +122,8 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly _canvas?: Canvas;
   /** @internal */
   public abstract readonly _configurator?: IStudioConfigurator;
+  /** @internal */
+  public abstract readonly _cleaner?: IStudioCleaner;
   /** @internal */
   public abstract readonly _removalPolicy: RemovalPolicy;
 
@@ -168,6 +178,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly _appSettings: AppSettings = {};
       public readonly _canvas = undefined;
       public readonly _configurator = undefined;
+      public readonly _cleaner = undefined;
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
       public readonly _spaceExecutionRole = attributes.spaceExecutionRole;
       public readonly _lacksSharedSpaces = false;
@@ -229,6 +240,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** @internal */
   public readonly _configurator?: IStudioConfigurator;
   /** @internal */
+  public readonly _cleaner?: IStudioCleaner;
+  /** @internal */
   public readonly _spaceExecutionRole?: iam.IRole;
   /** @internal */
   public readonly _lacksSharedSpaces: boolean;
@@ -244,6 +257,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
     this._appSettings = props;
     this._configurator = props.configurator;
+    this._cleaner = props.cleaner;
     this._canvas = canvasOf(this, props.canvas, undefined, this.removalPolicy);
     this._authentication = props.authentication ?? Authentication.IAM;
     this._hasRStudio = props.rStudio !== undefined;
@@ -314,7 +328,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       props.sharedSpaces?._persona?._allow(this, this._spaceExecutionRole, this);
     }
     this.settings = this.configure(props);
-    this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined, cleaner: props.cleaner });
+    this.contents = new Contents(this, { domain: this, homeVpcId: hasHomes ? this.vpc.vpcId : undefined });
     this.applyRemovalPolicy(this.removalPolicy);
   }
 

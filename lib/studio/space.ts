@@ -123,7 +123,7 @@ export interface SpaceProps {
   /**
    * What stops the app before the space is deleted; used with RemovalPolicy.DESTROY alone.
    *
-   * @default - one that everything in the stack shares
+   * @default - the domain's, where one was given to it, else one that everything in the stack shares
    */
   readonly cleaner?: IStudioCleaner;
 }

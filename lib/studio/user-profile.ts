@@ -158,7 +158,7 @@ export interface UserProfileOptions {
   /**
    * What removes the person's apps and spaces before the profile; used with RemovalPolicy.DESTROY alone.
    *
-   * @default - one that everything in the stack shares
+   * @default - the domain's, where one was given to it, else one that everything in the stack shares
    */
   readonly cleaner?: IStudioCleaner;
 }

@@ -148,6 +148,19 @@ describe('what is destroyed', () => {
     template().allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [{ Ref: Match.stringLikeRegexp('^Alarms') }] });
   });
 
+  test('is emptied by what was given to the domain, with its people and spaces, also in another stack, unless they have another', () => {
+    const people = new Stack(app, 'People', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const [cleaner, other] = ['Cleaner', 'Other'].map((id) => new studio.StudioCleaner(stack, id));
+    const domain = sandbox({ cleaner });
+    new studio.Space(stack, 'Notebooks', { owner: domain.addUserProfile('ana'), spaceName: 'notebooks' });
+    domain.addUserProfile('ben', { cleaner: other });
+    new studio.UserProfile(people, 'Cy', { domain });
+    template(people).resourceCountIs('AWS::Lambda::Function', 0);
+    template().resourceCountIs('AWS::Lambda::Function', 2);
+    const whose = contents().map(([, { Properties }]) => [Properties.UserProfileName ?? Properties.SpaceName ?? 'all', /^(Cleaner|Other)/.exec(Properties.ServiceToken['Fn::GetAtt'][0])?.[1]]);
+    expect(Object.fromEntries(whose)).toEqual({ all: 'Cleaner', ana: 'Cleaner', ben: 'Other', notebooks: 'Cleaner' });
+  });
+
   test('passes cdk-nag', () => {
     Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
     sandbox({ homeFileSystem: studio.HomeFileSystem.CREATED }).addUserProfile('ana');

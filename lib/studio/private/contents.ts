@@ -11,7 +11,8 @@ export interface ContentsProps {
   readonly spaceName?: string;
   /** Network of the home file system that SageMaker made, where the domain goes with it. */
   readonly homeVpcId?: string;
-  readonly cleaner: IStudioCleaner | undefined;
+  /** What empties it, where that is not what empties the domain. */
+  readonly cleaner?: IStudioCleaner;
 }
 
 /**
@@ -45,7 +46,7 @@ export class Contents {
   }
 
   private make(): { readonly contents: CfnResource; readonly homes?: CfnResource } {
-    const { cleaner = StudioCleaner.shared(this.owner), homeVpcId, ...what } = this.props;
+    const { cleaner = this.props.domain._cleaner ?? StudioCleaner.shared(this.owner), homeVpcId, ...what } = this.props;
     const homes = homeVpcId === undefined ? undefined : cleaner._empty(this.owner, 'Homes', { ...what, homeVpcId });
     const contents = cleaner._empty(this.owner, 'Contents', what);
     if (homes) {
