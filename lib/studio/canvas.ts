@@ -1,3 +1,4 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { aws_kendra } from 'aws-cdk-lib/interfaces';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -37,7 +38,7 @@ export interface CanvasGenerativeAiOptions {
 
   /**
    * Role that Bedrock tunes a model with; it may use the workspace, and Bedrock must be able to assume it. A tuned model costs by the hour as long as
-   * it is served.
+   * it is served. Where apps reach nothing but your VPC, tuning takes a way to the internet.
    *
    * @default - people ask models, and tune none
    */
@@ -49,9 +50,15 @@ interface CanvasFeatureParts {
   readonly name: string;
   readonly setting?: Readonly<Record<string, unknown>>;
   readonly permissions?: CanvasPermissions;
+  /** What it reaches by an endpoint, where Canvas reaches nothing but the VPC. */
+  readonly calls?: ec2.InterfaceVpcEndpointAwsService[];
   readonly trusts?: { readonly role: iam.IRole; readonly service: string };
   readonly secret?: ISecret;
 }
+
+const {
+  BEDROCK_RUNTIME, COMPREHEND, EMR_SERVERLESS, FORECAST, FORECAST_QUERY, KENDRA, REKOGNITION, SECRETS_MANAGER, TEXTRACT,
+} = ec2.InterfaceVpcEndpointAwsService;
 
 /** The setting of what is on or off. */
 const on = (member: string, more: Readonly<Record<string, string>> = {}) => ({ [member]: { Status: 'ENABLED', ...more } });
@@ -69,6 +76,7 @@ export class CanvasFeature {
       name: 'timeSeriesForecasting',
       setting: on('TimeSeriesForecastingSettings', forecastRole && { AmazonForecastRoleArn: forecastRole.roleArn }),
       permissions: forecastRole && allowForecast(forecastRole),
+      calls: forecastRole && [FORECAST, FORECAST_QUERY],
       trusts: forecastRole && { role: forecastRole, service: 'forecast.amazonaws.com' },
     });
   }
@@ -97,7 +105,7 @@ export class CanvasFeature {
    * @param indexes the indexes that people may ask
    */
   public static documentQueries(...indexes: aws_kendra.IIndexRef[]): CanvasFeature {
-    return new CanvasFeature({ name: 'documentQueries', setting: on('KendraSettings'), permissions: allowKendra(indexes) });
+    return new CanvasFeature({ name: 'documentQueries', setting: on('KendraSettings'), permissions: allowKendra(indexes), calls: [KENDRA] });
   }
 
   /** Asking foundation models of Amazon Bedrock, and tuning them. */
@@ -107,6 +115,7 @@ export class CanvasFeature {
       name: 'generativeAi',
       setting: tuningRole && { GenerativeAiSettings: { AmazonBedrockRoleArn: tuningRole.roleArn } },
       permissions: allowBedrock(options.models, tuningRole),
+      calls: [BEDROCK_RUNTIME],
       trusts: tuningRole && { role: tuningRole, service: 'bedrock.amazonaws.com' },
     });
   }
@@ -121,13 +130,14 @@ export class CanvasFeature {
       name: 'largeDataPreparation',
       setting: on('EmrServerlessSettings', { ExecutionRoleArn: executionRole.roleArn }),
       permissions: allowLargeData(executionRole),
+      calls: [EMR_SERVERLESS],
       trusts: { role: executionRole, service: 'emr-serverless.amazonaws.com' },
     });
   }
 
   /** Models that are ready to use, of Amazon Comprehend, Rekognition and Textract; each answer costs. */
   public static readyToUseModels(): CanvasFeature {
-    return new CanvasFeature({ name: 'readyToUseModels', permissions: allowAiServices() });
+    return new CanvasFeature({ name: 'readyToUseModels', permissions: allowAiServices(), calls: [COMPREHEND, REKOGNITION, TEXTRACT] });
   }
 
   /** Data of Snowflake, to which people sign in with OAuth; the secret holds what your identity provider gave. */
@@ -142,7 +152,7 @@ export class CanvasFeature {
 
   private static signIn(name: string, source: string, secret: ISecret): CanvasFeature {
     return new CanvasFeature({
-      name, setting: { IdentityProviderOAuthSettings: [{ DataSourceName: source, Status: 'ENABLED', SecretArn: secret.secretArn }] }, secret,
+      name, setting: { IdentityProviderOAuthSettings: [{ DataSourceName: source, Status: 'ENABLED', SecretArn: secret.secretArn }] }, secret, calls: [SECRETS_MANAGER],
     });
   }
 

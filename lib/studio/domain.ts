@@ -15,11 +15,12 @@ import { DomainGrants } from './domain-grants';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
 import { refuseClassic } from './private/classic';
+import { connectCanvas } from './private/canvas-network';
 import { canvasOf, type Canvas } from './private/canvas-settings';
 import { Contents } from './private/contents';
 import { renderDomainSettings } from './private/domain-settings';
 import { allowNotebooks, allowPerson } from './private/person-access';
-import { place, type Placement } from './private/placement';
+import { place, type AppNetwork, type Placement } from './private/placement';
 import { renderPortal } from './private/portal-settings';
 import { renderRStudio, renderRStudioAccess } from './private/r-studio-settings';
 import { handedRoles, renderForDomain } from './private/service-settings';
@@ -68,6 +69,13 @@ export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrant
 
   /** @internal */
   readonly _canvas?: Canvas;
+
+  /**
+   * Where apps are, if they reach nothing but your VPC; unknown where the domain is imported.
+   *
+   * @internal
+   */
+  readonly _appNetwork?: AppNetwork;
 
   /** @internal */
   readonly _configurator?: IStudioConfigurator;
@@ -120,6 +128,8 @@ abstract class DomainBase extends Resource implements IDomain {
   public abstract readonly _appSettings: AppSettings;
   /** @internal */
   public abstract readonly _canvas?: Canvas;
+  /** @internal */
+  public abstract readonly _appNetwork?: AppNetwork;
   /** @internal */
   public abstract readonly _configurator?: IStudioConfigurator;
   /** @internal */
@@ -177,6 +187,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
       public readonly _executionRole = attributes.executionRole;
       public readonly _appSettings: AppSettings = {};
       public readonly _canvas = undefined;
+      public readonly _appNetwork = undefined;
       public readonly _configurator = undefined;
       public readonly _cleaner = undefined;
       public readonly _removalPolicy = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -238,6 +249,8 @@ export class Domain extends DomainBase implements ec2.IConnectable {
   /** @internal */
   public readonly _canvas?: Canvas;
   /** @internal */
+  public readonly _appNetwork?: AppNetwork;
+  /** @internal */
   public readonly _configurator?: IStudioConfigurator;
   /** @internal */
   public readonly _cleaner?: IStudioCleaner;
@@ -265,6 +278,7 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     const placement = place(this, { ...props, networkAccess });
     this.vpc = placement.vpc;
     this.securityGroups = placement.securityGroups;
+    this._appNetwork = placement.appNetwork;
     this.encryptionKey = props.encryptionKey;
     this.executionRole = props.executionRole ?? sagemakerRole(this, 'ExecutionRole', `Opens Studio for the people of ${this.node.path}`);
     this._executionRole = this.executionRole;
@@ -316,6 +330,9 @@ export class Domain extends DomainBase implements ec2.IConnectable {
     this.singleSignOnApplicationArn = this._authentication === Authentication.IDENTITY_CENTER ? resource.attrSingleSignOnApplicationArn : undefined;
     this.homeEfsFileSystemId = hasHomes ? resource.attrHomeEfsFileSystemId : undefined;
 
+    if (this._canvas) {
+      connectCanvas(this, this._canvas, this._appNetwork);
+    }
     allowPerson(this, this.executionRole, this);
     checkTrust(this, this.executionRole);
     props.persona?._allow(this, this.executionRole, this);

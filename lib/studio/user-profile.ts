@@ -15,8 +15,9 @@ import type { EmrOptions } from './emr';
 import { refuseClassic } from './private/classic';
 import { mistakeInUser } from './private/identity-center-user';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
-import { allowNotebooks, allowPerson } from './private/person-access';
+import { allowNotebooks, allowPerson, networkOf } from './private/person-access';
 import { allowCanvas } from './private/canvas-access';
+import { connectCanvas } from './private/canvas-network';
 import { canvasOf, type Canvas } from './private/canvas-settings';
 import { renderPortal } from './private/portal-settings';
 import { mistakeInRStudioAccess, renderRStudioAccess } from './private/r-studio-settings';
@@ -278,11 +279,14 @@ export class UserProfile extends UserProfileBase {
     refuseClassic(resource, () => resource.userSettings);
     const removalPolicy = props.removalPolicy ?? props.domain._removalPolicy;
     const canvas = canvasOf(this, props.canvas, props.domain, removalPolicy);
+    if (canvas) {
+      connectCanvas(this, canvas, props.domain._appNetwork);
+    }
     if (this.executionRole && !ownRole) {
       this.allowDeviations(this.executionRole, props, canvas);
     }
     if (ownRole) {
-      allowPerson(this, ownRole, props.domain, { userProfileArn: this.userProfileArn, settings: props, canvas });
+      allowPerson(this, ownRole, props.domain, { userProfileArn: this.userProfileArn, settings: props, canvas, securityGroups: props.securityGroups });
       checkTrust(this, ownRole);
       choice._persona?._allow(this, ownRole, props.domain);
     }
@@ -301,8 +305,10 @@ export class UserProfile extends UserProfileBase {
   private allowDeviations(role: iam.IRole, props: UserProfileProps, canvas: Canvas | undefined): void {
     allowApps(this, role, props, props.domain._appSettings);
     allowNotebooks(role, { emr: props.emr });
-    if (canvas) {
-      allowCanvas(role, props.domain.domainId, canvas);
+    // Groups of the person's own matter to the domain's Canvas, too.
+    const own = canvas ?? (props.securityGroups ? props.domain._canvas : undefined);
+    if (own) {
+      allowCanvas(role, props.domain.domainId, own, networkOf(props.domain, props));
     }
   }
 

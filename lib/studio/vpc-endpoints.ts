@@ -35,8 +35,8 @@ export interface VpcEndpointsOptions {
 /**
  * The way from apps in your VPC to AWS.
  *
- * An interface endpoint costs about 0.01 USD an hour in each zone, whether used or not, and by the gigabyte. Sources: the developer guide on Studio in a VPC
- * and on Studio through an interface endpoint.
+ * An interface endpoint costs about 0.01 USD an hour in each zone, whether used or not, and by the gigabyte. Sources: the developer guide on Studio in a VPC,
+ * on Studio through an interface endpoint, and on Canvas in a VPC.
  */
 export class VpcEndpoints {
   /** None is made: the VPC has endpoints, or a NAT gateway. */
@@ -46,7 +46,8 @@ export class VpcEndpoints {
 
   /**
    * Interface endpoints for what Studio calls, with private names, in one subnet of each zone: the SageMaker API, its runtime, Studio itself, STS and
-   * CloudWatch Logs, and ECR where spaces may use Docker. Apps reach them by a security group of their own, and nothing else does.
+   * CloudWatch Logs; ECR where spaces may use Docker; and where somebody has Canvas, what AWS's guide lists for it: ECR, EC2, Systems Manager, CloudWatch,
+   * notebooks, and what its features call. Apps reach them by a security group of their own, and nothing else does.
    */
   public static created(options: VpcEndpointsOptions = {}): VpcEndpoints {
     return new VpcEndpoints(options);

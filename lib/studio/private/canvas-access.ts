@@ -4,9 +4,11 @@ import type { Construct } from 'constructs';
 import { Conventions, type S3Place } from '../../core';
 import { acknowledgeWildcards, allow } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
+import type { Network } from '../../core/internal/network';
 import { folderOf } from '../../core/internal/places';
 import { grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
 import { imagesOf, may, namedByCanvas, NO_RESOURCE } from './canvas-features';
+import { allowCanvasIn } from './canvas-network';
 import type { Canvas } from './canvas-settings';
 import { WHOEVER_IS_SIGNED_IN } from './studio-access';
 
@@ -18,7 +20,7 @@ const WHY_LISTS_ARE_WIDE = 'These actions support no resource.';
  *
  * The actions are those of AWS's managed policy CanvasFullAccess, without reaching other buckets, warehouses and secrets: these are granted by themselves.
  */
-export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspace, options: { features = [] } }: Canvas): void {
+export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspace, options: { features = [] } }: Canvas, network: Network | undefined): void {
   const app = (kind: string) => arnOf(owner, { service: 'sagemaker', resource: 'app', resourceName: `${domainId}/${WHOEVER_IS_SIGNED_IN}/${kind}/*` });
   allow(role, { actions: ['sagemaker:CreateApp', 'sagemaker:DeleteApp'], resourceArns: [app('Canvas'), app('canvas')] }, 'The app gets its name when it is started.');
   allow(role, { actions: ['iam:GetRole'], resourceArns: [role.roleArn] });
@@ -26,6 +28,9 @@ export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspac
     actions: ['iam:PassRole'], resourceArns: [role.roleArn], conditions: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
   });
   allowWorkspace(role, workspace);
+  if (network) {
+    allowCanvasIn(owner, role, network);
+  }
   for (const { _parts: { secret, trusts } } of features) {
     secret?.grantRead(role);
     if (trusts) {

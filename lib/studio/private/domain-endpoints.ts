@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { Mistakes, invalid } from '../../core/internal/errors';
 import { S3Route, type VpcEndpointsOptions } from '../vpc-endpoints';
@@ -19,34 +20,53 @@ const furnished = new WeakMap<ec2.IVpc, Construct>();
 
 /** The endpoints that lead the apps of a domain to AWS. */
 export class DomainEndpoints extends Construct {
-  constructor(scope: Construct, id: string, props: DomainEndpointsProps) {
+  private readonly group: ec2.SecurityGroup;
+  private readonly services: Service[] = [];
+
+  constructor(scope: Construct, id: string, private readonly props: DomainEndpointsProps) {
     super(scope, id);
-    const { vpc, subnets, apps, except = [], s3 = S3Route.GATEWAY } = props;
+    const { vpc, subnets, apps, services = [], s3 = S3Route.GATEWAY } = props;
     const other = furnished.get(vpc);
-    const services = distinct([...servicesOfStudio(props.usesDocker), ...(props.services ?? [])]);
-    const unknown = except.filter((service) => !has(services, service));
     new Mistakes(scope)
       .when(other !== undefined, {
         code: 'VpcEndpointsTwice', property: 'networkAccess', problem: `the VPC gets endpoints from '${other?.node.path}', and private names can be taken once`,
         fix: 'Use VpcEndpoints.existing() here; what is in the VPC may use those endpoints once their security group lets it in.',
       })
-      .when(unknown.length > 0, {
-        code: 'VpcEndpointNotMade', property: 'except', problem: 'names services that no endpoint would be made for', value: unknown.map(({ shortName }) => shortName).join(', '),
-        fix: "Leave them out of 'except'.",
-      })
       .throwIfAny();
     furnished.set(vpc, scope);
 
-    const group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Endpoints of Studio: HTTPS from its apps', allowAllOutbound: false });
-    apps.forEach((app) => group.connections.allowFrom(app, ec2.Port.HTTPS, 'Studio apps'));
-    for (const service of services.filter((each) => !has(except, each))) {
-      new ec2.InterfaceVpcEndpoint(this, idOf(service), {
-        vpc, service, open: false, privateDnsEnabled: true, securityGroups: [group], subnets: { subnets: onePerZone(subnets.subnets) },
-      });
-    }
+    this.group = new ec2.SecurityGroup(this, 'SecurityGroup', { vpc, description: 'Endpoints of Studio: HTTPS from its apps', allowAllOutbound: false });
+    apps.forEach((app) => this.group.connections.allowFrom(app, ec2.Port.HTTPS, 'Studio apps'));
+    this.leadTo([...servicesOfStudio(props.usesDocker), ...services]);
     if (s3 === S3Route.GATEWAY) {
       this.leadToS3(vpc, subnets);
     }
+    // People who come later may need more.
+    this.node.addValidation({ validate: () => this.exceptionsOfNothing() });
+  }
+
+  /** Leads to services, but to those that the VPC leads to already. */
+  public leadTo(services: readonly Service[]): void {
+    const { vpc, subnets, except = [] } = this.props;
+    const { cfnOptions: { deletionPolicy, updateReplacePolicy } } = this.group.node.defaultChild as CfnResource;
+    for (const service of distinct(services).filter((each) => !has(this.services, each))) {
+      this.services.push(service);
+      if (!has(except, service)) {
+        const endpoint = new ec2.InterfaceVpcEndpoint(this, idOf(service), {
+          vpc, service, open: false, privateDnsEnabled: true, securityGroups: [this.group], subnets: { subnets: onePerZone(subnets.subnets) },
+        });
+        // What comes with a person stays, or goes, with what is there.
+        Object.assign((endpoint.node.defaultChild as CfnResource).cfnOptions, { deletionPolicy, updateReplacePolicy });
+      }
+    }
+  }
+
+  private exceptionsOfNothing(): string[] {
+    const unknown = (this.props.except ?? []).filter((service) => !has(this.services, service));
+    return unknown.length === 0 ? [] : [invalid(this.node.scope, {
+      code: 'VpcEndpointNotMade', property: 'except', problem: 'names services that no endpoint would be made for', value: unknown.map(({ shortName }) => shortName).join(', '),
+      fix: "Leave them out of 'except'.",
+    }).message];
   }
 
   private leadToS3(vpc: ec2.IVpc, { subnets }: ec2.SelectedSubnets): void {

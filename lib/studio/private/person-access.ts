@@ -1,7 +1,9 @@
+import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { IDomain } from '../domain';
 import { allow } from '../../core/internal/allow';
+import type { Network } from '../../core/internal/network';
 import { allowCanvas } from './canvas-access';
 import type { Canvas } from './canvas-settings';
 import { allowEmr } from './emr-settings';
@@ -14,10 +16,12 @@ export interface OnePerson {
   readonly userProfileArn: string;
   readonly settings: AppSettings;
   readonly canvas?: Canvas;
+  /** Of the person's apps, besides the domain's. */
+  readonly securityGroups?: readonly ec2.ISecurityGroup[];
 }
 
 /** Lets a role do what working in the domain takes: as one person, or as whoever is signed in. */
-export function allowPerson(scope: Construct, role: iam.IRole, domain: Workplace & Pick<IDomain, '_hasRStudio' | '_canvas'>, person?: OnePerson): void {
+export function allowPerson(scope: Construct, role: iam.IRole, domain: Workplace & Pick<IDomain, '_hasRStudio' | '_canvas' | '_appNetwork'>, person?: OnePerson): void {
   const { domainId, _appSettings: settings } = domain;
   allowStudio(scope, role, { ...accessTo(domain), userProfileArn: person?.userProfileArn });
   allowApps(scope, role, person?.settings ?? settings, settings);
@@ -26,9 +30,14 @@ export function allowPerson(scope: Construct, role: iam.IRole, domain: Workplace
   }
   const canvas = person?.canvas ?? domain._canvas;
   if (canvas) {
-    allowCanvas(role, domainId, canvas);
+    allowCanvas(role, domainId, canvas, networkOf(domain, person));
   }
   allowNotebooks(role, { ...settings, emr: person?.settings.emr ?? settings.emr });
+}
+
+/** Where a person's Canvas and its jobs are; undefined where that is not in your VPC, or not known. */
+export function networkOf({ _appNetwork }: Pick<IDomain, '_appNetwork'>, person?: Pick<OnePerson, 'securityGroups'>): Network | undefined {
+  return _appNetwork && { ..._appNetwork, securityGroups: [..._appNetwork.securityGroups, ...person?.securityGroups ?? []] };
 }
 
 /** Lets a role that works in notebooks use what they reach besides: EMR of other accounts, and Amazon Q. */

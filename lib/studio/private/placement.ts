@@ -3,6 +3,7 @@ import { Annotations } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Mistakes, invalid, type Mistake } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
+import type { Network } from '../../core/internal/network';
 import { DockerAccess } from '../domain-props';
 import type { NetworkAccess } from '../network-access';
 import { DomainEndpoints } from './domain-endpoints';
@@ -25,6 +26,16 @@ export interface Placement {
   readonly vpc: ec2.IVpc;
   readonly subnetIds: string[];
   readonly securityGroups: ec2.ISecurityGroup[];
+  /** Where its apps are, if they reach nothing but the VPC. */
+  readonly appNetwork?: AppNetwork;
+}
+
+/** The part of your VPC that apps are in which reach nothing else. */
+export interface AppNetwork extends Network {
+  /** The endpoints that were made to lead on; undefined where the VPC has its own ways. */
+  readonly endpoints?: DomainEndpoints;
+  /** Whether it is known that nothing leads to the internet. */
+  readonly isClosed: boolean;
 }
 
 /** Chooses the domain's subnets and security groups; makes a network, or a security group, where none is given. */
@@ -51,10 +62,9 @@ export function place(scope: Construct, wish: PlacementWish): Placement {
     );
   }
   const apps = securityGroups(scope, vpc, wish);
-  if (endpoints) {
-    new DomainEndpoints(scope, 'Endpoints', { ...endpoints, vpc, subnets, apps, usesDocker: wish.dockerAccess === DockerAccess.ENABLED });
-  }
-  return { vpc, subnetIds: subnets.subnetIds, securityGroups: apps };
+  const made = endpoints && new DomainEndpoints(scope, 'Endpoints', { ...endpoints, vpc, subnets, apps, usesDocker: wish.dockerAccess === DockerAccess.ENABLED });
+  const appNetwork = wish.networkAccess._isVpcOnly() ? { subnets: subnets.subnets, securityGroups: apps, endpoints: made, isClosed: !wish.vpc } : undefined;
+  return { vpc, subnetIds: subnets.subnetIds, securityGroups: apps, appNetwork };
 }
 
 function needsVpc(property: string): Mistake {
