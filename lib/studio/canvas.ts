@@ -123,7 +123,8 @@ export class CanvasFeature {
   /**
    * Preparing large data on EMR Serverless, in applications that Canvas makes; they cost what they use.
    *
-   * @param executionRole role that the jobs read and write data with; it may use the workspace, and EMR Serverless must be able to assume it
+   * @param executionRole role that the jobs read and write data with; it may use the workspace, and EMR Serverless must be able to assume it. AWS's guide asks
+   *   for a name that begins with `AmazonSageMakerCanvasEMRSExecutionAccess-`, which its own policies are about; these permissions name the role itself
    */
   public static largeDataPreparation(executionRole: iam.IRole): CanvasFeature {
     return new CanvasFeature({

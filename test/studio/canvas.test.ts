@@ -117,6 +117,7 @@ describe('features', () => {
       `sts:AssumeRole on ${arn('registry')}`, 'bedrock:InvokeModel on arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-lite-v1:0',
       expect.stringMatching(/^kendra:Query on .*Index/), 'textract:AnalyzeDocument on *', 'cloudwatch:GetMetricData on *',
       'forecast:CreateDataset on arn:aws:forecast:eu-west-1:123456789012:*Canvas*',
+      ...['ap-dataprep-emr', 'sagemaker-data-wrangler-emr-container'].map((name) => `ecr:DescribeImages on arn:aws:ecr:eu-west-1:*:repository/${name}`),
     ]));
     expect(ofRole(/StudioExecutionRole/)).toEqual(expect.arrayContaining([`secretsmanager:GetSecretValue on ${secret.secretArn}`, 'kms:GenerateDataKey on arn:aws:kms:eu-west-1:123456789012:key/k']));
     // What the function that writes the settings hands over: no role of another account, which people assume.

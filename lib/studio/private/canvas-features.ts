@@ -8,13 +8,15 @@ import { arnOf } from '../../core/internal/arns';
 export type CanvasPermissions = (scope: IConstruct) => iam.PolicyStatement[];
 
 type Conditions = Record<string, Record<string, unknown>>;
-/** Canvas makes applications of EMR Serverless, which bear this tag. */
 /** For calls that name no resource in IAM: lists, metrics, and models that AWS runs for everybody. */
 export const NO_RESOURCE = ['*'];
 
+/** Canvas makes applications of EMR Serverless, which bear this tag. */
 const OF_CANVAS = 'sagemaker:is-canvas-resource';
 /** Canvas tunes models in Bedrock, which bear these. */
 const TUNED_TAGS = ['SageMaker', 'Canvas'];
+/** What applications of EMR Serverless run for Canvas, in accounts of AWS. */
+const LARGE_DATA_IMAGES = ['ap-dataprep-emr', 'sagemaker-data-wrangler-emr-container'];
 
 /**
  * What each feature of Canvas takes. The actions are those that AWS's managed policies for Canvas name (CanvasFullAccess, CanvasDirectDeployAccess,
@@ -98,6 +100,7 @@ export function allowLargeData(executionRole: iam.IRole): CanvasPermissions {
       ], of('applications/*'), oneOfThem),
       may(['emr-serverless:StartJobRun'], of('applications/*'), newOne),
       may(['emr-serverless:CancelJobRun', 'emr-serverless:GetJobRun'], of('applications/*/jobruns/*'), oneOfThem),
+      may(['ecr:DescribeImages'], LARGE_DATA_IMAGES.map((name) => imagesOf(scope, name))),
       handOver(executionRole, 'emr-serverless.amazonaws.com'),
     ];
   };
@@ -130,6 +133,6 @@ function tagged(key: string): Record<string, string> {
 }
 
 /** ARNs of the images that SageMaker brings, whose accounts are AWS's own. */
-export function imagesOf(scope: IConstruct): string {
-  return arnOf(scope, { service: 'ecr', account: '*', resource: 'repository', resourceName: '*' });
+export function imagesOf(scope: IConstruct, resourceName = '*'): string {
+  return arnOf(scope, { service: 'ecr', account: '*', resource: 'repository', resourceName });
 }
