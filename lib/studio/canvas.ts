@@ -4,7 +4,8 @@ import type { aws_kendra } from 'aws-cdk-lib/interfaces';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { S3Place } from '../core';
 import {
-  allowAiServices, allowBedrock, allowForecast, allowHosting, allowKendra, allowLargeData, allowRegistering, type CanvasPermissions,
+  allowAiServices, allowBedrock, allowForecast, allowHosting, allowKendra, allowLargeData, allowRegistering, allowSchedules, SCHEDULING, type CanvasPermissions,
+  type HandedRole,
 } from './private/canvas-features';
 
 /** Canvas for the people of a domain, or for one person. */
@@ -52,12 +53,12 @@ interface CanvasFeatureParts {
   readonly permissions?: CanvasPermissions;
   /** What it reaches by an endpoint, where Canvas reaches nothing but the VPC. */
   readonly calls?: ec2.InterfaceVpcEndpointAwsService[];
-  readonly trusts?: { readonly role: iam.IRole; readonly service: string };
+  readonly trusts?: HandedRole;
   readonly secret?: ISecret;
 }
 
 const {
-  BEDROCK_RUNTIME, COMPREHEND, EMR_SERVERLESS, FORECAST, FORECAST_QUERY, KENDRA, REKOGNITION, SECRETS_MANAGER, TEXTRACT,
+  BEDROCK_RUNTIME, COMPREHEND, EMR_SERVERLESS, EVENTBRIDGE, FORECAST, FORECAST_QUERY, KENDRA, REKOGNITION, SECRETS_MANAGER, TEXTRACT,
 } = ec2.InterfaceVpcEndpointAwsService;
 
 /** The setting of what is on or off. */
@@ -77,7 +78,7 @@ export class CanvasFeature {
       setting: on('TimeSeriesForecastingSettings', forecastRole && { AmazonForecastRoleArn: forecastRole.roleArn }),
       permissions: forecastRole && allowForecast(forecastRole),
       calls: forecastRole && [FORECAST, FORECAST_QUERY],
-      trusts: forecastRole && { role: forecastRole, service: 'forecast.amazonaws.com' },
+      trusts: forecastRole && { role: forecastRole, services: ['forecast.amazonaws.com'] },
     });
   }
 
@@ -116,7 +117,7 @@ export class CanvasFeature {
       setting: tuningRole && { GenerativeAiSettings: { AmazonBedrockRoleArn: tuningRole.roleArn } },
       permissions: allowBedrock(options.models, tuningRole),
       calls: [BEDROCK_RUNTIME],
-      trusts: tuningRole && { role: tuningRole, service: 'bedrock.amazonaws.com' },
+      trusts: tuningRole && { role: tuningRole, services: ['bedrock.amazonaws.com'] },
     });
   }
 
@@ -132,7 +133,25 @@ export class CanvasFeature {
       setting: on('EmrServerlessSettings', { ExecutionRoleArn: executionRole.roleArn }),
       permissions: allowLargeData(executionRole),
       calls: [EMR_SERVERLESS],
-      trusts: { role: executionRole, service: 'emr-serverless.amazonaws.com' },
+      trusts: { role: executionRole, services: ['emr-serverless.amazonaws.com'] },
+    });
+  }
+
+  /**
+   * Preparing data again on a schedule: each schedule is a rule of EventBridge that starts a pipeline with a job, which costs what it uses.
+   *
+   * Rules and pipelines are people's: they stay, and go on, when this leaves the template. A schedule ends when its rule is deleted, in EventBridge; it bears
+   * the tag `sagemaker:is-canvas-data-prep-job`.
+   *
+   * @param jobRole role that people name as the IAM role of such a job. It starts the pipeline, runs the job, may use the workspace, and reads and writes
+   *   what you grant to it; both SageMaker and EventBridge must be able to assume it
+   */
+  public static scheduledPreparation(jobRole: iam.IRole): CanvasFeature {
+    return new CanvasFeature({
+      name: 'scheduledPreparation',
+      permissions: allowSchedules(jobRole),
+      calls: [EVENTBRIDGE],
+      trusts: { role: jobRole, services: SCHEDULING },
     });
   }
 

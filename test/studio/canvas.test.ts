@@ -127,6 +127,71 @@ describe('features', () => {
     sizes.forEach((size) => expect(size).toBeLessThan(6_144));
   });
 
+  describe('of schedules', () => {
+    const ofJobs = () => new iam.Role(stack, 'Jobs', {
+      assumedBy: new iam.CompositePrincipal(new iam.ServicePrincipal('sagemaker.amazonaws.com'), new iam.ServicePrincipal('events.amazonaws.com')),
+    });
+    const statementsOf = (id: RegExp) => Object.entries({ ...template().findResources('AWS::IAM::ManagedPolicy'), ...template().findResources('AWS::IAM::Policy') })
+      .filter(([name]) => id.test(name)).flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement)
+      .map(({ Effect: _, Action, Resource, ...rest }: any) => ({ Action, Resource: [Resource].flat().map(text), ...rest }));
+    const arn = (service: string, rest: string) => [`arn:aws:${service}:eu-west-1:123456789012:${rest}`];
+    const tag = (...keys: string[]) => ({ Condition: { StringEquals: Object.fromEntries(keys.map((key) => [`aws:${key}/sagemaker:is-canvas-data-prep-job`, 'true'])) } });
+
+    test('let people make rules and pipelines of data preparation alone, and hand their role to both services', () => {
+      make({ workspace: { bucket: bucket(), prefix: 'canvas' }, features: [CanvasFeature.scheduledPreparation(ofJobs())] });
+      expect(canvasIn()).toMatchObject(ALL_OFF);
+      expect(statementsOf(/CanvasFeatures/)).toEqual([
+        {
+          Action: ['Create', 'Delete', 'Describe'].map((verb) => `sagemaker:${verb}Pipeline`).concat([
+            'sagemaker:DescribePipelineExecution', 'sagemaker:ListPipelineExecutionSteps', 'sagemaker:StartPipelineExecution', 'sagemaker:UpdatePipeline',
+          ]),
+          Resource: arn('sagemaker', 'pipeline/*canvas-data-prep*'),
+        },
+        { Action: 'sagemaker:ListProcessingJobs', Resource: ['*'] },
+        { Action: 'events:PutRule', Resource: arn('events', 'rule/*'), ...tag('RequestTag') },
+        { Action: ['events:DescribeRule', 'events:PutTargets'], Resource: arn('events', 'rule/*'), ...tag('ResourceTag') },
+        { Action: 'events:TagResource', Resource: arn('events', 'rule/*'), ...tag('RequestTag', 'ResourceTag') },
+        { Action: 'events:ListTagsForResource', Resource: arn('events', 'rule/*') },
+        { Action: 'iam:GetRole', Resource: [expect.stringMatching(/^<Jobs\w+\.Arn>$/)] },
+        {
+          Action: 'iam:PassRole', Resource: [expect.stringMatching(/^<Jobs\w+\.Arn>$/)],
+          Condition: { StringEquals: { 'iam:PassedToService': ['sagemaker.amazonaws.com', 'events.amazonaws.com'] } },
+        },
+      ]);
+      expect(allowed(/^StudioSettings/).filter((each) => each.startsWith('iam:'))).toEqual([]);
+    });
+
+    test('let the role of the jobs start them, run, and use the workspace', () => {
+      make({ workspace: { bucket: bucket(), prefix: 'canvas' }, features: [CanvasFeature.scheduledPreparation(ofJobs())] });
+      expect(statementsOf(/^Jobs/).filter(({ Action }) => ![Action].flat()[0].startsWith('s3:'))).toEqual([
+        { Action: 'sagemaker:StartPipelineExecution', Resource: arn('sagemaker', 'pipeline/*canvas-data-prep*') },
+        {
+          Action: ['AddTags', 'CreateProcessingJob', 'DescribeProcessingJob', 'StopProcessingJob'].map((action) => `sagemaker:${action}`),
+          Resource: arn('sagemaker', 'processing-job/*canvas-data-prep*'),
+        },
+        {
+          Action: 'iam:PassRole', Resource: [expect.stringMatching(/^<Jobs\w+\.Arn>$/)], Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+        },
+        { Action: 'ecr:GetAuthorizationToken', Resource: ['*'] },
+        { Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], Resource: ['arn:aws:ecr:eu-west-1:*:repository/*'] },
+        { Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], Resource: arn('logs', 'log-group:/aws/sagemaker/*') },
+      ]);
+      expect(ofRole(/^Jobs/)).toEqual(expect.arrayContaining(['s3:PutObject on arn:aws:s3:::canvas-data/canvas/*']));
+    });
+
+    test('let the role of the jobs run in the VPC, where apps reach nothing else', () => {
+      const networkAccess = studio.NetworkAccess.vpcOnly({ endpoints: studio.VpcEndpoints.created() });
+      make({ features: [CanvasFeature.scheduledPreparation(ofJobs())] }, { networkAccess });
+      expect(ofRole(/^Jobs/)).toEqual(expect.arrayContaining([expect.stringMatching(/^ec2:CreateNetworkInterface on .*:subnet\//)]));
+      template().hasResourceProperties('AWS::EC2::VPCEndpoint', { ServiceName: 'com.amazonaws.eu-west-1.events' });
+    });
+
+    test.each([['sagemaker.amazonaws.com', 'events.amazonaws.com'], ['events.amazonaws.com', 'SageMaker']])('fail when %s alone can assume the role of the jobs', (service, missing) => {
+      make({ features: [CanvasFeature.scheduledPreparation(role('Half', service))] });
+      expect(refusal(() => template())).toMatch(new RegExp(`RoleNotTrusted.*\\n.*scheduledPreparation: ${missing} is not allowed[^]*CompositePrincipal`));
+    });
+  });
+
   test('without roles take none', () => {
     make({
       features: [CanvasFeature.timeSeriesForecasting(), CanvasFeature.modelRegistration(), CanvasFeature.generativeAi(), CanvasFeature.documentQueries()],

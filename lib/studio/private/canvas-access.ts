@@ -2,12 +2,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { ArnFormat } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { Conventions, type S3Place } from '../../core';
-import { acknowledgeWildcards, allow } from '../../core/internal/allow';
+import { acknowledgeWildcards, allow, type Permission } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
-import type { Network } from '../../core/internal/network';
+import { grantNetworkInterfaces, type Network } from '../../core/internal/network';
 import { folderOf } from '../../core/internal/places';
 import { grantReadPrefix, grantWritePrefix } from '../../core/internal/s3-grants';
-import { imagesOf, may, namedByCanvas, NO_RESOURCE } from './canvas-features';
+import { jobBasics, may, namedByCanvas, NO_RESOURCE, scheduledWork, type HandedRole } from './canvas-features';
 import { allowCanvasIn } from './canvas-network';
 import type { Canvas } from './canvas-settings';
 import { WHOEVER_IS_SIGNED_IN } from './studio-access';
@@ -34,13 +34,26 @@ export function allowCanvas(role: iam.IRole, domainId: string, { owner, workspac
   for (const { _parts: { secret, trusts } } of features) {
     secret?.grantRead(role);
     if (trusts) {
-      allowWorkspace(trusts.role, workspace);
+      allowHanded(owner, trusts, workspace, network);
     }
   }
   role.addManagedPolicy(policyFor(owner, 'CanvasWork', work(owner)));
   const statements = features.flatMap(({ _parts: { permissions } }) => permissions?.(owner) ?? []);
   if (statements.length > 0) {
     role.addManagedPolicy(policyFor(owner, 'CanvasFeatures', statements));
+  }
+}
+
+/** What a role may do that a service is handed: use the workspace and, where SageMaker is handed it, run scheduled jobs. */
+function allowHanded(owner: Construct, { role, services }: HandedRole, workspace: S3Place, network: Network | undefined): void {
+  allowWorkspace(role, workspace);
+  if (services.includes('sagemaker.amazonaws.com')) {
+    for (const { actions, resources: resourceArns, conditions } of scheduledWork(role)(owner)) {
+      allow(role, { actions, resourceArns, conditions: conditions as Permission['conditions'] }, WHY_NAMES_ARE_WIDE);
+    }
+    if (network) {
+      grantNetworkInterfaces(owner, role, network);
+    }
   }
 }
 
@@ -67,11 +80,8 @@ function work(owner: Construct): iam.PolicyStatement[] {
       ['sagemaker:DeleteEndpointConfig', 'sagemaker:DeleteModel', 'sagemaker:InvokeEndpoint', 'sagemaker:InvokeEndpointAsync', 'sagemaker:UpdateEndpointWeightsAndCapacities'],
       namedByCanvas(owner),
     ),
-    may(['ecr:GetAuthorizationToken', 'sagemaker:ListEndpoints'], NO_RESOURCE),
-    may(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [imagesOf(owner)]),
-    may(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [
-      arnOf(owner, { service: 'logs', resource: 'log-group', resourceName: '/aws/sagemaker/*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
-    ]),
+    may(['sagemaker:ListEndpoints'], NO_RESOURCE),
+    ...jobBasics(owner),
   ];
 }
 

@@ -7,6 +7,12 @@ import { arnOf } from '../../core/internal/arns';
 /** Actions on resources, by what is allowed where. */
 export type CanvasPermissions = (scope: IConstruct) => iam.PolicyStatement[];
 
+/** A role that services are handed, which they must be able to assume. */
+export interface HandedRole {
+  readonly role: iam.IRole;
+  readonly services: readonly string[];
+}
+
 type Conditions = Record<string, Record<string, unknown>>;
 /** For calls that name no resource in IAM: lists, metrics, and models that AWS runs for everybody. */
 export const NO_RESOURCE = ['*'];
@@ -15,12 +21,16 @@ export const NO_RESOURCE = ['*'];
 const OF_CANVAS = 'sagemaker:is-canvas-resource';
 /** Canvas tunes models in Bedrock, which bear these. */
 const TUNED_TAGS = ['SageMaker', 'Canvas'];
+/** Canvas makes rules of EventBridge for schedules, which bear this tag. */
+const OF_SCHEDULES = 'sagemaker:is-canvas-data-prep-job';
+/** Who takes part in a schedule. */
+export const SCHEDULING = ['sagemaker.amazonaws.com', 'events.amazonaws.com'];
 /** What applications of EMR Serverless run for Canvas, in accounts of AWS. */
 const LARGE_DATA_IMAGES = ['ap-dataprep-emr', 'sagemaker-data-wrangler-emr-container'];
 
 /**
- * What each feature of Canvas takes. The actions are those that AWS's managed policies for Canvas name (CanvasFullAccess, CanvasDirectDeployAccess,
- * CanvasAIServicesAccess), narrowed to the stack's region and account, and to roles and models that are named.
+ * What each feature of Canvas takes. The actions are those that AWS's managed policies for Canvas name (CanvasFullAccess, CanvasDataPrepFullAccess,
+ * CanvasDirectDeployAccess, CanvasAIServicesAccess), narrowed to the stack's region and account, and to roles and models that are named.
  */
 export const allowHosting = (): CanvasPermissions => (scope) => [
   may(['sagemaker:UpdateEndpoint'], namedByCanvas(scope)),
@@ -119,9 +129,56 @@ export function allowForecast(role: iam.IRole): CanvasPermissions {
   ];
 }
 
-/** Hands a role to a service, and to no other. */
-export function handOver({ roleArn }: iam.IRole, service: string): iam.PolicyStatement {
-  return may(['iam:PassRole'], [roleArn], { StringEquals: { 'iam:PassedToService': service } });
+export function allowSchedules(jobRole: iam.IRole): CanvasPermissions {
+  return (scope) => {
+    const rules = [arnOf(scope, { service: 'events', resource: 'rule', resourceName: '*' })];
+    const [newOne, oneOfThem] = ['aws:RequestTag', 'aws:ResourceTag'].map((key) => ({ [`${key}/${OF_SCHEDULES}`]: 'true' }));
+    return [
+      may([
+        'sagemaker:CreatePipeline', 'sagemaker:DeletePipeline', 'sagemaker:DescribePipeline', 'sagemaker:DescribePipelineExecution',
+        'sagemaker:ListPipelineExecutionSteps', 'sagemaker:StartPipelineExecution', 'sagemaker:UpdatePipeline',
+      ], [ofPreparation(scope, 'pipeline')]),
+      may(['sagemaker:ListProcessingJobs'], NO_RESOURCE),
+      may(['events:PutRule'], rules, { StringEquals: newOne }),
+      may(['events:DescribeRule', 'events:PutTargets'], rules, { StringEquals: oneOfThem }),
+      may(['events:TagResource'], rules, { StringEquals: { ...newOne, ...oneOfThem } }),
+      may(['events:ListTagsForResource'], rules),
+      may(['iam:GetRole'], [jobRole.roleArn]),
+      handOver(jobRole, ...SCHEDULING),
+    ];
+  };
+}
+
+/** What the role of scheduled jobs itself does: EventBridge starts the pipeline with it, the pipeline starts the job, and the job runs. */
+export const scheduledWork = (jobRole: iam.IRole): CanvasPermissions => (scope) => [
+  may(['sagemaker:StartPipelineExecution'], [ofPreparation(scope, 'pipeline')]),
+  may(
+    ['sagemaker:AddTags', 'sagemaker:CreateProcessingJob', 'sagemaker:DescribeProcessingJob', 'sagemaker:StopProcessingJob'],
+    [ofPreparation(scope, 'processing-job')],
+  ),
+  handOver(jobRole, 'sagemaker.amazonaws.com'),
+  ...jobBasics(scope),
+];
+
+/** What each job does with its role: pull its image, and write its log. */
+export function jobBasics(scope: IConstruct): iam.PolicyStatement[] {
+  return [
+    may(['ecr:GetAuthorizationToken'], NO_RESOURCE),
+    may(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], [imagesOf(scope)]),
+    may(['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], [
+      arnOf(scope, { service: 'logs', resource: 'log-group', resourceName: '/aws/sagemaker/*', arnFormat: ArnFormat.COLON_RESOURCE_NAME }),
+    ]),
+  ];
+}
+
+/** Names that Canvas gives to what prepares data on a schedule. */
+function ofPreparation(scope: IConstruct, resource: string): string {
+  return arnOf(scope, { service: 'sagemaker', resource, resourceName: '*canvas-data-prep*' });
+}
+
+/** Hands a role to services, and to no others. */
+export function handOver({ roleArn }: iam.IRole, ...services: string[]): iam.PolicyStatement {
+  return may(['iam:PassRole'], [roleArn], { StringEquals: { 'iam:PassedToService': services.length === 1 ? services[0] : services } });
 }
 
 export function may(actions: string[], resources: string[], conditions?: Conditions): iam.PolicyStatement {

@@ -20,7 +20,7 @@ const ALWAYS = [ECR, ECR_DOCKER, EC2, SSM, CLOUDWATCH_MONITORING, SAGEMAKER_NOTE
 export function connectCanvas(scope: Construct, { options: { features = [] } }: Canvas, network: AppNetwork | undefined): void {
   const parts = features.map(({ _parts }) => _parts);
   new Mistakes(scope)
-    .when(network?.isClosed === true && parts.some(({ trusts }) => trusts?.service === 'bedrock.amazonaws.com'), {
+    .when(network?.isClosed === true && parts.some(({ trusts }) => trusts?.services.includes('bedrock.amazonaws.com')), {
       code: 'CanvasTuningNeedsInternet', property: 'canvas.features: generativeAi', problem: 'Bedrock has no endpoint for tuning, and nothing leads from this network to the internet',
       fix: "Leave 'tuningRole' out, or give the domain a 'vpc' with a NAT gateway.",
     })

@@ -41,7 +41,7 @@ export function renderCanvas(scope: Construct, { options: { features = [] }, wor
     code: 'CanvasFeatureTwice', property: 'canvas.features', problem: 'names the same feature twice', value, fix: 'Name each feature once, with all that it needs.',
   }));
   mistakes.throwIfAny();
-  parts.forEach(({ name, trusts }) => trusts && checkTrust(scope, trusts.role, { property: `canvas.features: ${name}`, service: trusts.service }));
+  parts.forEach(({ name, trusts }) => trusts && checkTrust(scope, trusts.role, { property: `canvas.features: ${name}`, services: trusts.services }));
   const settings = parts.flatMap(({ setting }) => Object.entries(setting ?? {}));
   const signIns = settings.filter(([member]) => member === 'IdentityProviderOAuthSettings').flatMap(([, each]) => each as object[]);
   return {

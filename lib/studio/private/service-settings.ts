@@ -36,9 +36,10 @@ export function renderForPerson(scope: Construct, canvas: Canvas): StudioSetting
   return { UserSettings: { CanvasAppSettings: renderCanvas(scope, canvas) } };
 }
 
-/** The roles that settings name and that a service gets handed; roles that people assume are none of them. */
+/** The roles that settings name and that a service gets handed; roles that people assume, or hand over themselves, are none of them. */
 export function handedRoles(canvas: Canvas | undefined, emr: EmrOptions | undefined): iam.IRole[] {
-  return [...(canvas?.options.features ?? []).flatMap(({ _parts: { trusts } }) => trusts?.role ?? []), ...emr?.runtimeRoles ?? []];
+  const features = canvas?.options.features ?? [];
+  return [...features.flatMap(({ _parts: { setting, trusts } }) => (setting && trusts ? [trusts.role] : [])), ...emr?.runtimeRoles ?? []];
 }
 
 function inApi({ assumableRoleArns: AssumableRoleArns, executionRoleArns: ExecutionRoleArns }: ReturnType<typeof renderEmr>) {

@@ -66,29 +66,34 @@ function attach(scope: Construct, role: iam.IRole, id: string, permissions: iam.
 
 /** Who must be able to assume a role, and what names the role. */
 export interface Trust {
-  readonly service: string;
+  readonly services: readonly string[];
   readonly property: string;
 }
 
 /** A role that lacks SageMaker in its trust policy would let nobody open an app, one that lacks another service would not do what it is given for. */
-export function checkTrust(scope: Construct, role: iam.IRole, { service, property }: Trust = { service: 'sagemaker.amazonaws.com', property: 'executionRole' }): void {
-  const [name] = service.split('.');
+export function checkTrust(scope: Construct, role: iam.IRole, { services, property }: Trust = { services: ['sagemaker.amazonaws.com'], property: 'executionRole' }): void {
   scope.node.addValidation({
     validate: () => {
       const policy = role instanceof iam.Role && role.assumeRolePolicy ? JSON.stringify(Stack.of(role).resolve(role.assumeRolePolicy)) : undefined;
-      if (policy === undefined || policy.includes(`${name}.`) || policy.includes('${Token')) {
+      if (policy === undefined || policy.includes('${Token')) {
         return [];
       }
-      return [
+      const missing = services.filter((service) => !policy.includes(`${service.split('.')[0]}.`));
+      return missing.length === 0 ? [] : [
         invalid(scope, {
           code: 'RoleNotTrusted',
           property,
-          problem: `${service === 'sagemaker.amazonaws.com' ? 'SageMaker' : service} is not allowed to assume '${role.node.path}'`,
-          fix: `Let it: assumedBy: new iam.ServicePrincipal('${service}').`,
+          problem: `${missing.map((service) => (service === 'sagemaker.amazonaws.com' ? 'SageMaker' : service)).join(' and ')} is not allowed to assume '${role.node.path}'`,
+          fix: `Let it: assumedBy: ${assumedBy(services)}.`,
         }).message,
       ];
     },
   });
+}
+
+function assumedBy(services: readonly string[]): string {
+  const principals = services.map((service) => `new iam.ServicePrincipal('${service}')`);
+  return principals.length === 1 ? principals[0] : `new iam.CompositePrincipal(${principals.join(', ')})`;
 }
 
 function statements(scope: Construct, access: StudioAccess): iam.PolicyStatement[] {
