@@ -212,7 +212,7 @@ export class ContinuousDeployment extends Construct implements IMonitoredEndpoin
         fix: "Make the monitor in the endpoint's stack, or use the processing engine.",
       });
     }
-    this.reconciler._watch(this, monitor.monitorName, jobRole);
+    this.reconciler._watch(this, scope, monitor.monitorName, jobRole);
     this.serviceMonitors.push(monitor);
   }
 

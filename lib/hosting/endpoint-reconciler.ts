@@ -4,7 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import { Duration, Size, Stack, Token } from 'aws-cdk-lib/core';
+import { Duration, Size, Stack, Token, type CfnResource } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import {
@@ -22,9 +22,10 @@ import { grantKey } from '../core/internal/s3-grants';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
 import { grantTableKey } from '../core/internal/table-grants';
+import { allowUntilGone } from '../core/internal/until-gone';
 import { Workflow } from '../core/internal/workflow';
 import { reconcileDefinition } from './private/reconcile-definition';
-import { allowMonitoring, allowReconciling, allowScaling } from './private/reconciler-permissions';
+import { allowMonitoring, allowReconciling, allowScaling, removingEndpoints, removingMonitors } from './private/reconciler-permissions';
 import { recordTable } from './private/record-table';
 
 /** What has to be there as long as the endpoint is. */
@@ -55,7 +56,7 @@ export interface IEndpointReconciler extends IConstruct {
    *
    * @internal
    */
-  _watch(endpoint: Construct, monitorName: string, jobRole: iam.IRole): void;
+  _watch(endpoint: Construct, monitor: Construct, monitorName: string, jobRole: iam.IRole): void;
 
   /**
    * Makes a rule give an order: on a schedule, say.
@@ -155,10 +156,6 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
   public _keep(scope: Construct, settings: EndpointSettings, { role, group, volumeKey }: EndpointNeeds): void {
     const { endpointName, modelPackageGroupName } = settings;
     this.checkEndpoint(scope, endpointName, volumeKey);
-    this.served.cover(scope, { endpointName, group: modelPackageGroupName }, () => {
-      allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
-      this.allowPassing(role);
-    });
     this.lend(volumeKey);
     if (settings.scaling) {
       allowScaling(this, this.reconcile, this.served.all ?? endpointName);
@@ -170,13 +167,22 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     if (Stack.of(scope) === Stack.of(this)) {
       resource.node.addDependency(this);
     }
+    this.served.cover(scope, { endpointName, group: modelPackageGroupName }, () => {
+      allowReconciling(this, this.reconcile, { endpoints: endpointName, groups: modelPackageGroupName });
+      allowUntilGone(scope, 'CleanUp', this.reconcile.role, removingEndpoints(this, endpointName), resource);
+      this.allowPassing(role);
+    });
   }
 
   /** @internal */
-  public _watch(endpoint: Construct, monitorName: string, jobRole: iam.IRole): void {
+  public _watch(endpoint: Construct, monitor: Construct, monitorName: string, jobRole: iam.IRole): void {
     allowMonitoring(this, this.reconcile, this.served.all ?? monitorName);
-    this.served.cover(endpoint, { monitorName }, () => this.allowPassing(jobRole));
-    endpoint.node.findChild(SETTINGS_ID).node.addDependency(jobRole);
+    const resource = endpoint.node.findChild(SETTINGS_ID) as CfnResource;
+    this.served.cover(endpoint, { monitorName }, () => {
+      allowUntilGone(monitor, 'CleanUp', this.reconcile.role, removingMonitors(this, monitorName), resource);
+      this.allowPassing(jobRole);
+    });
+    resource.node.addDependency(jobRole);
   }
 
   /** @internal */
@@ -222,6 +228,8 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     grantKey(topic.masterKey, this.reconcile, 'kms:Decrypt', 'kms:GenerateDataKey');
     this.served.coverAll((names) => {
       allowReconciling(this, this.reconcile, { endpoints: names, groups: names });
+      // Endpoints may have monitors and scaling no more whose last ones, in whatever stack, were taken out of the app.
+      [...removingEndpoints(this, names), ...removingMonitors(this, names)].forEach((each) => allow(this.reconcile, each, each.whyWildcards));
       this.roles?.allowPassing(this.reconcile);
       this.lend(encryptionKey);
     });

@@ -2,11 +2,12 @@ import { Duration } from 'aws-cdk-lib/core';
 import { Construct, Dependable, type IConstruct, type IDependable } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { PIPELINE_RUN_RESOURCE_TYPE, type PipelineRunProperties } from '../core/contract';
-import { allow } from '../core/internal/allow';
+import { allow, type Permission } from '../core/internal/allow';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
+import { allowUntilGone, type RemovalPermission } from '../core/internal/until-gone';
 import type { Pipeline } from './pipeline';
 import { pipelineArnOf } from './pipeline-base';
 
@@ -44,6 +45,10 @@ export interface PipelineStarterProps extends HandlerOptions {
 
 /** Id of the resource below a pipeline that starts its runs and stops them. */
 const RUNS = 'RunOnDeployment';
+/** Id of the permission to stop them, where each pipeline has its own. */
+const STOPPING = 'StopRuns';
+const WHY_NAMES_ARE_WIDE = 'One permission serves all pipelines of a platform, whose names start with its prefix.';
+const WHY_RUNS_ARE_WIDE = 'Runs get their ids when they start.';
 
 /** What stops a pipeline's runs before it is deleted, for those who start runs and so must be gone by then; nothing where nothing stops them. */
 export function stopOfRuns(pipeline: Construct): IDependable {
@@ -82,7 +87,11 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    this.served.coverAll((names) => this.grant(pipelineArnOf(this, names)));
+    this.served.coverAll((names) => {
+      const pipelineArn = pipelineArnOf(this, names);
+      allow(this.handler, starting(pipelineArn), WHY_NAMES_ARE_WIDE);
+      stopping(pipelineArn, WHY_NAMES_ARE_WIDE).forEach((each) => allow(this.handler, each, each.whyWildcards));
+    });
   }
 
   public start(pipeline: Pipeline, run: DeploymentRun): void {
@@ -94,21 +103,25 @@ export class PipelineStarter extends Construct implements IPipelineStarter {
   }
 
   private serve(pipeline: Pipeline, properties: PipelineRunProperties): void {
-    this.served.cover(pipeline, { pipelineName: properties.PipelineName }, () => this.grant(pipeline.pipelineArn));
     // One resource whether it starts runs or not: one that went away with the last start would stop the runs of a pipeline that stays.
-    pipeline.node.tryRemoveChild(RUNS);
+    [RUNS, STOPPING].forEach((id) => pipeline.node.tryRemoveChild(id));
     const resource = handledResource(pipeline, RUNS, PIPELINE_RUN_RESOURCE_TYPE, this.handler, properties);
     resource.node.addDependency(pipeline.node.defaultChild!, pipeline.role, pipeline.jobRole);
+    this.served.cover(pipeline, { pipelineName: properties.PipelineName }, () => {
+      const { pipelineArn } = pipeline;
+      allow(this.handler, starting(pipelineArn));
+      allowUntilGone(pipeline, STOPPING, this.handler.role, stopping(pipelineArn, WHY_RUNS_ARE_WIDE), resource);
+    });
   }
+}
 
-  private grant(pipelineArn: string): void {
-    allow(this.handler, {
-      actions: ['sagemaker:StartPipelineExecution', 'sagemaker:ListPipelineExecutions'],
-      resourceArns: [pipelineArn],
-    }, 'One permission serves all pipelines of a platform, whose names start with its prefix.');
-    allow(this.handler, {
-      actions: ['sagemaker:StopPipelineExecution'],
-      resourceArns: [`${pipelineArn}/execution/*`],
-    }, 'Runs get their ids when they start.');
-  }
+function starting(pipelineArn: string): Permission {
+  return { actions: ['sagemaker:StartPipelineExecution'], resourceArns: [pipelineArn] };
+}
+
+function stopping(pipelineArn: string, whyWildcards: string): RemovalPermission[] {
+  return [
+    { actions: ['sagemaker:ListPipelineExecutions'], resourceArns: [pipelineArn], whyWildcards },
+    { actions: ['sagemaker:StopPipelineExecution'], resourceArns: [`${pipelineArn}/execution/*`], whyWildcards },
+  ];
 }

@@ -1,14 +1,14 @@
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { MODEL_PACKAGES_RESOURCE_TYPE, type ModelPackagesProperties } from '../core/contract';
-import { acknowledgeWildcards, allow, type Permission } from '../core/internal/allow';
+import { allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { ServedNames, type Server } from '../core/internal/served-names';
 import { sharedInStack } from '../core/internal/shared-in-stack';
+import { allowUntilGone, type RemovalPermission } from '../core/internal/until-gone';
 import type { ModelPackageGroup } from './model-package-group';
 
 /** Something that deletes a group's versions before the group itself. One can serve groups of several stacks. */
@@ -58,7 +58,7 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
       timeout: Duration.minutes(15),
       ...handlerOptions(props),
     });
-    this.served.coverAll((names) => this.permissions(this, names, names).forEach((permission) => allow(this.handler, permission, WHY_NAMES_ARE_WIDE)));
+    this.served.coverAll((names) => this.permissions(this, names, names, WHY_NAMES_ARE_WIDE).forEach((each) => allow(this.handler, each, each.whyWildcards)));
   }
 
   public clean(group: ModelPackageGroup): void {
@@ -67,29 +67,18 @@ export class ModelPackageCleaner extends Construct implements IModelPackageClean
     const resource = handledResource(group, 'Versions', MODEL_PACKAGES_RESOURCE_TYPE, this.handler, properties);
     // Deleted in the opposite order: versions first, then the group, and the permission to delete them.
     resource.node.addDependency(group.node.defaultChild!);
-    this.served.cover(group, { modelPackageGroupName }, () => resource.node.addDependency(this.permissionOn(group)));
-  }
-
-  /**
-   * For each group by itself, and beside the role: an update that takes a group out of the stack updates the role first and deletes the group then, whose
-   * versions could not be deleted any more by that time.
-   */
-  private permissionOn(group: ModelPackageGroup): iam.Policy {
-    const permissions = this.permissions(group, group.modelPackageGroupName, `${group.modelPackageGroupName}/*`);
-    const policy = new iam.Policy(group, 'CleanUp', {
-      roles: [this.handler.role],
-      statements: permissions.map(({ actions, resourceArns }) => new iam.PolicyStatement({ actions, resources: resourceArns })),
+    this.served.cover(group, { modelPackageGroupName }, () => {
+      const permissions = this.permissions(group, modelPackageGroupName, `${modelPackageGroupName}/*`, WHY_VERSIONS_ARE_WIDE);
+      allowUntilGone(group, 'CleanUp', this.handler.role, permissions, resource);
     });
-    acknowledgeWildcards(policy, permissions.flatMap(({ resourceArns }) => resourceArns), WHY_VERSIONS_ARE_WIDE);
-    return policy;
   }
 
-  private permissions(scope: Construct, groups: string, versions: string): Permission[] {
+  private permissions(scope: Construct, groups: string, versions: string, whyWildcards: string): RemovalPermission[] {
     const arn = (resource: string, resourceName: string): string => arnOf(scope, { service: 'sagemaker', resource, resourceName });
     return [
       // Listing is authorised on versions; naming the group as well costs nothing and holds should that change.
-      { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)] },
-      { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)] },
+      { actions: ['sagemaker:ListModelPackages'], resourceArns: [arn('model-package-group', groups), arn('model-package', versions)], whyWildcards },
+      { actions: ['sagemaker:DeleteModelPackage'], resourceArns: [arn('model-package', versions)], whyWildcards },
     ];
   }
 }

@@ -129,6 +129,22 @@ describe('permissions that outgrow a policy', () => {
     expect(managed.every(({ Properties }) => (Properties as { Path: string }).Path === '/ml/')).toBe(true);
   });
 
+  test('a policy set aside has a place of its own, and leaves the others the rest of the room', () => {
+    const role = trainer();
+    const statement = (index: number) => new iam.PolicyStatement({ actions: ['s3:DeleteObject'], resources: [arn(index)] });
+    const removals = Array.from({ length: 66 }, (_, index) => role.setAside(role.stack, `Removal${index}`, [statement(index)]));
+    grant(role, 300);
+    const job = new CfnResource(role.stack, 'Job', { type: 'Test::Test::Job' });
+    job.node.addDependency(removals[0]);
+    const template = Template.fromStack(role.stack);
+    const inline = Object.values(template.findResources('AWS::IAM::Policy')).map(({ Properties }) => JSON.stringify((Properties as CfnPolicyJson['Properties']).PolicyDocument));
+    expect(inline.length).toBeGreaterThan(50);
+    expect(inline.reduce((sum, { length }) => sum + length, 0)).toBeLessThanOrEqual(10_240);
+    expect(Object.keys(template.findResources('AWS::IAM::ManagedPolicy')).every((id) => /^(Removal|TrainerPolicy)/.test(id))).toBe(true);
+    expect(statementsOf(role).flatMap(({ Action }) => Action).filter((action) => action === 's3:DeleteObject')).toHaveLength(66);
+    template.hasResource('Test::Test::Job', { DependsOn: [Match.stringLikeRegexp('^Removal0')] });
+  });
+
   test('fails for more than ten managed policies hold', () => {
     const role = trainer();
     expect(() => grant(role, 3000)).toThrow(/^RolePermissionsCount {2}S\/Trainer/);

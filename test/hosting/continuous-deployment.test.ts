@@ -35,15 +35,15 @@ const LEAST = [
 ];
 
 describe('the least code', () => {
-  test('makes a role, two alarms and a custom resource, beside a reconciler that others share', () => {
+  test('makes a role, two alarms, a custom resource and what removes it, beside a reconciler that others share', () => {
     make();
     const own = () => Object.keys(template().toJSON().Resources).filter((id) => !/^(SageMakerEndpointReconciler|Topic|Group)/.test(id));
-    expect(own().map((id) => id.slice(0, -8))).toEqual(['IncomeRole', 'IncomeRolePolicy', 'IncomeErrors', 'IncomeLatency', 'IncomeEndpoint']);
+    expect(own().map((id) => id.slice(0, -8))).toEqual(['IncomeRole', 'IncomeRolePolicy', 'IncomeErrors', 'IncomeLatency', 'IncomeEndpoint', 'IncomeCleanUp']);
     const before = Object.keys(template().toJSON().Resources).length;
     stack = newStack(new App());
     make();
     make({ endpointName: 'churn' }, 'Churn');
-    expect(Object.keys(template().toJSON().Resources)).toHaveLength(before + 5);
+    expect(Object.keys(template().toJSON().Resources)).toHaveLength(before + 6);
   });
 
   test('tells the reconciler all it has to know', () => {
@@ -244,7 +244,7 @@ describe('the custom resource', () => {
   test('comes after everything that works on the endpoint, so that it goes before it', () => {
     make({ group: new ModelPackageGroup(stack, 'Versions', { removalPolicy: RemovalPolicy.DESTROY }) });
     const { DependsOn, DeletionPolicy } = only(stack, SETTINGS);
-    const needed = Object.keys(template().toJSON().Resources).filter((id) => /^(IncomeRole|SageMakerEndpointReconciler|Versions)/.test(id));
+    const needed = Object.keys(template().toJSON().Resources).filter((id) => /^(IncomeRole|IncomeCleanUp|SageMakerEndpointReconciler|Versions)/.test(id));
     expect([...DependsOn].sort()).toEqual(needed.sort());
     expect(DependsOn).toEqual(expect.arrayContaining([...Object.keys(resources(stack, 'Custom::SageMakerModelPackages')), expect.stringMatching(/^IncomeRolePolicy/)]));
     expect(DependsOn).toEqual(expect.arrayContaining(['Reconcile', 'Wake', 'Configure', 'Machine'].map((id) => expect.stringMatching(new RegExp(`${id}RolePolicy`)))));

@@ -35,16 +35,24 @@ const own = (handler: string) => [
 const PASSED = 'if {"StringEquals":{"iam:PassedToService":"sagemaker.amazonaws.com"}}';
 const RECORDS = '<ReconcilerRecords.Arn>';
 
-/** What the reconciling function may do with the registry and with endpoints. */
+/** What the reconciling function may do with the registry and with endpoints that are wanted. */
 const reconciling = (endpoint: string, made: string, group: string, versions: string) => [
   `sagemaker:CreateEndpoint sagemaker:UpdateEndpoint on ${SAGEMAKER}:endpoint/${endpoint} ${SAGEMAKER}:endpoint-config/${made}`,
-  `sagemaker:DeleteEndpoint sagemaker:DescribeEndpoint on ${SAGEMAKER}:endpoint/${endpoint}`,
-  `sagemaker:CreateEndpointConfig sagemaker:DeleteEndpointConfig on ${SAGEMAKER}:endpoint-config/${made}`,
-  `sagemaker:DeleteModel on ${SAGEMAKER}:model/${made}`,
-  'sagemaker:ListEndpointConfigs sagemaker:ListModels on *',
+  `sagemaker:CreateEndpointConfig on ${SAGEMAKER}:endpoint-config/${made}`,
   `sagemaker:ListModelPackages on ${SAGEMAKER}:model-package-group/${group} ${SAGEMAKER}:model-package/${versions}`,
   `sagemaker:DescribeModelPackage on ${SAGEMAKER}:model-package/${versions}`,
   `sagemaker:CreateModel on ${SAGEMAKER}:model/${made} ${SAGEMAKER}:model-package/${versions}`,
+];
+const TARGETS = `on arn:aws:application-autoscaling:${REGION}:${ACCOUNT}:scalable-target/* if {"StringEquals":{"application-autoscaling:service-namespace":"sagemaker"}}`;
+const alarms = (endpoint: string) => `on arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:TargetTracking-endpoint/${endpoint}`;
+/** What it may do with those that are to be removed, and with what earlier settings may have given them. */
+const removing = (endpoint: string, made: string, ofAlarms: string) => [
+  `sagemaker:DeleteEndpoint sagemaker:DescribeEndpoint on ${SAGEMAKER}:endpoint/${endpoint}`,
+  `sagemaker:DeleteEndpointConfig on ${SAGEMAKER}:endpoint-config/${made}`,
+  `sagemaker:DeleteModel on ${SAGEMAKER}:model/${made}`,
+  'cloudwatch:DescribeAlarms sagemaker:ListEndpointConfigs sagemaker:ListModels on *',
+  `application-autoscaling:DeregisterScalableTarget ${TARGETS}`,
+  `cloudwatch:DeleteAlarms ${alarms(ofAlarms)}`,
 ];
 
 describe('without a prefix', () => {
@@ -53,8 +61,29 @@ describe('without a prefix', () => {
     expect(permissions(stack, /ReconcileRole/)).toEqual([
       ...own('Reconcile'), `dynamodb:DeleteItem dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
       ...reconciling('income', 'income-*', 'income', 'income/*'),
-      `iam:PassRole on <IncomeRole.Arn> ${PASSED}`,
+      `iam:PassRole on <IncomeRole.Arn> ${PASSED}`, ...removing('income', 'income-*', 'income/*'),
     ]);
+  });
+
+  test('one of two endpoints leaves the stack, and takes what removes it along as the last', () => {
+    const templateOf = (names: readonly string[]) => {
+      const of = newStack(new App());
+      const reconciler = reconcilerIn(of);
+      names.forEach((name) => endpointIn(of, { reconciler, endpointName: name, group: groupIn(of, name) }, name));
+      return { of, resources: Template.fromStack(of).toJSON().Resources as Record<string, any> };
+    };
+    const [both, one] = [['income', 'churn'], ['churn']].map(templateOf);
+    const left = Object.keys(both.resources).filter((id) => !(id in one.resources));
+    const [policy] = left.filter((id) => id.startsWith('incomeCleanUp'));
+    const [settings] = left.filter((id) => both.resources[id].Type === SETTINGS);
+    expect(both.resources[settings].DependsOn).toContain(policy);
+    const role = both.resources[policy].Properties.Roles;
+    // What it is a policy of stays, and none of its other policies would still let it remove the endpoint.
+    expect(Object.keys(one.resources)).toContain(role[0].Ref);
+    expect(permissions(one.of, /ReconcileRole/).join()).not.toContain('income');
+    expect([both.resources[policy].Properties.PolicyDocument.Statement].flat().flatMap(({ Action }) => Action)).toEqual(expect.arrayContaining([
+      'sagemaker:DeleteEndpoint', 'sagemaker:DescribeEndpoint', 'sagemaker:DeleteEndpointConfig', 'sagemaker:DeleteModel', 'sagemaker:ListModels',
+    ]));
   });
 
   test('two endpoints widen its statements', () => {
@@ -62,7 +91,7 @@ describe('without a prefix', () => {
     endpointIn(stack, { reconciler });
     endpointIn(stack, { reconciler, endpointName: 'churn', group: groupIn(stack, 'churn') }, 'Churn');
     expect(permissions(stack, /ReconcileRole/)).toEqual(expect.arrayContaining([
-      `sagemaker:DeleteEndpoint sagemaker:DescribeEndpoint on ${SAGEMAKER}:endpoint/income ${SAGEMAKER}:endpoint/churn`,
+      `sagemaker:CreateEndpointConfig on ${SAGEMAKER}:endpoint-config/income-* ${SAGEMAKER}:endpoint-config/churn-*`,
       `iam:PassRole on <IncomeRole.Arn> <ChurnRole.Arn> ${PASSED}`,
     ]));
   });
@@ -70,12 +99,11 @@ describe('without a prefix', () => {
   test('scaling takes what Application Auto Scaling does in its name', () => {
     endpointIn(stack, { reconciler: reconcilerIn(stack), scaling });
     expect(permissions(stack, /ReconcileRole/)).toEqual(expect.arrayContaining([
-      'application-autoscaling:DeregisterScalableTarget application-autoscaling:PutScalingPolicy application-autoscaling:RegisterScalableTarget '
-      + `on arn:aws:application-autoscaling:${REGION}:${ACCOUNT}:scalable-target/* if {"StringEquals":{"application-autoscaling:service-namespace":"sagemaker"}}`,
-      `sagemaker:DeleteEndpoint sagemaker:DescribeEndpoint sagemaker:UpdateEndpointWeightsAndCapacities on ${SAGEMAKER}:endpoint/income`,
-      `sagemaker:CreateEndpointConfig sagemaker:DeleteEndpointConfig sagemaker:DescribeEndpointConfig on ${SAGEMAKER}:endpoint-config/income-*`,
-      `cloudwatch:DeleteAlarms cloudwatch:PutMetricAlarm on arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:TargetTracking-endpoint/income/*`,
-      'cloudwatch:DescribeAlarms sagemaker:ListEndpointConfigs sagemaker:ListModels on *',
+      `application-autoscaling:PutScalingPolicy application-autoscaling:RegisterScalableTarget ${TARGETS}`,
+      `sagemaker:DescribeEndpoint sagemaker:UpdateEndpointWeightsAndCapacities on ${SAGEMAKER}:endpoint/income`,
+      `sagemaker:CreateEndpointConfig sagemaker:DescribeEndpointConfig on ${SAGEMAKER}:endpoint-config/income-*`,
+      `cloudwatch:PutMetricAlarm ${alarms('income/*')}`,
+      'cloudwatch:DescribeAlarms on *',
       `iam:CreateServiceLinkedRole on arn:aws:iam::${ACCOUNT}:role/aws-service-role/sagemaker.application-autoscaling.amazonaws.com/`
       + 'AWSServiceRoleForApplicationAutoScaling_SageMakerEndpoint',
     ]));
@@ -109,24 +137,28 @@ describe('with a prefix', () => {
     served(models, reconciler);
     served(models, reconciler, { endpointName: 'ml-churn', group: groupIn(models, 'ml-churn') }, 'Churn');
     app.synth();
-    expect(permissions(stack, /ReconcileRole/)).toEqual([
+    const given = permissions(stack, /ReconcileRole/);
+    expect(given).toEqual([
       ...own('Reconcile'), `dynamodb:DeleteItem dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
-      ...reconciling('ml-*', 'ml-*', 'ml-*', 'ml-*'),
+      ...reconciling('ml-*', 'ml-*', 'ml-*', 'ml-*').map((line) => line.replace('CreateEndpointConfig', 'CreateEndpointConfig sagemaker:DeleteEndpointConfig')),
+      ...removing('ml-*', 'ml-*', 'ml-*').filter((line) => !line.includes('DeleteEndpointConfig')).map((line) => line.replace('ListEndpointConfigs', 'ListDataQualityJobDefinitions sagemaker:ListEndpointConfigs')),
+      `sagemaker:DeleteDataQualityJobDefinition on ${SAGEMAKER}:data-quality-job-definition/ml-*`,
+      `sagemaker:DeleteMonitoringSchedule sagemaker:DescribeMonitoringSchedule on ${SAGEMAKER}:monitoring-schedule/ml-*`,
       `iam:PassRole on arn:aws:iam::${ACCOUNT}:role/sagemaker-lifecycle/* ${PASSED}`,
     ]);
-    expect(permissions(stack, /ReconcileRole/)).toEqual(alone());
+    expect(given).toEqual(alone());
     expect(models.dependencies).toEqual([stack]);
     expect(stack.dependencies).toEqual([]);
     expect(Object.keys(resources(models, SETTINGS))).toHaveLength(2);
     expect(resources(models, 'AWS::Lambda::Function')).toEqual({});
   });
 
-  test('scaling is allowed on the prefix, once an endpoint scales', () => {
+  test('scaling is allowed on the prefix, once an endpoint scales; taking it off always is, for endpoints that scaled before', () => {
     const reconciler = reconcilerIn(stack, { namePrefix: 'ml-' });
-    expect(alone().join()).not.toContain('autoscaling');
+    expect(alone().filter((line) => line.includes('autoscaling'))).toEqual([`application-autoscaling:DeregisterScalableTarget ${TARGETS}`]);
     served(newStack(app, 'Models'), reconciler, { scaling });
     expect(permissions(stack, /ReconcileRole/)).toEqual(expect.arrayContaining([
-      `cloudwatch:DeleteAlarms cloudwatch:PutMetricAlarm on arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:TargetTracking-endpoint/ml-*`,
+      `cloudwatch:DeleteAlarms cloudwatch:PutMetricAlarm ${alarms('ml-*')}`,
       `sagemaker:DeleteEndpoint sagemaker:DescribeEndpoint sagemaker:UpdateEndpointWeightsAndCapacities on ${SAGEMAKER}:endpoint/ml-*`,
     ]));
   });

@@ -261,7 +261,10 @@ describe.each(STACKS)('the roles of %s', (_, stack) => {
     const unbounded = all.filter(({ Resource }) => Resource.includes('*')).map(({ Action, Condition }) => [Action.join(), Object.keys(Condition?.StringEquals ?? {}).join()]);
     const known = new Set([
       'ecr:GetAuthorizationToken/', 'cloudwatch:PutMetricData/cloudwatch:namespace',
-      ...(stack === platformStack ? ['sagemaker:ListEndpointConfigs,sagemaker:ListModels/', `${LOG_DELIVERY},${TRACING}/`] : []),
+      ...(stack === platformStack ? [
+        'cloudwatch:DescribeAlarms,sagemaker:ListDataQualityJobDefinitions,sagemaker:ListEndpointConfigs,sagemaker:ListModels/',
+        `${LOG_DELIVERY},${TRACING}/`,
+      ] : []),
     ]);
     expect(unbounded.map((each) => each.join('/')).filter((each) => !known.has(each))).toEqual([]);
   });

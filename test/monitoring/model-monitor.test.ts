@@ -143,6 +143,8 @@ describe('on an endpoint that follows the registry', () => {
     expect(only(stack, 'AWS::Scheduler::Schedule').ScheduleExpression).toBe('rate(15 minutes)');
     const [settings] = Object.values(resources(stack, 'Custom::SageMakerEndpointSettings'));
     expect(settings.DependsOn).toContain(stack.getLogicalId(monitor.jobRole.node.defaultChild as CfnElement));
+    // What removes the monitor goes after it.
+    expect(settings.DependsOn).toContain(Object.keys(resources(stack, 'AWS::IAM::Policy')).find((id) => id.startsWith("MonitorCleanUp")));
   });
 
   test('the reconciler may do so for this monitor alone, and hand over the role of its jobs', () => {

@@ -172,6 +172,13 @@ describe('values of a run', () => {
   });
 });
 
+/** What the starter of a stack may do to pipelines, as `action on name`. */
+const starterMay = (stack: Stack): string[] => propertiesOf(stack, 'AWS::IAM::Policy')
+  .filter(({ Roles }) => Roles[0].Ref.startsWith('SageMakerPipelineStarter'))
+  .flatMap(({ PolicyDocument }) => PolicyDocument.Statement as { Action: string | string[]; Resource: unknown }[])
+  .flatMap(({ Action, Resource }) => [Action].flat().flatMap((action) => [Resource].flat().map((arn) => `${action} on ${/:pipeline\/([^"]*)/.exec(JSON.stringify(arn))?.[1]}`)))
+  .filter((line) => line.startsWith('sagemaker:'));
+
 describe('a deployment', () => {
   test('starts one run by a function that the pipelines of a stack share', () => {
     const stack = newStack();
@@ -187,10 +194,35 @@ describe('a deployment', () => {
     template.resourceCountIs('Custom::SageMakerPipelineRun', 2);
     const [run] = propertiesOf(stack, 'Custom::SageMakerPipelineRun');
     expect(run).toMatchObject({ PipelineName: pipelines[0].pipelineName, Parameters: { Text: 'y' }, RunHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    const [policy] = propertiesOf(stack, 'AWS::IAM::Policy').filter(({ Roles }) => Roles[0].Ref.startsWith('SageMakerPipelineStarter'));
-    const resources = policy.PolicyDocument.Statement.filter(({ Action }: any) => String(Action).includes('sagemaker:')).map(({ Resource }: any) => JSON.stringify(Resource));
-    expect(resources.join()).toContain(pipelines[0].pipelineName);
-    expect(resources.join()).toContain(pipelines[1].pipelineName);
+    const granted = starterMay(stack);
+    for (const { pipelineName } of pipelines) {
+      expect(granted).toEqual(expect.arrayContaining([
+        `sagemaker:StartPipelineExecution on ${pipelineName}`, `sagemaker:ListPipelineExecutions on ${pipelineName}`,
+        `sagemaker:StopPipelineExecution on ${pipelineName}/execution/*`,
+      ]));
+    }
+    expect(granted).toHaveLength(6);
+  });
+
+  test('that takes one of two pipelines away leaves the function what it takes to stop its runs', () => {
+    const resourcesOf = (ids: readonly string[]) => {
+      const stack = newStack();
+      ids.forEach((id) => {
+        const pipeline = new Pipeline(stack, id);
+        pipeline.addSteps(work('A'));
+        pipeline.startOnDeployment();
+      });
+      return Template.fromStack(stack).toJSON().Resources as Record<string, any>;
+    };
+    const [before, after] = [resourcesOf(['One', 'Two']), resourcesOf(['Two'])];
+    const [permission] = Object.keys(before).filter((id) => id.startsWith('OneStopRuns'));
+    const [run] = Object.keys(before).filter((id) => id.startsWith('OneRunOnDeployment'));
+    expect(before[run].DependsOn).toContain(permission);
+    expect(before[permission].Properties.PolicyDocument.Statement.map(({ Action }: any) => Action)).toEqual([
+      'sagemaker:ListPipelineExecutions', 'sagemaker:StopPipelineExecution',
+    ]);
+    expect(Object.keys(after).filter((id) => id.startsWith('One'))).toEqual([]);
+    expect(Object.keys(after)).toContain(before[permission].Properties.Roles[0].Ref);
   });
 
   test('starts the run after the pipeline and its permissions', () => {
@@ -198,7 +230,7 @@ describe('a deployment', () => {
     pipelineOf(stack, work('A')).startOnDeployment();
     const [{ DependsOn }] = Object.values(Template.fromStack(stack).findResources('Custom::SageMakerPipelineRun'));
     const first = DependsOn.map((id: string) => id.replace(/[0-9A-F]{8}$/, '')).sort();
-    expect(first).toEqual(['Training', 'TrainingJobRole', 'TrainingJobRolePolicy', 'TrainingRole', 'TrainingRolePolicy']);
+    expect(first).toEqual(['Training', 'TrainingJobRole', 'TrainingJobRolePolicy', 'TrainingRole', 'TrainingRolePolicy', 'TrainingStopRuns']);
   });
 
   test('gets by with one permission where a starter serves a prefix', () => {

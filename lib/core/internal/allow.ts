@@ -44,7 +44,7 @@ export function allow(grantee: iam.IGrantable, permission: Permission, whyWildca
   missing.forEach((arn) => current.resourceArns.add(arn));
   before.set(key, current);
   const principal: unknown = grantPrincipal;
-  if (whyWildcards !== undefined && Construct.isConstruct(principal)) {
+  if (Construct.isConstruct(principal)) {
     acknowledgeWildcards(principal, missing, whyWildcards);
   }
   return current.grant;
@@ -67,9 +67,9 @@ function widen(principal: iam.IPrincipal, statement: iam.PolicyStatement, resour
  * cdk-nag names a wildcard by its text in the template, which is known only after references between stacks are settled:
  * that is when validations run.
  */
-export function acknowledgeWildcards(scope: IConstruct, resourceArns: readonly string[], reason: string): void {
+export function acknowledgeWildcards(scope: IConstruct, resourceArns: readonly string[], reason: string | undefined): void {
   const wild = resourceArns.filter((arn) => arn.includes('*'));
-  if (wild.length === 0) {
+  if (wild.length === 0 || reason === undefined) {
     return;
   }
   const known = reasons.get(scope);

@@ -66,7 +66,7 @@ export interface HandlerFunctionProps extends HandlerOptions {
  */
 export class HandlerFunction extends Construct implements iam.IGrantable {
   public readonly function: lambda.Function;
-  public readonly role: iam.IRole;
+  public readonly role: ServiceRole;
   public readonly logGroup: logs.LogGroup;
   private readonly deadLetters: DeadLetters | undefined;
   public readonly grantPrincipal: iam.IPrincipal;

@@ -11,19 +11,40 @@ const REFERENCE = '.'.repeat(100);
 const DOCUMENT_SIZE = 50;
 const STATEMENT_SIZE = 60;
 
+/** How many characters policies may still take, one or several that are counted together. */
+export class PolicyRoom {
+  constructor(private left: number) {}
+
+  public holds(size: number): boolean {
+    return size <= this.left;
+  }
+
+  /** Takes the room if there is enough of it. */
+  public take(size: number): boolean {
+    const fits = this.holds(size);
+    this.left -= fits ? size : 0;
+    return fits;
+  }
+}
+
 /** One policy of a role: statements up to the size that IAM allows. */
 export class PolicyPart implements IDependable {
-  public static of(scope: IConstruct, limit: number, make: (document: IResolvable) => CfnResource): PolicyPart {
-    const part = new PolicyPart(scope, limit);
+  /** The room that statements need in a policy of their own. */
+  public static sizeOf(statements: readonly iam.PolicyStatement[]): number {
+    return statements.reduce((sum, each) => sum + sizeOfStatement(each), DOCUMENT_SIZE);
+  }
+
+  public static of(scope: IConstruct, room: PolicyRoom, make: (document: IResolvable) => CfnResource): PolicyPart {
+    const part = new PolicyPart(scope, room);
     Dependable.implement(part, { dependencyRoots: [make(part.document.asAny())] });
     return part;
   }
 
   private readonly statements = new Set<iam.PolicyStatement>();
   private readonly document: Settled;
-  private size = DOCUMENT_SIZE;
 
-  private constructor(scope: IConstruct, private readonly limit: number) {
+  private constructor(scope: IConstruct, private readonly room: PolicyRoom) {
+    this.room.take(DOCUMENT_SIZE);
     this.document = new Settled(scope, {
       value: () => [...this.statements].map((each) => each.toStatementJson() as unknown),
       withTokens: () => [...this.statements].map(({ actions, resources, conditions }) => [actions, resources, conditions as unknown]),
@@ -33,8 +54,7 @@ export class PolicyPart implements IDependable {
 
   /** Takes a statement if there is room for it. */
   public add(statement: iam.PolicyStatement): boolean {
-    const { actions, resources } = statement;
-    const added = this.reserve(STATEMENT_SIZE + sizeOf([...actions, ...resources, JSON.stringify(statement.conditions)]));
+    const added = this.room.take(sizeOfStatement(statement));
     if (added) {
       this.statements.add(statement);
     }
@@ -43,18 +63,16 @@ export class PolicyPart implements IDependable {
 
   /** Adds resources to a statement of this part if there is room for them. */
   public widen(statement: iam.PolicyStatement, resourceArns: readonly string[]): boolean {
-    const widened = this.statements.has(statement) && this.reserve(sizeOf(resourceArns));
+    const widened = this.statements.has(statement) && this.room.take(sizeOf(resourceArns));
     if (widened) {
       statement.addResources(...resourceArns);
     }
     return widened;
   }
+}
 
-  private reserve(size: number): boolean {
-    const fits = this.size + size <= this.limit;
-    this.size += fits ? size : 0;
-    return fits;
-  }
+function sizeOfStatement({ actions, resources, conditions }: iam.PolicyStatement): number {
+  return STATEMENT_SIZE + sizeOf([...actions, ...resources, JSON.stringify(conditions)]);
 }
 
 /** Texts with their quotes and commas; what references stand for is guessed, rather too long than too short. */

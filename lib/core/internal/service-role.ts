@@ -1,8 +1,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Names, Stack, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { invalid } from './errors';
-import { PolicyPart } from './policy-part';
+import { PolicyPart, PolicyRoom } from './policy-part';
 
 /** Settings of a role. */
 export interface ServiceRoleProps {
@@ -39,6 +39,8 @@ export class ServiceRole extends Construct implements iam.IRole {
 
   private readonly resource: iam.CfnRole;
   private readonly parts: PolicyPart[] = [];
+  private readonly inlineRoom = new PolicyRoom(INLINE_SIZE);
+  private managedPolicies = 0;
 
   constructor(scope: Construct, id: string, private readonly props: ServiceRoleProps) {
     super(scope, id);
@@ -73,6 +75,16 @@ export class ServiceRole extends Construct implements iam.IRole {
     return this.parts.some((part) => part.widen(statement, resourceArns));
   }
 
+  /** Permissions as a policy by itself, which others may depend on; nothing else is added to it. */
+  public setAside(scope: Construct, id: string, statements: readonly iam.PolicyStatement[]): PolicyPart {
+    const own = new Construct(scope, id);
+    const part = this.inlineRoom.holds(PolicyPart.sizeOf(statements))
+      ? this.inlinePart(own, 'Resource', Names.uniqueResourceName(own, { maxLength: 128 }))
+      : this.managedPart(own, 'Managed', `${this.props.description}, for ${own.node.path}`);
+    statements.forEach((each) => this.addTo(part, each));
+    return part;
+  }
+
   public addManagedPolicy(policy: iam.IManagedPolicy): void {
     this.resource.managedPolicyArns = [...this.resource.managedPolicyArns ?? [], policy.managedPolicyArn];
   }
@@ -98,33 +110,38 @@ export class ServiceRole extends Construct implements iam.IRole {
   }
 
   private addPart(statement: iam.PolicyStatement): PolicyPart {
-    const part = this.parts.length === 0 ? this.inlinePart() : this.managedPart();
+    const number = this.parts.length + 1;
+    const part = number === 1 && this.inlineRoom.holds(PolicyPart.sizeOf([statement]))
+      ? this.inlinePart(this, 'Policy', 'Permissions')
+      : this.managedPart(this, `Policy${number}`, `${this.props.description}, part ${number}`);
     this.parts.push(part);
+    this.addTo(part, statement);
+    return part;
+  }
+
+  private addTo(part: PolicyPart, statement: iam.PolicyStatement): void {
     if (!part.add(statement)) {
       throw invalid(this, {
         code: 'StatementSize', property: 'role', problem: `a statement with ${statement.resources.length} resources is larger than a policy may be`,
         fix: 'Grant a prefix instead of single objects, or give a role of your own.',
       });
     }
-    return part;
   }
 
-  private inlinePart(): PolicyPart {
-    return PolicyPart.of(this, INLINE_SIZE, (policyDocument) => new iam.CfnPolicy(this, 'Policy', {
-      policyName: 'Permissions', policyDocument, roles: [this.roleName],
-    }));
+  private inlinePart(scope: Construct, id: string, policyName: string): PolicyPart {
+    return PolicyPart.of(scope, this.inlineRoom, (policyDocument) => new iam.CfnPolicy(scope, id, { policyName, policyDocument, roles: [this.roleName] }));
   }
 
-  private managedPart(): PolicyPart {
-    if (this.parts.length > MANAGED_POLICIES) {
+  private managedPart(scope: Construct, id: string, description: string): PolicyPart {
+    this.managedPolicies += 1;
+    if (this.managedPolicies > MANAGED_POLICIES) {
       throw invalid(this, {
         code: 'RolePermissionsCount', property: 'role', problem: `needs more permissions than ${MANAGED_POLICIES} managed policies hold`,
         fix: 'Split what uses the role, or give a role of your own.',
       });
     }
-    const id = `Policy${this.parts.length + 1}`;
-    return PolicyPart.of(this, MANAGED_SIZE, (policyDocument) => new iam.CfnManagedPolicy(this, id, {
-      path: this.props.path, description: `${this.props.description}, part ${this.parts.length + 1}`, policyDocument, roles: [this.roleName],
+    return PolicyPart.of(scope, new PolicyRoom(MANAGED_SIZE), (policyDocument) => new iam.CfnManagedPolicy(scope, id, {
+      path: this.props.path, description, policyDocument, roles: [this.roleName],
     }));
   }
 }
