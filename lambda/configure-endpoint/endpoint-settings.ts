@@ -11,7 +11,8 @@ const NO_ENDPOINT = 'no endpoint';
  * The custom resource: what an endpoint should be. Its identity is the endpoint's name.
  *
  * A deployment does not wait for the endpoint: at the first one there is no model yet. A deletion does: the reconciler answers
- * CloudFormation when nothing of the endpoint is left. Lambda may deliver a request twice, and the second time after later ones: then it changes nothing.
+ * CloudFormation when nothing of the endpoint is left. Lambda may deliver a request twice, and the second time after later ones, the endpoint's deletion
+ * among them: then it changes nothing.
  */
 export class EndpointSettingsResource implements CustomResource {
   constructor(private readonly records: EndpointRecords, private readonly waker: Waker, private readonly time: Time = systemTime) {}

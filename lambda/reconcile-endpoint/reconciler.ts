@@ -173,7 +173,7 @@ export class Reconciler {
       await sendAnswer(deletion.ResponseURL, success(deletion, deletion.PhysicalResourceId, {}), log, this.time);
     }
     log.info('removed', { deleted });
-    return await records.remove(record) ? DONE : undefined;
+    return await records.remove(record, this.time.now()) ? DONE : undefined;
   }
 
   private async tidyUp(record: EndpointRecord, keep: readonly string[]): Promise<undefined> {

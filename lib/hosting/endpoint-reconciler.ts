@@ -220,7 +220,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     const topic = (this.props.topic ?? this.props.alarmTopic)!;
     const table = (handler: HandlerFunction, ...actions: string[]) =>
       allow(handler, { actions: actions.map((action) => `dynamodb:${action}`), resourceArns: [this.tableArn] });
-    table(this.reconcile, 'DeleteItem', 'UpdateItem');
+    table(this.reconcile, 'UpdateItem');
     table(this.wake, 'GetItem', 'Scan', 'UpdateItem');
     table(this.configure, 'UpdateItem');
     [this.wake, this.configure].forEach((handler) => allow(handler, { actions: ['states:StartExecution'], resourceArns: [this.workflow.stateMachineArn] }));

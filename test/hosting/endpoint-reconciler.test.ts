@@ -59,7 +59,7 @@ describe('without a prefix', () => {
   test('the reconciling function may touch just its endpoint, and hand over just its role', () => {
     endpointIn(stack, { reconciler: reconcilerIn(stack) });
     expect(permissions(stack, /ReconcileRole/)).toEqual([
-      ...own('Reconcile'), `dynamodb:DeleteItem dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
+      ...own('Reconcile'), `dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
       ...reconciling('income', 'income-*', 'income', 'income/*'),
       `iam:PassRole on <IncomeRole.Arn> ${PASSED}`, ...removing('income', 'income-*', 'income/*'),
     ]);
@@ -139,7 +139,7 @@ describe('with a prefix', () => {
     app.synth();
     const given = permissions(stack, /ReconcileRole/);
     expect(given).toEqual([
-      ...own('Reconcile'), `dynamodb:DeleteItem dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
+      ...own('Reconcile'), `dynamodb:UpdateItem on ${RECORDS}`, 'sns:Publish on <Topic>',
       ...reconciling('ml-*', 'ml-*', 'ml-*', 'ml-*').map((line) => line.replace('CreateEndpointConfig', 'CreateEndpointConfig sagemaker:DeleteEndpointConfig')),
       ...removing('ml-*', 'ml-*', 'ml-*').filter((line) => !line.includes('DeleteEndpointConfig')).map((line) => line.replace('ListEndpointConfigs', 'ListDataQualityJobDefinitions sagemaker:ListEndpointConfigs')),
       `sagemaker:DeleteDataQualityJobDefinition on ${SAGEMAKER}:data-quality-job-definition/ml-*`,
@@ -346,7 +346,7 @@ describe('what it leaves behind', () => {
       DeletionPolicy,
       Properties: {
         KeySchema: [{ AttributeName: 'endpointName', KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST', SSESpecification: { SSEEnabled: true },
-        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
       },
     });
   });

@@ -308,7 +308,7 @@ describe('deletion', () => {
     await world.time.sleep(3_600_000);
     await world.run();
     expect(world.state).toEqual({ serving: undefined, configs: 0, models: 0, endpoints: 0 });
-    expect(world.table.items.size).toBe(0);
+    expect(await world.records.get('income')).toBeUndefined();
     expect(box.answers).toMatchObject([{ Status: 'SUCCESS', PhysicalResourceId: 'income' }]);
   });
 
@@ -317,7 +317,16 @@ describe('deletion', () => {
     await world.records.wish('income', { deletion: deletion() });
     await world.run();
     expect(box.answers).toHaveLength(1);
-    expect(world.table.items.size).toBe(0);
+    expect(await world.records.get('income')).toBeUndefined();
+  });
+
+  test('is remembered for a hundred days, which is longer than the names of its executions are taken', async () => {
+    await world.configure();
+    await world.records.wish('income', { deletion: deletion(), requestId: '1' });
+    await world.run();
+    const left = world.table.items.get('income')!;
+    expect(Object.keys(left).sort()).toEqual(['endpointName', 'expiresAt', 'fence', 'generation', 'lastRequest', 'seenRequests']);
+    expect(Number(left.expiresAt.N) - world.time.now() / 1_000).toBeCloseTo(100 * 86_400, -1);
   });
 });
 

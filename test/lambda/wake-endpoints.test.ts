@@ -204,6 +204,41 @@ describe('the settings of an endpoint', () => {
     expect(box.answers.at(-1)).toMatchObject({ Status: 'SUCCESS' });
   });
 
+  /** What the reconciler does once nothing of the endpoint is left. */
+  const removed = async () => records.remove((await records.lock('income', 'execution', time.now(), time.now() + 60_000))!, time.now());
+
+  test('of an endpoint that is gone are not wanted again by a request from before, which is answered all the same', async () => {
+    const create = request('Create', withInstances(1));
+    const deletion = request('Delete', '{}', { PhysicalResourceId: 'income' });
+    await handle(create);
+    await handle(deletion);
+    expect(await removed()).toBe(true);
+    await handle(create);
+    await handle(deletion);
+    expect(await records.get('income')).toBeUndefined();
+    expect(started()).toEqual(['income-1', 'income-2']);
+    expect(box.answers.map(({ Status }) => Status)).toEqual(Array(3).fill('SUCCESS'));
+  });
+
+  test('of an endpoint that is gone are wanted again by a new deployment, which starts an execution of another name than those there were', async () => {
+    await handle(request('Create', withInstances(1)));
+    await handle(request('Delete', '{}', { PhysicalResourceId: 'income' }));
+    await removed();
+    await handle(request('Create', withInstances(2)));
+    expect(await present()).toEqual({ instanceCount: 2, deleted: false, generation: 3 });
+    expect(started()).toEqual(['income-1', 'income-2', 'income-3']);
+    expect(table.items.get('income')).not.toHaveProperty('expiresAt');
+  });
+
+  test('of an endpoint that was wanted again in the meantime are not forgotten', async () => {
+    await handle(request('Create', withInstances(1)));
+    await handle(request('Delete', '{}', { PhysicalResourceId: 'income' }));
+    const seen = await records.lock('income', 'execution', time.now(), time.now() + 60_000);
+    await handle(request('Create', withInstances(2)));
+    expect(await records.remove(seen!, time.now())).toBe(false);
+    expect(await present()).toEqual({ instanceCount: 2, deleted: false, generation: 3 });
+  });
+
   test('of a record from before requests were noted are taken over', async () => {
     await records.wish('income', { settings: settingsOf('income') });
     await handle(request('Update', withInstances(2), { PhysicalResourceId: 'income' }));

@@ -85,7 +85,7 @@ export interface Failure {
 
 const NOTHING_DONE: Progress = { failures: [] };
 
-/** Reads a row; a row without settings belongs to something else. */
+/** Reads a row; a row without settings belongs to something else, or is all that is left of an endpoint that was removed. */
 export function rowOf(item: Record<string, AttributeValue> | undefined): EndpointRow | undefined {
   if (!item?.settings?.S || !item.endpointName?.S) {
     return undefined;

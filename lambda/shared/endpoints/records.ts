@@ -1,7 +1,7 @@
 import {
-  DeleteItemCommand, GetItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type UpdateItemCommandInput,
+  GetItemCommand, ScanCommand, UpdateItemCommand, type AttributeValue, type DynamoDBClient, type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import type { EndpointSettings } from '../../../lib/core/contract';
+import { ENDPOINT_RECORD_EXPIRY, type EndpointSettings } from '../../../lib/core/contract';
 import { errorName } from '../errors';
 import { hashOf } from '../tokens';
 import { rowOf, type Deletion, type EndpointRow, type Progress } from './record';
@@ -13,6 +13,19 @@ export class LostLockError extends Error {
 }
 
 const ONE: AttributeValue = { N: '1' };
+/** Longer than an execution's name is taken, which is 90 days; requests that nobody could handle can be sent again for 14 days. */
+const REMEMBERED_MS = 100 * 86_400_000;
+/** What a record says of an endpoint that is there, or should be. */
+const OF_ENDPOINT = ['settings', 'settingsHash', 'paused', 'stopped', 'deletion', 'progress', 'lockOwner', 'lockUntilMs'];
+
+type Values = Record<string, AttributeValue | undefined>;
+
+interface Change {
+  readonly add?: Readonly<Record<string, AttributeValue>>;
+  readonly remove?: readonly string[];
+  readonly condition?: string;
+  readonly conditionValues?: Record<string, AttributeValue>;
+}
 
 /** What wakers and deployments may set; a member that is left out stays as it is. */
 export interface Wish {
@@ -68,7 +81,7 @@ export class EndpointRecords {
     return this.update(endpointName, values, {
       add: { generation: ONE, ...(request !== undefined && { seenRequests: { SS: [request] } }) },
       // An endpoint that was to be deleted and is deployed again is wanted again.
-      remove: settings ? ['deletion'] : [],
+      remove: settings ? ['deletion', ENDPOINT_RECORD_EXPIRY] : [],
       condition: conditions.length > 0 ? conditions.join(' AND ') : undefined,
     });
   }
@@ -100,18 +113,17 @@ export class EndpointRecords {
     return released !== undefined;
   }
 
-  /** Forgets the endpoint, unless it was deployed again in the meantime. */
-  public async remove({ endpointName, fence }: EndpointRow): Promise<boolean> {
-    try {
-      await this.dynamodb.send(new DeleteItemCommand({
-        ...this.row(endpointName),
-        ConditionExpression: 'fence = :fence AND attribute_exists(deletion)',
-        ExpressionAttributeValues: { ':fence': { N: String(fence) } },
-      }));
-      return true;
-    } catch (error) {
-      return refusedByCondition(error);
-    }
+  /**
+   * Forgets the endpoint, unless it was deployed again in the meantime. For a while it is remembered which requests there were, so that none of them that comes
+   * late makes the endpoint anew, and how often it changed, so that executions for an endpoint of the same name have other names than those there were.
+   */
+  public async remove({ endpointName, fence }: EndpointRow, nowMs: number): Promise<boolean> {
+    const left = await this.write(endpointName, { [ENDPOINT_RECORD_EXPIRY]: { N: String(Math.ceil((nowMs + REMEMBERED_MS) / 1_000)) } }, {
+      remove: OF_ENDPOINT,
+      condition: 'fence = :fence AND attribute_exists(deletion)',
+      conditionValues: { ':fence': { N: String(fence) } },
+    });
+    return left !== undefined;
   }
 
   private lost(endpointName: string): never {
@@ -119,18 +131,13 @@ export class EndpointRecords {
   }
 
   /** The record after the update; undefined when the condition did not hold. */
-  private async update(
-    endpointName: string,
-    values: Record<string, AttributeValue | undefined>,
-    options: {
-      readonly add?: Readonly<Record<string, AttributeValue>>;
-      readonly remove?: readonly string[];
-      readonly condition?: string;
-      readonly conditionValues?: Record<string, AttributeValue>;
-    },
-  ): Promise<EndpointRow | undefined> {
+  private async update(endpointName: string, values: Values, change: Change): Promise<EndpointRow | undefined> {
+    return rowOf(await this.write(endpointName, values, change));
+  }
+
+  private async write(endpointName: string, values: Values, change: Change): Promise<Record<string, AttributeValue> | undefined> {
     const set = Object.entries(values).filter((entry): entry is [string, AttributeValue] => entry[1] !== undefined);
-    const { add = {}, remove = [], condition, conditionValues } = options;
+    const { add = {}, remove = [], condition, conditionValues } = change;
     const added = Object.entries(add);
     const clauses = [
       set.length > 0 && `SET ${set.map(([name]) => `${name} = :${name}`).join(', ')}`,
@@ -148,10 +155,13 @@ export class EndpointRecords {
       ReturnValues: 'ALL_NEW',
     };
     try {
-      const { Attributes } = await this.dynamodb.send(new UpdateItemCommand(input));
-      return rowOf(Attributes);
+      const { Attributes = {} } = await this.dynamodb.send(new UpdateItemCommand(input));
+      return Attributes;
     } catch (error) {
-      refusedByCondition(error);
+      // Every other error than a condition that did not hold goes on.
+      if (errorName(error) !== 'ConditionalCheckFailedException') {
+        throw error;
+      }
       return undefined;
     }
   }
@@ -159,12 +169,4 @@ export class EndpointRecords {
   private row(endpointName: string) {
     return { TableName: this.tableName, Key: { endpointName: { S: endpointName } } };
   }
-}
-
-/** False for a condition that did not hold; every other error goes on. */
-function refusedByCondition(error: unknown): false {
-  if (errorName(error) === 'ConditionalCheckFailedException') {
-    return false;
-  }
-  throw error;
 }

@@ -80,6 +80,9 @@ export interface DeclaredSources {
   readonly artifacts: readonly string[];
 }
 
+/** Attribute of a record in the table that says when what is remembered of a removed endpoint goes, in seconds since 1970. */
+export const ENDPOINT_RECORD_EXPIRY = 'expiresAt';
+
 /** Environment of the handlers around the endpoints' record. */
 export interface EndpointHandlerEnvironment {
   /** The table of records; its key is `endpointName`. */

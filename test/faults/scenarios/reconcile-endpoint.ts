@@ -66,7 +66,9 @@ class ServedModel implements World {
     const { state, scalable, hosting, told } = this.world;
     const { failures = [], untidy, target } = this.progress;
     return {
-      ...state, records: this.world.table.items.size, schedules: [...hosting.schedules.values()].map(({ status }) => status),
+      ...state,
+      records: [...this.world.table.items.values()].map(({ settings, expiresAt }) => ({ isWanted: settings !== undefined, expires: expiresAt !== undefined })),
+      schedules: [...hosting.schedules.values()].map(({ status }) => status),
       baselines: [...hosting.definitions.values()].map(({ DataQualityBaselineConfig }) => DataQualityBaselineConfig.StatisticsResource.S3Uri),
       scalable: [...scalable], untidy, target,
       capacity: [...hosting.configs.values()].map(({ ProductionVariants }) => ProductionVariants[0].InitialInstanceCount),
