@@ -1,6 +1,10 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 
-/** What JupyterLab offers when somebody connects a notebook to Amazon EMR. What a person needs to connect is granted by `data.InteractiveSessions`. */
+/**
+ * What JupyterLab offers when somebody connects a notebook to Amazon EMR.
+ *
+ * Which clusters and applications a person may connect to is granted by `data.InteractiveSessions`.
+ */
 export interface EmrOptions {
   /**
    * Roles, of other accounts as a rule, that find and manage clusters and applications there; at most 5. People's role may assume them, and they must trust it.
@@ -10,7 +14,7 @@ export interface EmrOptions {
   readonly discoveryRoles?: iam.IRole[];
 
   /**
-   * Roles that people can choose to work as on a cluster or in an application; at most 5.
+   * Roles that people can choose to work as on a cluster or in an application; at most 5. People may hand those of the domain's account to EMR Serverless.
    *
    * @default - none is offered
    */

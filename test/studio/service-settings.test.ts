@@ -29,7 +29,20 @@ describe('EMR', () => {
     const emr = { JupyterLabAppSettings: { EmrSettings: { AssumableRoleArns: ['arn:aws:iam::210987654321:role/find0'], ExecutionRoleArns: ['arn:aws:iam::210987654321:role/run0'] } } };
     expect(settings()[0][1].Properties.Settings).toEqual({ UserSettings: emr, SpaceSettings: emr });
     for (const whose of [/^Studio0ExecutionRole/, /^Studio0SpaceExecutionRole/]) {
-      expect(actionsOf(whose).filter((each) => /sts|PassRole/.test(each))).toEqual(['sts:AssumeRole on arn:aws:iam::210987654321:role/find0']);
+      expect(actionsOf(whose).filter((each) => /sts|PassRole/.test(each))).toEqual([
+        'sts:AssumeRole on arn:aws:iam::210987654321:role/find0', 'iam:PassRole on arn:aws:iam::210987654321:role/run0',
+      ]);
+    }
+    const passing = Object.values(template().findResources('AWS::IAM::Policy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Action, Resource }) => Action === 'iam:PassRole' && /^arn:.*run0$/.test(Resource)).map(({ Condition }) => Condition.StringEquals['iam:PassedToService']);
+    expect(passing.sort()).toEqual(['emr-serverless.amazonaws.com', 'emr-serverless.amazonaws.com', 'sagemaker.amazonaws.com']);
+  });
+
+  test.each([['210987654321', ['iam:PassRole on arn:aws:iam::210987654321:role/r0']], ['123456789012', []]])('lets people hand over the roles of the own account alone: in %s', (account, expected) => {
+    stack = new Stack(new App(), 'Elsewhere', { env: { account, region: 'eu-west-1' } });
+    make({ emr: { runtimeRoles: roles(1) } }).addUserProfile('ana', { role: ProfileRole.own() });
+    for (const whose of [/^Studio0ExecutionRole/, /^Studio0Userana/]) {
+      expect(actionsOf(whose).filter((each) => each.startsWith('iam:'))).toEqual(expected);
     }
   });
 
