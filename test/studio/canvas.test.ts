@@ -4,7 +4,8 @@ import * as kendra from 'aws-cdk-lib/aws-kendra';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { App, CfnParameter, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { App, CfnParameter, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
 import * as studio from '../../lib/studio';
 import { refusal, text } from '../support/reading';
 
@@ -75,6 +76,14 @@ describe('the least code', () => {
     ]));
     expect(own.filter((each) => each.startsWith('iam:PassRole'))).toHaveLength(1);
     template().resourceCountIs('AWS::IAM::ManagedPolicy', 1);
+  });
+
+  test('passes cdk-nag, with a bucket of its own for a domain and for a person', () => {
+    const app = stack.node.root as App;
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+    make();
+    studio.Domain.fromDomainId(stack, 'Imported', 'd-abcd1234efgh').addUserProfile('ana', { role: ProfileRole.own(), canvas: {} });
+    expect(app.synth().stacks).toHaveLength(1);
   });
 
   test('without Canvas nothing of it is made', () => {
