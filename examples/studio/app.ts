@@ -1,5 +1,6 @@
 /**
- * A workplace for a team that closes clean: a Studio domain with its apps, three people who may do different things, a space to work in together, and MLflow.
+ * A workplace for a team that closes clean: a Studio domain with its apps, three people who may do different things, a space to work in together, MLflow, and
+ * Canvas for one of them.
  * Run it from the project's root:
  *
  *     npx cdk deploy --app 'npx tsx examples/studio/app.ts'
@@ -11,7 +12,7 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import {
-  Domain, HomeFileSystem, IdleShutdown, MlflowApp, Persona, ProfileRole, RStudioAccess, SharedSpaces, Space, SpaceApp, SpaceSharing,
+  CanvasFeature, Domain, HomeFileSystem, IdleShutdown, MlflowApp, Persona, ProfileRole, RStudioAccess, SharedSpaces, Space, SpaceApp, SpaceSharing,
 } from '../../lib/studio';
 
 const stack = new Stack(new App(), 'Studio');
@@ -31,7 +32,9 @@ const domain = new Domain(stack, 'Workplace', {
   sharedSpaces: SharedSpaces.allowed(scientist),
   rStudio: withRStudio ? { access: RStudioAccess.NONE } : undefined,
 });
-const ana = domain.addUserProfile('ana', { role: ProfileRole.own(scientist), rStudio: inRStudio(RStudioAccess.USER) });
+const ana = domain.addUserProfile('ana', {
+  role: ProfileRole.own(scientist), rStudio: inRStudio(RStudioAccess.USER), canvas: { features: [CanvasFeature.modelRegistration()] },
+});
 const eva = domain.addUserProfile('eva', {
   role: ProfileRole.own(Persona.mlEngineer({ namePrefix, jobRoles: [jobRole] })), rStudio: inRStudio(RStudioAccess.ADMIN),
 });

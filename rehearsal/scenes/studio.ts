@@ -29,6 +29,7 @@ export async function studio(play: Watched): Promise<void> {
   check(report, 'SageMaker made a home file system and two security groups', homes.length === 3 && domain.HomeEfsFileSystemId !== undefined, homes.join(', '));
   await roles(play, DomainId);
   await tools(play, DomainId);
+  await canvas(play, DomainId);
   printer.line('deploy', `examples/studio is deployed, and SageMaker made ${homes.join(', ')}`, seconds);
 
   const made = await work(play, DomainId);
@@ -69,6 +70,17 @@ async function tools({ stage, report }: Watched, DomainId: string): Promise<void
     && seats.join() === 'ana R_STUDIO_USER,eva R_STUDIO_ADMIN,vic none', seats.join(', '));
   const { Summaries: mlflow } = await stage.sagemaker.call('ListMlflowApps', {});
   check(report, 'an MLflow app is there', (mlflow as Json[]).map(({ Status }) => Status).join() === 'Created', (mlflow as Json[]).map(({ Arn }) => Arn).join());
+}
+
+/** Canvas, which no template of CloudFormation can say, is set for one person, in a bucket that is there. */
+async function canvas({ stage, report }: Watched, DomainId: string): Promise<void> {
+  const [ana, eva] = await Promise.all(['ana', 'eva'].map(async (UserProfileName) => {
+    const { UserSettings } = await stage.sagemaker.call('DescribeUserProfile', { DomainId, UserProfileName });
+    return UserSettings.CanvasAppSettings as Json | undefined;
+  }));
+  const { ModelRegisterSettings: registering, DirectDeploySettings: deploying, WorkspaceSettings: workspace } = ana ?? {};
+  check(report, 'one person has Canvas, to register models and not to deploy them, and nobody else', eva === undefined && registering?.Status === 'ENABLED'
+    && deploying?.Status === 'DISABLED' && /^s3:\/\/.*canvasworkspace/.test(workspace?.S3ArtifactPath), JSON.stringify({ ana, eva }));
 }
 
 /** What no template knows of: apps in the template's spaces, a space and an app of somebody, and a profile that was made by hand. */

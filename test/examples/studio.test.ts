@@ -57,3 +57,8 @@ test('MLflow is for those who write experiments down', () => {
   const opening = ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties.PolicyDocument).includes('CreatePresignedMlflowAppUrl'));
   expect(opening.map(({ Properties }) => /User(ana|eva|vic)/.exec(JSON.stringify(Properties.Roles))?.[1]).sort()).toEqual(['ana', 'eva']);
 });
+
+test('one of them has Canvas, and registers its models', () => {
+  const settings = ofType('Custom::SageMakerStudioSettings').map(({ Properties }) => [Properties.UserProfileName, Properties.Settings.UserSettings.CanvasAppSettings]);
+  expect(settings).toEqual([['ana', expect.objectContaining({ ModelRegisterSettings: { Status: 'ENABLED' }, DirectDeploySettings: { Status: 'DISABLED' } })]]);
+});
