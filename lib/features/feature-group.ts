@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
-import { Arn, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Arn, type CfnResource, RemovalPolicy, Token } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
 import { Mistakes } from '../core/internal/errors';
@@ -10,10 +10,12 @@ import { NameRule } from '../core/internal/names';
 import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { FeatureDescriber, type IFeatureDescriber } from './feature-describer';
 import { type FeatureDefinitions, type FeatureGroupAttributes, FeatureGroupBase, type IFeatureGroup } from './feature-group-base';
+import { FeatureGroupManager, type IFeatureGroupManager } from './feature-group-manager';
 import type { FeatureGroupShareOptions } from './feature-group-share';
 import { Features } from './features';
 import { type OfflineLocation, OfflineStore } from './offline-store';
 import { OnlineStore, _OnlineTier } from './online-store';
+import { checkCollections, definedFeatures, hasCollections } from './private/collections';
 import { checkDescribed, describedFeatures } from './private/described-features';
 import { checkDefinitions, type Definitions, warnOfDefinitions } from './private/feature-rules';
 import { grantOfflineStore, offlineRole } from './private/offline-role';
@@ -33,7 +35,12 @@ export interface FeatureGroupProps {
    */
   readonly eventTime: string;
 
-  /** The features, 1 to 2,500. Adding some at the end updates the group in place; the service refuses any other change. */
+  /**
+   * The features, 1 to 2,500. Adding some at the end updates the group in place; the service refuses any other change.
+   *
+   * Lists, sets and a vector need `OnlineStore.inMemory()`. A group that gets the first of them later would change hands, from CloudFormation to the `manager`,
+   * and CloudFormation refuses that: make a second group beside it.
+   */
   readonly features: Features;
 
   /**
@@ -79,6 +86,13 @@ export interface FeatureGroupProps {
   readonly description?: string;
 
   /**
+   * What makes, changes and deletes the group, where it has lists, sets or a vector, which CloudFormation's own resource cannot say.
+   *
+   * @default - a function and a state machine that the stack's groups share; none for a group with single values alone
+   */
+  readonly manager?: IFeatureGroupManager;
+
+  /**
    * What writes descriptions and parameters of features, where there are any.
    *
    * @default - a function that the stack's groups share; none when no feature has a description or parameters
@@ -112,6 +126,15 @@ export interface FeatureGroupProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
+/** What every group is made of. */
+interface GroupParts {
+  readonly featureGroupName: string;
+  readonly definitions: Definitions;
+  readonly online: OnlineStore;
+  readonly description?: string;
+  readonly tags?: { readonly [key: string]: string };
+}
+
 const NAME = NameRule.of('FeatureGroup.FeatureGroupName');
 const DESCRIPTION = Limit.between('Description', 0, 128);
 
@@ -122,7 +145,10 @@ const DESCRIPTION = Limit.between('Description', 0, 128);
  * look-ups by size. The name is fixed, so CloudFormation cannot replace a group behind your back: a change that would replace it fails
  * because the name is taken, and the records stay. Descriptions and parameters of features are written by a function, after the group is there.
  *
- * Source: AWS::SageMaker::FeatureGroup.
+ * CloudFormation's own resource has no word for lists, sets and vectors. A group with one of them is made, changed and deleted by a function through
+ * SageMaker's API instead, and by nobody else; all else is the same. No account was at hand to try it: see `FeatureGroupManager`.
+ *
+ * Source: AWS::SageMaker::FeatureGroup; CreateFeatureGroup and UpdateFeatureGroup.
  *
  * @resource AWS::SageMaker::FeatureGroup
  */
@@ -195,19 +221,11 @@ export class FeatureGroup extends FeatureGroupBase {
       grantOfflineStore(this, this.role, store.location);
     }
 
-    const resource = new CfnFeatureGroup(this, 'Resource', {
-      featureGroupName,
-      recordIdentifierFeatureName: recordIdentifier,
-      eventTimeFeatureName: eventTime,
-      featureDefinitions: definitions.features.map((feature) => ({ featureName: feature.name, featureType: feature.type })),
-      onlineStoreConfig: online._render(this.onlineEncryptionKey),
-      offlineStoreConfig: store?.config,
-      throughputConfig: throughput._render(this._isLookedUp),
-      roleArn: this.role?.roleArn,
-      description: props.description,
-    });
+    const common = { featureGroupName, definitions, online, description: props.description, tags: props.tags };
+    const resource = hasCollections(definitions.features)
+      ? this.managed(common, props.manager)
+      : this.ofCloudFormation(common, throughput, store?.config);
     resource.applyRemovalPolicy(removalPolicy);
-    keepOuterTagsOff(resource, props.tags);
     const ownRole = this.node.tryFindChild('Role');
     if (ownRole) {
       // Its policy must be in force before the service tries the bucket.
@@ -239,12 +257,47 @@ export class FeatureGroup extends FeatureGroupBase {
     shareGroup(this, accountId, options);
   }
 
+  private ofCloudFormation({ featureGroupName, definitions, online, description, tags }: GroupParts, throughput: Throughput, offline: unknown): CfnResource {
+    const resource = new CfnFeatureGroup(this, 'Resource', {
+      featureGroupName,
+      recordIdentifierFeatureName: definitions.recordIdentifier,
+      eventTimeFeatureName: definitions.eventTime,
+      featureDefinitions: definitions.features.map((feature) => ({ featureName: feature.name, featureType: feature.type })),
+      onlineStoreConfig: online._render(this.onlineEncryptionKey),
+      offlineStoreConfig: offline,
+      throughputConfig: throughput._render(this._isLookedUp),
+      roleArn: this.role?.roleArn,
+      description,
+    });
+    keepOuterTagsOff(resource, tags);
+    return resource;
+  }
+
+  /** It is in memory, so it has neither offline store nor throughput of its own. */
+  private managed({ featureGroupName, definitions, online, description, tags = {} }: GroupParts, manager?: IFeatureGroupManager): CfnResource {
+    const resourceName = Token.isUnresolved(featureGroupName) ? featureGroupName : featureGroupName.toLowerCase();
+    return (manager ?? FeatureGroupManager.shared(this))._manage(this, 'Resource', {
+      arn: arnOf(this, { service: 'sagemaker', resource: 'feature-group', resourceName }),
+      onlineEncryptionKey: this.onlineEncryptionKey,
+      properties: {
+        FeatureGroupName: featureGroupName,
+        RecordIdentifierFeatureName: definitions.recordIdentifier,
+        EventTimeFeatureName: definitions.eventTime,
+        FeatureDefinitions: definedFeatures(definitions.features),
+        OnlineStoreConfig: online._render(this.onlineEncryptionKey)!,
+        Description: description,
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      },
+    });
+  }
+
   private check(props: FeatureGroupProps, definitions: Definitions, online: OnlineStore, offline: OfflineStore, throughput: Throughput): void {
     const mistakes = new Mistakes(this)
       .add(NAME.mistakeIn('featureGroupName', props.featureGroupName))
       .add(DESCRIPTION.mistakeInText('description', props.description));
     checkDefinitions(mistakes, definitions);
     checkDescribed(mistakes, definitions.features);
+    checkCollections(mistakes, definitions, online);
     checkStores(mistakes, online, offline, throughput);
     mistakes.throwIfAny();
   }

@@ -8,6 +8,16 @@ export enum FeatureType {
   STRING = 'String',
 }
 
+/** How the values of a feature that has several belong together. */
+export enum CollectionType {
+  /** In their order, the same one as often as it comes. */
+  LIST = 'List',
+  /** In no order, each once. */
+  SET = 'Set',
+  /** As many numbers as its dimension says, in their order; what an embedding is. */
+  VECTOR = 'Vector',
+}
+
 /** What people read and search for about a feature. Changing it updates the group's features in place. */
 export interface FeatureOptions {
   /**
@@ -28,7 +38,7 @@ export interface FeatureOptions {
 }
 
 /**
- * One named value of a record.
+ * One named value of a record, or a list, set or vector of values.
  *
  * Names have 1 to 64 letters, digits, hyphens and underscores, and start and end with a letter or digit.
  * A feature can be added to a group later; removing, renaming or retyping one is refused by the service.
@@ -49,6 +59,33 @@ export class Feature {
     return new Feature(name, FeatureType.STRING, options);
   }
 
+  /**
+   * Values in their order, for example the last pages that somebody saw. The group must be in memory.
+   *
+   * There may be any number of them, as long as the record has at most 350 KB.
+   */
+  public static list(name: string, type: FeatureType, options: FeatureOptions = {}): Feature {
+    return new Feature(name, type, options, CollectionType.LIST);
+  }
+
+  /**
+   * Values each of which counts once, in no order, for example tags. The group must be in memory.
+   *
+   * There may be any number of them, as long as the record has at most 350 KB.
+   */
+  public static set(name: string, type: FeatureType, options: FeatureOptions = {}): Feature {
+    return new Feature(name, type, options, CollectionType.SET);
+  }
+
+  /**
+   * As many numbers as the dimension says, from 1 to 8,192, for example an embedding. The group must be in memory, and may have one vector.
+   *
+   * Changing the dimension is refused, as another type is.
+   */
+  public static vector(name: string, dimension: number, options: FeatureOptions = {}): Feature {
+    return new Feature(name, FeatureType.FRACTIONAL, options, CollectionType.VECTOR, dimension);
+  }
+
   private constructor(
     /** Name of the feature; a column of the offline store. */
     public readonly name: string,
@@ -60,6 +97,10 @@ export class Feature {
      * @internal
      */
     public readonly _options: FeatureOptions,
+    /** How its values belong together; undefined for a feature with one value. */
+    public readonly collection?: CollectionType,
+    /** How many values a vector has; undefined for all else. */
+    public readonly dimension?: number,
   ) {}
 
   /**
@@ -68,6 +109,6 @@ export class Feature {
    * @internal
    */
   public _describedAs(options: FeatureOptions): Feature {
-    return new Feature(this.name, this.type, options);
+    return new Feature(this.name, this.type, options, this.collection, this.dimension);
   }
 }

@@ -33,10 +33,11 @@ export class Features {
    * The columns of a Parquet file, by the types it declares.
    *
    * Whole numbers are Integral, other numbers and decimals Fractional, and anything else String: text, truth values, dates, times, and whole numbers
-   * without sign of 64 bits, which are too large. Whole numbers that the group takes as its event time are Fractional. Only the description at the end of the
-   * file is read, so the file may be large.
+   * without sign of 64 bits, which are too large. Whole numbers that the group takes as its event time are Fractional. Columns of lists are lists, for groups
+   * in memory. Only the description at the end of the file is read, so the file may be large.
    *
-   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has columns of lists or structures.
+   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has columns of structures, maps or lists of
+   * lists.
    */
   public static fromParquetSample(path: string): Features {
     return new Features((scope, eventTime) => featuresOfParquet(scope, path, eventTime));
@@ -46,9 +47,11 @@ export class Features {
    * The properties of the record that a JSON schema describes, in their order.
    *
    * `integer` is Integral, `number` Fractional, and anything else String; `null` beside another type says nothing, and references within the file are followed.
-   * Whole numbers that the group takes as its event time are Fractional.
+   * Whole numbers that the group takes as its event time are Fractional. Arrays are for groups in memory: of numbers with `minItems` and `maxItems` alike a
+   * vector, with `uniqueItems` a set, and lists otherwise.
    *
-   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has properties that are arrays or objects.
+   * The path is relative to the folder the app runs in. Fails in the group when the file is missing, broken, or has properties that are objects, or arrays of
+   * arrays or objects.
    */
   public static fromJsonSchema(path: string): Features {
     return new Features((scope, eventTime) => featuresOfSchema(scope, path, eventTime));

@@ -6,6 +6,7 @@ export * from './feature-describer';
 export * from './feature-group';
 export * from './feature-group-base';
 export * from './feature-group-grants';
+export * from './feature-group-manager';
 export * from './feature-group-share';
 export * from './feature-ingestion';
 export * from './features';

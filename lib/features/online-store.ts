@@ -1,5 +1,6 @@
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { type Duration } from 'aws-cdk-lib/core';
+import type { FeatureGroupOnlineStore } from '../core/contract';
 import type { Mistake } from '../core/internal/errors';
 import { Limit } from '../core/internal/limits';
 
@@ -45,7 +46,8 @@ export class OnlineStore {
   /**
    * A tier in memory, for very many look-ups a second.
    *
-   * The service offers it without an offline store and with on-demand throughput only.
+   * The service offers it without an offline store and with on-demand throughput only. It alone holds lists, sets and vectors. Such a store takes 10 to 15
+   * minutes to come and to go.
    */
   public static inMemory(options: OnlineStoreOptions = {}): OnlineStore {
     return new OnlineStore(_OnlineTier.IN_MEMORY, options);
@@ -81,7 +83,7 @@ export class OnlineStore {
    *
    * @internal
    */
-  public _render(encryptionKey: kms.IKey | undefined): unknown {
+  public _render(encryptionKey: kms.IKey | undefined): FeatureGroupOnlineStore | undefined {
     if (this._tier === _OnlineTier.NONE) {
       return undefined;
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnDomain, CfnFeatureGroup, type CfnFeatureGroupProps, CfnModel, CfnUserProfile } from 'aws-cdk-lib/aws-sagemaker';
-import { App, CfnParameter, type CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
+import { App, CfnParameter, CfnResource, Stack, Stage } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { ReplacementGuard } from '../../lib/core';
 import facts from '../../lib/core/facts/stateful-resources.json';
@@ -135,6 +135,49 @@ describe('the features of a recorded group', () => {
   test('that were never deployed can be put right', () => {
     record(with_('id', 'at', 'years'), 'Shop/Customers', REPLACE('Shop/Customers'));
     expect(refusal(() => run(with_('id', 'at', 'years')))).toBe('accepted');
+  });
+});
+
+describe('a feature group with lists', () => {
+  const features = (...names: string[]) => ['id', 'at', ...names].map((FeatureName) => ({ FeatureName, FeatureType: 'String' }));
+  const listed = (...more: object[]): Build => (stack) => {
+    const properties = {
+      FeatureGroupName: 'customers', RecordIdentifierFeatureName: 'id', EventTimeFeatureName: 'at', Tags: [], OnlineStoreConfig: { StorageType: 'InMemory' },
+      FeatureDefinitions: [...features('age'), { FeatureName: 'tags', FeatureType: 'String', CollectionType: 'Set' }],
+    };
+    new CfnResource(stack, 'Customers', { type: 'Custom::SageMakerFeatureGroup', properties: Object.assign(properties, ...more) });
+  };
+
+  test('fails where CloudFormation has it until now, which lets nobody else have it', () => {
+    record(group());
+    const message = refusal(() => run(listed()));
+    expect(message).toContain('StatefulTypeChanged  Shop/Customers\n  Type: was AWS::SageMaker::FeatureGroup when deployed, and is now Custom::SageMakerFeatureGroup');
+    expect(message).toContain('make a second feature group beside this one, under another id and name, and bring the records over');
+    expect(refusal(() => run(listed(), REPLACE('Shop/Customers')))).toBe('accepted');
+    record(listed(), 'all', REPLACE('Shop/Customers'));
+    expect(refusal(() => run(listed()))).toBe('accepted');
+    expect(refusal(() => run(group()))).toContain('StatefulTypeChanged');
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['a description', { Description: 'Buyers' }, /StatefulReplacement/],
+    ['another key', { OnlineStoreConfig: { StorageType: 'InMemory', SecurityConfig: { KmsKeyId: 'arn' } } }, /StatefulReplacement[^]*SecurityConfig/],
+    ['a list in place of a set', { FeatureDefinitions: [...features('age'), { FeatureName: 'tags', FeatureType: 'String', CollectionType: 'List' }] }, /DeployedListChanged[^]*'tags String Set'[^]*'tags String List'/],
+    ['a feature less', { FeatureDefinitions: features('age') }, /DeployedListChanged[^]*'tags String Set' when deployed, and is now gone/],
+  ])('fails for %s', (_, change, message) => {
+    record(listed());
+    expect(refusal(() => run(listed(change)))).toMatch(message);
+  });
+
+  test.each<[string, object]>([
+    ['tags', { Tags: [{ Key: 'team', Value: 'a' }] }],
+    ['its time to live', { OnlineStoreConfig: { StorageType: 'InMemory', TtlDuration: { Unit: 'Days', Value: 1 } } }],
+    ['101 features more, which the function adds in parts', {
+      FeatureDefinitions: [...features('age'), { FeatureName: 'tags', FeatureType: 'String', CollectionType: 'Set' }, ...features(...Array.from({ length: 101 }, (_, n) => `f${n}`)).slice(2)],
+    }],
+  ])('is taken for %s', (_, change) => {
+    record(listed());
+    expect(refusal(() => run(listed(change)))).toBe('accepted');
   });
 });
 

@@ -6,6 +6,7 @@ export const MODEL = `${PREFIX}income`;
 export const CUSTOMERS_GROUP = `${PREFIX}customers`;
 export const SHOPS_GROUP = `${PREFIX}shops`;
 export const ORDERS_GROUP = `${PREFIX}orders`;
+export const TASTES_GROUP = `${PREFIX}tastes`;
 
 export const ENDPOINTS_TABLE = 'endpoints';
 export const RETRAININGS_TABLE = 'retrainings';
@@ -17,6 +18,7 @@ export const GLUE_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:gl
 export const MONITORS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:monitors`;
 export const SEARCHES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:searches`;
 export const IMAGES_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:images`;
+export const GROUPS_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:groups`;
 export const STUDIO_MACHINE = `arn:aws:states:${REGION}:${ACCOUNT}:stateMachine:studio`;
 export const STUDIO_DOMAIN = 'd-studio';
 export const SERVING_ROLE = `arn:aws:iam::${ACCOUNT}:role/ml/serving`;

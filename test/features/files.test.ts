@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { FeatureGroup, Features } from '../../lib/features';
+import { Feature, FeatureGroup, Features, OnlineStore } from '../../lib/features';
 import { refusal } from '../support/reading';
-import { groupProperties, newStack, withFile } from './support';
+import { groupProperties, newStack, Template, withFile } from './support';
 
 const COLUMNS = join(__dirname, 'fixtures', 'columns.parquet');
 const typesOf = (features: Features, eventTime = 'at') =>
   Object.fromEntries(features._resolve(newStack(), eventTime).map(({ name, type }) => [name, type]));
+
+/** The same with how several values belong together: `List of String`. */
+const collectionsOf = (features: Features) => Object.fromEntries(features._resolve(newStack(), 'at')
+  .map(({ name, type, collection, dimension }) => [name, `${collection ? `${collection} of ` : ''}${type}${dimension ? ` (${dimension})` : ''}`]));
 
 /** The fixtures were written by Apache Arrow. */
 describe('a Parquet file', () => {
@@ -30,9 +34,25 @@ describe('a Parquet file', () => {
     ]);
   });
 
-  test('fails for a column of lists', () => {
-    expect(refusal(() => typesOf(Features.fromParquetSample(join(__dirname, 'fixtures', 'nested.parquet')))))
-      .toMatch(/SampleNested {2}Shop\n {2}features: the sample has a column 'tags' of lists or structures/);
+  test('makes lists of columns of lists', () => {
+    expect(collectionsOf(Features.fromParquetSample(join(__dirname, 'fixtures', 'lists.parquet')))).toEqual({
+      id: 'String', at: 'Fractional', tags: 'List of String', seen: 'List of Integral', taste: 'List of Fractional', flags: 'List of String', last: 'String',
+    });
+  });
+
+  test('makes a group in memory, whose vector it cannot tell from a list', () => {
+    const stack = newStack();
+    new FeatureGroup(stack, 'Customers', {
+      recordIdentifier: 'id', eventTime: 'at', online: OnlineStore.inMemory(),
+      features: Features.fromParquetSample(join(__dirname, 'fixtures', 'lists.parquet')).with(Feature.vector('taste', 3)),
+    });
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('Custom::SageMakerFeatureGroup'));
+    expect(Properties.FeatureDefinitions.at(-1)).toMatchObject({ FeatureName: 'taste', CollectionType: 'Vector' });
+  });
+
+  test.each(['structures', 'maps', 'lists-of-lists', 'lists-of-structures'])('fails for a column of %s', (what) => {
+    expect(refusal(() => typesOf(Features.fromParquetSample(join(__dirname, 'fixtures', `${what}.parquet`)))))
+      .toMatch(/SampleNested {2}Shop\n {2}features: the sample has a column 'home' of something else than single values or lists of them/);
   });
 
   const whole = readFileSync(COLUMNS);
@@ -86,6 +106,21 @@ describe('a JSON schema', () => {
     expect(typeOf(property, { $defs: { 'a/b': { type: 'integer' }, c: { $ref: '#/$defs/a~1b' } } })).toBe(type);
   });
 
+  test.each<[string, object, string]>([
+    ['texts', { items: { type: 'string' } }, 'List of String'],
+    ['anything', {}, 'List of String'],
+    ['integers, as many as there are', { items: { type: 'integer' }, minItems: 3, maxItems: 3 }, 'List of Integral'],
+    ['numbers', { items: { type: 'number' }, maxItems: 3 }, 'List of Fractional'],
+    ['three numbers', { items: { type: 'number' }, minItems: 3, maxItems: 3 }, 'Vector of Fractional (3)'],
+    ['texts of which there is each once', { items: { $ref: '#/$defs/word' }, uniqueItems: true }, 'Set of String'],
+    ['numbers, or none', { type: ['array', 'null'], items: { type: ['number', 'null'] } }, 'List of Fractional'],
+  ])('makes a collection of an array of %s', (_, property, expected) => {
+    const schema = (value: object) => ({ properties: { value }, $defs: { word: { type: 'string' } } });
+    const read = (value: object) => withFile(JSON.stringify(schema(value)), (path) => collectionsOf(Features.fromJsonSchema(path))).value;
+    expect(read({ type: 'array', ...property })).toBe(expected);
+    expect(read({ anyOf: [{ type: 'null' }, { type: 'array', ...property }] })).toBe(expected);
+  });
+
   test('gives its properties in order, and whole seconds of the event time a fraction', () => {
     const types = typesIn({ properties: { id: { type: 'string' }, at: { type: 'integer' }, age: { type: 'integer' } } });
     expect(Object.entries(types)).toEqual([['id', 'String'], ['at', 'Fractional'], ['age', 'Integral']]);
@@ -99,7 +134,9 @@ describe('a JSON schema', () => {
     ['text that is no JSON', '{', 'SampleBroken'],
     ['a schema that is no object', 'true', 'SampleBroken'],
     ['a schema without properties', { type: 'object' }, 'SampleWithoutColumns'],
-    ['an array', { properties: { tags: { type: 'array' } } }, "has a property 'tags' of type array"],
+    ['an array of arrays', { properties: { tags: { type: 'array', items: { type: 'array' } } } }, "has a property 'tags' of arrays and array"],
+    ['an array of objects', { properties: { tags: { type: 'array', items: { type: 'object' } } } }, "has a property 'tags' of arrays and object"],
+    ['an array beside text', { properties: { tags: { type: ['array', 'string'] } } }, "has a property 'tags' of arrays and string"],
     ['an object, even beside text', { properties: { home: { type: ['string', 'object'] } } }, "has a property 'home' of type object"],
     ['a reference that leads nowhere', { properties: { a: { $ref: '#/nowhere' } } }, "has a property 'a' of type unknown"],
     ['a reference to another file', { properties: { a: { $ref: 'other.json' } } }, "has a property 'a' of type unknown"],

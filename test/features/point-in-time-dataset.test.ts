@@ -9,7 +9,7 @@ import { S3Source } from '../../lib/core';
 import { Keep } from '../../lib/core/internal/job-site';
 import { Dataset, ProcessingInput, Processor } from '../../lib/data';
 import {
-  DatasetBase, Feature, FeatureGroup, Features, type FilesBaseOptions, KnownBy, OfflineStore, PointInTimeDataset,
+  DatasetBase, Feature, FeatureGroup, Features, FeatureType, type FilesBaseOptions, KnownBy, OfflineStore, PointInTimeDataset,
   type PointInTimeDatasetOptions, type PointInTimeJoin,
 } from '../../lib/features';
 import { queryOf } from '../../lib/features/private/point-in-time-query';
@@ -227,11 +227,23 @@ describe('refusals', () => {
     ['a time in seconds', { columns: Features.of([Feature.string('customer_id'), Feature.fractional('bought_at')]) }, 'accepted'],
     ['a column with a space', { columns: Features.of(['customer_id', 'bought_at', 'a b'].map((name) => Feature.string(name))) }, 'FeatureNamePattern'],
     ['a column twice', { columns: Features.of(['customer_id', 'bought_at', 'Bought_at'].map((name) => Feature.string(name))) }, 'ColumnRepeated'],
+    ['a column of lists', { columns: Features.of([Feature.string('customer_id'), Feature.string('bought_at'), Feature.list('seen', FeatureType.STRING)]) }, "ColumnCollection"],
     ['a share above all', { maxRejectedShare: 1.01 }, 'RejectedShareRange'],
     ['a share of all', { maxRejectedShare: 1 }, 'accepted'],
     ['a share below nothing', { maxRejectedShare: -0.01 }, 'RejectedShareRange'],
     ['a share of nothing', { maxRejectedShare: 0 }, 'accepted'],
   ])('files with %s', (_, options, expected) => expect(files(options)).toContain(expected));
+
+  test('fails for a list of a group that is said to have a history, and takes its other features', () => {
+    const other = newStack();
+    const features = Features.of([Feature.string('customer_id'), Feature.string('at'), Feature.list('seen', FeatureType.STRING)]);
+    const group = FeatureGroup.fromFeatureGroupAttributes(other, 'Theirs', {
+      featureGroupName: 'theirs', offlineLocation: { bucket: s3.Bucket.fromBucketName(other, 'Lake', 'lake'), prefix: 'features' },
+      definitions: { recordIdentifier: 'customer_id', eventTime: 'at', features },
+    });
+    expect(answer({ joins: [{ group, prefix: 'a_' }] })).toMatch(/ColumnCollection.*\n.*joins\[0\]\.features: .* is a List, got 'seen'/);
+    expect(answer({ joins: [{ group, features: ['at'], prefix: 'a_' }] })).toBe('accepted');
+  });
 
   test('fails for groups of which too little is known', () => {
     const other = newStack();

@@ -2,7 +2,7 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Duration, Lazy, type Stack } from 'aws-cdk-lib/core';
-import { Feature, FeatureGroup, Features, OfflineStore, OnlineStore, type FeatureGroupProps, type IFeatureGroup } from '../../lib/features';
+import { Feature, FeatureGroup, Features, FeatureType, OfflineStore, OnlineStore, type FeatureGroupProps, type IFeatureGroup } from '../../lib/features';
 import { InvocableEndpoint, OnlineEnrichment, RowFormat, type FeatureLookUp, type OnlineEnrichmentProps } from '../../lib/hosting';
 import { ACCOUNT, endpointIn, newStack, only, permissions, REGION, refusal, resources, SAGEMAKER, text } from './support';
 
@@ -12,9 +12,9 @@ beforeEach(() => {
 });
 
 const imported = (name = 'customers') => FeatureGroup.fromFeatureGroupName(stack, name, name);
-const made = (props: Partial<FeatureGroupProps> = {}): IFeatureGroup => (stack.node.tryFindChild('Made') as FeatureGroup | undefined) ?? new FeatureGroup(stack, 'Made', {
+const made = (props: Partial<FeatureGroupProps> = {}, age = Feature.integral('age')): IFeatureGroup => (stack.node.tryFindChild('Made') as FeatureGroup | undefined) ?? new FeatureGroup(stack, 'Made', {
   recordIdentifier: 'id', eventTime: 'at', offline: OfflineStore.none(), ...props,
-  features: Features.of([Feature.string('id'), Feature.string('at'), Feature.integral('age'), Feature.fractional('score')]),
+  features: Features.of([Feature.string('id'), Feature.string('at'), age, Feature.fractional('score')]),
 });
 const lookUp = (more: Partial<FeatureLookUp> = {}): FeatureLookUp => ({ group: more.group ?? imported(), on: 'customer_id', features: ['age'], ...more });
 
@@ -155,6 +155,10 @@ describe('an enrichment is refused', () => {
     ['for a feature that the group does not have', () => ({ columns: [Feature.integral('agee')], lookUps: [lookUp({ group: made(), features: ['agee'] })] }),
       "name no feature of Shop/Made, got 'agee'\n  Did you mean 'age'?"],
     ['for a column of another type than the feature', () => ({ columns: [Feature.string('age')], lookUps: [lookUp({ group: made() })] }), "EnrichmentTypeDiffers  Shop/Enriched\n  columns: must have 'age' as Integral"],
+    ['for a column that holds one value where the feature is a list', () => ({
+      columns: [Feature.string('age')],
+      lookUps: [lookUp({ group: made({ online: OnlineStore.inMemory(), offline: undefined }, Feature.list('age', FeatureType.STRING)), features: ['age'] })],
+    }), "columns: must have 'age' as List of String, which it is in Shop/Made, got 'String'"],
   ])('%s', (_, props, message) => {
     expect(refusal(() => enrichment(props()))).toContain(message);
   });

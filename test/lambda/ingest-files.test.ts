@@ -293,9 +293,19 @@ describe('collections', () => {
 
   test('are arrays, also as text in a CSV file, and come again unwritten', async () => {
     await world.file(world.lake.land('customers/one.jsonl', JSON.stringify({ id: 'a', at, tags: ['x', 'y'], embedding: [1, 0.5] })));
-    expect(world.records.record('a')).toEqual({ id: 'a', at, tags: ['x', 'y'], embedding: ['1.0', '0.5'] });
+    expect(world.records.record('a')).toEqual({ id: 'a', at, tags: ['y', 'x'], embedding: ['1.0', '0.5'] });
     await world.file(world.lake.land('customers/two.csv', `id,at,tags,embedding\na,${at},"[""x"",""y""]","[1.0,0.5]"\n`));
     expect(world.counted).toMatchObject({ Repeated: 1, Written: 0 });
+  });
+
+  test('that are sets hold each value once, and are the same in any order', async () => {
+    const row = (tags: string[]) => JSON.stringify({ id: 'a', at, tags });
+    await world.file(world.lake.land('customers/one.jsonl', row(['x', 'y', 'z', 'x'])));
+    expect(world.records.record('a')!.tags).toHaveLength(3);
+    await world.file(world.lake.land('customers/two.jsonl', row(['y', 'z', 'x'])));
+    expect(world.counted).toMatchObject({ Repeated: 1, Written: 0 });
+    await world.file(world.lake.land('customers/three.jsonl', row(['x', 'y', 'other'])));
+    expect(world.counted).toMatchObject({ Repeated: 0, Malformed: 1 });
   });
 
   test.each([[[1], 'embedding must have 2 values, found 1'], [['a', 1], "embedding must be a number, found 'a'"], ['x', "embedding must be a JSON array of texts or numbers, found 'x'"]])(

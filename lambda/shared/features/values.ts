@@ -69,7 +69,11 @@ export function sameValue(name: string, one: Text | undefined, other: Text | und
     return one === other;
   }
   if (typeof one !== 'string') {
-    return one.length === other.length && one.every((each, index) => sameSingle(each, other[index], kinds.get(name)?.type));
+    const kind = kinds.get(name);
+    // The values of a set come back in an order of the service's own.
+    const holds = (each: string, index: number) =>
+      kind?.collection === 'Set' ? (other as readonly string[]).some((that) => sameSingle(each, that, kind.type)) : sameSingle(each, other[index], kind?.type);
+    return one.length === other.length && one.every(holds);
   }
   return sameSingle(one, other as string, kinds.get(name)?.type);
 }
@@ -94,7 +98,8 @@ function valueOf(name: string, text: Text, { kinds, eventTime }: Group): Text {
   if (kind.dimension !== undefined && items.length !== kind.dimension) {
     throw new MalformedRow(`${name} must have ${kind.dimension} values, found ${items.length}`);
   }
-  return items.map((item) => single(name, item, kind.type, false));
+  const texts = items.map((item) => single(name, item, kind.type, false));
+  return kind.collection === 'Set' ? [...new Set(texts)] : texts;
 }
 
 /** A text as the value of a feature's type is written. */

@@ -12,6 +12,7 @@ export const HANDLER_NAMES = [
   'find-serving-version',
   'ingest-files',
   'ingest-messages',
+  'manage-feature-group',
   'notify-people',
   'plan-monitoring',
   'publish-monitoring',

@@ -3,6 +3,7 @@ export * from './endpoints';
 export * from './enrichment';
 export * from './executions';
 export * from './feature-descriptions';
+export * from './feature-groups';
 export * from './feature-ingestion';
 export * from './glue-work';
 export * from './handlers';

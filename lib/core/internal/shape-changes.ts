@@ -16,8 +16,11 @@ export interface WaysOut {
 /** What differs between the deployed shape of a resource and the one that is to be deployed. */
 export function changesOf(before: Shape, after: Shape, { replace, record }: WaysOut): ShapeChanges {
   const kind = statefulKind(before.type);
-  if (!kind || before.type !== after.type) {
+  if (!kind) {
     return { mistakes: [], doubts: [] };
+  }
+  if (before.type !== after.type) {
+    return { mistakes: [changedHands(kind, before, after, replace)], doubts: [] };
   }
   const changed = (paths: readonly string[]) => paths
     .map((path) => ({ path, was: before.properties[path], is: after.properties[path] }))
@@ -42,7 +45,18 @@ function replacement(kind: StatefulKind, path: string, was: unknown, is: unknown
   };
 }
 
-function growth({ property, most }: { property: string; most: number }, { before, after }: { before: Shape; after: Shape }, update: string): Mistake[] {
+/** CloudFormation lets no resource become one of another type; a feature group does so when it gets its first list, set or vector, or loses its last. */
+function changedHands({ noun, holds }: StatefulKind, before: Shape, after: Shape, replace: string): Mistake {
+  return {
+    code: 'StatefulTypeChanged',
+    property: 'Type',
+    problem: `was ${before.type} when deployed, and is now ${after.type}: CloudFormation lets no resource become one of another type`,
+    fix: `Put it back, or make a second ${noun} beside this one, under another id and name, and bring the ${holds} over. `
+      + `If this one is gone already: ${replace}`,
+  };
+}
+
+function growth({ property, most = Infinity }: NonNullable<StatefulKind['grows']>, { before, after }: { before: Shape; after: Shape }, update: string): Mistake[] {
   const was = listed(before.properties[property]);
   const is = listed(after.properties[property]);
   const at = was.findIndex((entry, index) => entry !== is[index]);

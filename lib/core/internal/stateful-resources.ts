@@ -13,8 +13,8 @@ export interface StatefulKind {
   readonly replaces: readonly string[];
   /** Properties on whose change AWS's own sources disagree, or which replace it in some cases. */
   readonly mayReplace?: readonly string[];
-  /** A list that can be added to at its end and not changed otherwise, and how many entries one update may add. */
-  readonly grows?: { readonly property: string; readonly most: number };
+  /** A list that can be added to at its end and not changed otherwise, and how many entries one update may add; any number where it is left out. */
+  readonly grows?: { readonly property: string; readonly most?: number };
 }
 
 const KINDS = new Map<string, StatefulKind>(Object.entries(facts));

@@ -2,6 +2,7 @@ import { CfnFeatureGroup } from 'aws-cdk-lib/aws-sagemaker';
 import { Token } from 'aws-cdk-lib/core';
 import { arnOf } from '../../core/internal/arns';
 import type { IFeatureGroup } from '../feature-group-base';
+import { ManagedGroup } from './managed-group';
 
 /** The ARN of a group as SageMaker writes it: with the name in lower case, whatever case it was given in. */
 export function arnAsWritten(group: IFeatureGroup): string {
@@ -21,5 +22,5 @@ export function arnByName(group: IFeatureGroup): string {
 /** The name as somebody wrote it, also for a group whose own name is a reference. */
 function givenName(group: IFeatureGroup): string {
   const resource = group.node.defaultChild;
-  return CfnFeatureGroup.isCfnFeatureGroup(resource) ? resource.featureGroupName : group.featureGroupName;
+  return CfnFeatureGroup.isCfnFeatureGroup(resource) || ManagedGroup.isManagedGroup(resource) ? resource.featureGroupName : group.featureGroupName;
 }

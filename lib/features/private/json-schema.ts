@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IConstruct } from 'constructs';
 import { existingFile } from '../../core/internal/assets';
-import { Feature } from '../feature';
+import { Feature, FeatureType } from '../feature';
 import { refusedSample } from './refused-sample';
 
 /** What is read of a JSON schema; a boolean stands for anything or nothing. */
@@ -13,6 +13,10 @@ interface Schema {
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly uniqueItems?: boolean;
+  readonly minItems?: number;
+  readonly maxItems?: number;
 }
 
 /** References that lead to references; one that leads to itself ends here. */
@@ -34,20 +38,46 @@ export function featuresOfSchema(scope: IConstruct, path: string, eventTime: str
   }
   return properties.map(([name, property]) => {
     const types = typesOf(property, document);
-    const foreign = types.find((type) => !SIMPLE.includes(type));
+    const array = types.includes('array') ? arrayIn(property, document) : undefined;
+    const single = (array ? typesOf(array.items ?? {}, document) : types).filter((type) => type !== 'null');
+    const foreign = single.find((type) => !SIMPLE.includes(type)) ?? (array && types.find((type) => !['array', 'null'].includes(type)));
     if (foreign !== undefined) {
-      throw refuse('SampleNested', `has a property '${name}' of type ${foreign}, which a group made by CloudFormation cannot hold`,
-        'Leave it out of the schema, or describe it as text or as properties of its own.');
+      throw refuse('SampleNested', `has a property '${name}' ${array ? 'of arrays and' : 'of type'} ${foreign}, which no feature can hold`,
+        'Leave it out of the schema, or describe it as text, as an array of texts or numbers, or as properties of its own.');
     }
-    return featureOf(name, types.filter((type) => type !== 'null'), eventTime);
+    return array ? collectionOf(name, single, array) : featureOf(name, single, eventTime);
   });
 }
 
 function featureOf(name: string, types: readonly string[], eventTime: string): Feature {
-  if (types.length === 0 || types.some((type) => type === 'string' || type === 'boolean')) {
+  const type = typeOfAll(types);
+  if (type === FeatureType.STRING) {
     return Feature.string(name);
   }
-  return types.includes('number') || name === eventTime ? Feature.fractional(name) : Feature.integral(name);
+  return type === FeatureType.FRACTIONAL || name === eventTime ? Feature.fractional(name) : Feature.integral(name);
+}
+
+/** Numbers of which there are always as many are a vector; values that must differ are a set, and all others a list. */
+function collectionOf(name: string, types: readonly string[], { uniqueItems, minItems, maxItems }: Schema): Feature {
+  const type = typeOfAll(types);
+  if (uniqueItems === true) {
+    return Feature.set(name, type);
+  }
+  return type === FeatureType.FRACTIONAL && minItems !== undefined && minItems === maxItems ? Feature.vector(name, minItems) : Feature.list(name, type);
+}
+
+function typeOfAll(types: readonly string[]): FeatureType {
+  if (types.length === 0 || types.some((type) => type === 'string' || type === 'boolean')) {
+    return FeatureType.STRING;
+  }
+  return types.includes('number') ? FeatureType.FRACTIONAL : FeatureType.INTEGRAL;
+}
+
+/** The one of the schemas that a value may follow which describes arrays. */
+function arrayIn(property: Schema, document: Schema): Schema | undefined {
+  const schema = followed(property, document);
+  const choices = schema?.type === undefined ? schema?.anyOf ?? schema?.oneOf : undefined;
+  return choices ? choices.map((choice) => arrayIn(choice, document)).find((each) => each !== undefined) : [schema?.type].flat().includes('array') ? schema : undefined;
 }
 
 /** The types that a value may have. */

@@ -3,7 +3,7 @@ import { invalid, isKnown, type Mistake, Mistakes } from '../../core/internal/er
 import { Limit } from '../../core/internal/limits';
 import { nearest } from '../../core/internal/nearest';
 import type { _BasePlan, FilesBaseOptions } from '../dataset-base';
-import { FeatureType } from '../feature';
+import { type Feature, FeatureType } from '../feature';
 import type { IFeatureGroup } from '../feature-group-base';
 import type { PointInTimeDatasetOptions, PointInTimeJoin } from '../point-in-time-dataset';
 import { mistakeInOffline } from './dataset-rules';
@@ -48,6 +48,7 @@ function checkGroup(group: IFeatureGroup): void {
 function mistakesInFiles({ time, maxRejectedShare }: FilesBaseOptions, { features }: KnownDefinitions): (Mistake | undefined)[] {
   const names = features.map(({ name }) => name);
   return [
+    ...features.map((column) => severalIn('columns', column)),
     COLUMNS.mistakeInCount('columns', names), ...names.flatMap((name) => [unwritten('columns', name), NAME.mistakeInText('columns', name)]),
     repeated('columns', names, 'Drop or rename one of them.'), absent('time', time, names),
     features.find(({ name }) => name === time)?.type === FeatureType.INTEGRAL ? {
@@ -83,6 +84,7 @@ function mistakesInJoin(join: PointInTimeJoin, path: string, rows: KnownDefiniti
   const key = features.find(({ name }) => name === recordIdentifier);
   return [
     ...[recordIdentifier, eventTime, on, ...wanted].map((name) => unwritten(path, name)),
+    ...features.filter(({ name }) => wanted.includes(name)).map((feature) => severalIn(`${path}.features`, feature)),
     absent(`${path}.on`, on, rows.features.map(({ name }) => name)),
     column && key && column.type !== key.type ? {
       code: 'JoinTypesDiffer', property: `${path}.on`, problem: `'${on}' is ${column.type} in the base and '${recordIdentifier}' is ${key.type} in the group`,
@@ -105,6 +107,14 @@ function mistakesInColumns(names: readonly string[], chosen: readonly string[] |
     twice, ...names.map((name) => NAME.mistakeInText('joins', name)),
     COLUMNS.mistakeInCount('columns', chosen), ...(chosen ?? []).map((name) => absent('columns', name, names)), repeated('columns', chosen ?? [], 'Name it once.'),
   ];
+}
+
+/** Groups with lists, sets or vectors are in memory, where there is no history to join; how an offline store would show them to Athena is not documented. */
+function severalIn(property: string, { name, collection }: Feature): Mistake | undefined {
+  return collection === undefined ? undefined : {
+    code: 'ColumnCollection', property, problem: `a column of a data set holds single values, and this is a ${collection}`, value: name,
+    fix: 'Leave it out, or declare it as Feature.string(...) with its values as text.',
+  };
 }
 
 /** The query is a file, which is written before references have values. */

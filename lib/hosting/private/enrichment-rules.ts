@@ -93,7 +93,8 @@ function checkFilling(scope: Construct, mistakes: Mistakes, property: string, { 
   }
   for (const { feature, column: name } of pairs) {
     const column = columns.find((each) => each.name === name);
-    const type = known?.find((each) => each.name === feature)?.type;
+    const found = known?.find((each) => each.name === feature);
+    const type = found && kindOf(found);
     mistakes
       .when(column === undefined, {
         code: 'EnrichmentFeatureUnused', property: `${property}.features`, problem: 'fill a column that the model does not have', value: name, fix: choice(name, columns),
@@ -101,11 +102,16 @@ function checkFilling(scope: Construct, mistakes: Mistakes, property: string, { 
       .when(known !== undefined && isKnown(feature) && type === undefined, {
         code: 'EnrichmentFeatureUnknown', property: `${property}.features`, problem: `name no feature of ${group.node.path}`, value: feature, fix: choice(feature, known ?? []),
       })
-      .when(type !== undefined && column !== undefined && column.type !== type, {
-        code: 'EnrichmentTypeDiffers', property: 'columns', problem: `must have '${name}' as ${type}, which it is in ${group.node.path}`, value: column?.type,
+      .when(type !== undefined && column !== undefined && kindOf(column) !== type, {
+        code: 'EnrichmentTypeDiffers', property: 'columns', problem: `must have '${name}' as ${type}, which it is in ${group.node.path}`, value: column && kindOf(column),
         fix: 'Give the column the type of the feature.',
       });
   }
+}
+
+/** `Integral`, `List of Integral`, `Vector of Fractional (3)`. */
+function kindOf({ type, collection, dimension }: Feature): string {
+  return `${collection === undefined ? '' : `${collection} of `}${type}${dimension === undefined ? '' : ` (${dimension})`}`;
 }
 
 /** Whether a group that this app makes has no online store. */

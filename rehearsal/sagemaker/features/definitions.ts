@@ -25,6 +25,32 @@ export function checkDefinitions(group: Json): void {
   if (!group.OnlineStoreConfig?.EnableOnlineStore && !group.OfflineStoreConfig) {
     throw validationException('Validation Error: a FeatureGroup needs an online store, an offline store or both; neither OnlineStoreConfig.EnableOnlineStore nor OfflineStoreConfig is given.');
   }
+  checkCollections(group);
+}
+
+/** Refuses lists, sets and vectors that the guide on collection types does not allow. */
+function checkCollections(group: Json): void {
+  const collections = group.FeatureDefinitions.filter((definition: Json) => definition.CollectionType !== undefined);
+  if (collections.length > 0 && group.OnlineStoreConfig?.StorageType !== 'InMemory') {
+    throw validationException(`Validation Error: ${collections[0].FeatureName} is a ${collections[0].CollectionType}; only feature groups with an InMemory online store support collection types.`);
+  }
+  const single = collections.find(({ FeatureName }: Json) => [group.RecordIdentifierFeatureName, group.EventTimeFeatureName].includes(FeatureName));
+  if (single) {
+    throw validationException(`Validation Error: ${single.FeatureName} is a ${single.CollectionType} and can be neither record identifier nor event time.`);
+  }
+  for (const { FeatureName, FeatureType, CollectionType, CollectionConfig } of group.FeatureDefinitions as Json[]) {
+    const dimension = CollectionConfig?.VectorConfig?.Dimension;
+    if ((CollectionType === 'Vector') !== (dimension !== undefined)) {
+      throw validationException(`Validation Error: ${FeatureName} must have a VectorConfig.Dimension exactly when it is a Vector.`);
+    }
+    if (CollectionType === 'Vector' && FeatureType !== 'Fractional') {
+      throw validationException(`Validation Error: the Vector ${FeatureName} must be Fractional, but is ${FeatureType}.`);
+    }
+  }
+  const vectors = collections.filter((definition: Json) => definition.CollectionType === 'Vector');
+  if (vectors.length > 1) {
+    throw validationException(`Validation Error: a FeatureGroup can have one Vector, and ${vectors.map(({ FeatureName }: Json) => FeatureName).join(', ')} are ${vectors.length}.`);
+  }
 }
 
 /** Where a group's offline store keeps its data: the layout that Athena and the SDK expect. */

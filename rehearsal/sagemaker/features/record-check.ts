@@ -23,7 +23,7 @@ export function checkRecord(group: Json, record: readonly Json[]): CheckedRecord
       problems.push(`feature '${feature.FeatureName}' is given more than once`);
     } else {
       problems.push(...valueProblems(definition, feature));
-      values.set(feature.FeatureName, feature.ValueAsStringList ?? feature.ValueAsString);
+      values.set(feature.FeatureName, collected(definition, feature.ValueAsStringList) ?? feature.ValueAsString);
     }
   }
   const identifier = values.get(group.RecordIdentifierFeatureName);
@@ -61,8 +61,17 @@ function valueProblems(definition: Json, feature: Json): string[] {
   if (value !== undefined && collection) {
     return [`feature '${name}' is a ${collection}: use ValueAsStringList`];
   }
+  const dimension = definition.CollectionConfig?.VectorConfig?.Dimension;
+  if (items !== undefined && dimension !== undefined && items.length !== dimension) {
+    return [`feature '${name}' is a vector of ${dimension} values, and ${items.length} are given`];
+  }
   const wrong = [value ?? items ?? []].flat().filter((item: string) => !fits(type, item));
   return wrong.map((item) => `the value '${item.slice(0, 100)}' of feature '${name}' is not ${type}`);
+}
+
+/** A set keeps each value once, in an order of its own. */
+function collected({ CollectionType: collection }: Json, items: string[] | undefined): string[] | undefined {
+  return items && collection === 'Set' ? [...new Set(items)].sort().reverse() : items;
 }
 
 function fits(type: string, value: string): boolean {

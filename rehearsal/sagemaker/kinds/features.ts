@@ -1,4 +1,4 @@
-import { resourceInUse, resourceNotFound } from '../api';
+import { resourceInUse, resourceNotFound, validationException } from '../api';
 import { offlineStoreFolder, checkDefinitions } from '../features/definitions';
 import { mergeDocuments } from '../resources/documents';
 import type { ResourceKind } from '../resources/resource';
@@ -43,7 +43,15 @@ export const featureGroup: ResourceKind = {
   },
   change: (resource, input, context) => {
     const { FeatureAdditions: additions = [], FeatureGroupName: _name, ...members } = input;
+    if (Object.keys(members).length + (input.FeatureAdditions ? 1 : 0) > 1) {
+      throw validationException('Validation Error: use one of FeatureAdditions, OnlineStoreConfig and ThroughputConfig at a time.');
+    }
     const changed = mergeDocuments(resource.attributes, members);
+    const time = members.OnlineStoreConfig?.TtlDuration;
+    if (time && time.Unit === undefined) {
+      // Both of its members null: records stay from now on.
+      delete changed.OnlineStoreConfig.TtlDuration;
+    }
     changed.FeatureDefinitions = [...resource.attributes.FeatureDefinitions, ...additions];
     checkDefinitions(changed);
     context.featureStore.describe(changed);

@@ -5,7 +5,7 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, ImageBuilder, S3Source } from '../../../lib/core';
-import { Feature, FeatureDescriber, FeatureGroup, FeatureIngestion, Features, OfflineStore, RecordSource } from '../../../lib/features';
+import { Feature, FeatureDescriber, FeatureGroup, FeatureGroupManager, FeatureIngestion, Features, OfflineStore, OnlineStore, RecordSource } from '../../../lib/features';
 import { EndpointScaling, InvocableEndpoint, OnlineEnrichment, Serving } from '../../../lib/hosting';
 import { MlPlatform } from '../../../lib/lifecycle';
 import { Monitor, MonitoringEngine } from '../../../lib/monitoring';
@@ -15,7 +15,7 @@ import {
 import { CanvasFeature, Domain, HomeFileSystem, StudioCleaner, StudioConfigurator } from '../../../lib/studio';
 import { AutoMlProblem, AutoMlSearch } from '../../../lib/training';
 import { income } from '../../lifecycle/support';
-import { ACCOUNT, CUSTOMERS_GROUP, MODEL, ORDERS_GROUP, PREFIX, REGION, SHOPS_GROUP } from '../site';
+import { ACCOUNT, CUSTOMERS_GROUP, MODEL, ORDERS_GROUP, PREFIX, REGION, SHOPS_GROUP, TASTES_GROUP } from '../site';
 
 /** One action on one pattern of resources, as a role's policies give it. */
 export interface Grant {
@@ -44,7 +44,7 @@ export interface HandlerRole {
 const NAMES: readonly (readonly [RegExp, string])[] = [
   [/EndpointReconcilerRecords/, 'endpoints'], [/RetrainerTable/, 'retrainings'], [/PlatformTopic/, 'people'], [/PlatformArtifacts/, 'artifacts'],
   [/EndpointReconcilerMachine/, 'endpoints'], [/MonitorRunnerMachine/, 'monitors'], [/GlueRunnerMachine/, 'glue'], [/SearchMachine/, 'searches'],
-  [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/^WorkplaceUserana[0-9A-F]{8}$/, 'd-studio/ana'], [/PlatformKey/, 'platform'],
+  [/ImageBuildsMachine/, 'images'], [/StudioCleanerMachine/, 'studio'], [/GroupManagerMachine/, 'groups'], [/^Workplace[0-9A-F]{8}$/, 'd-studio'], [/^WorkplaceUserana[0-9A-F]{8}$/, 'd-studio/ana'], [/PlatformKey/, 'platform'],
   [/IngestionFilesQueue/, 'files'],
 ];
 
@@ -87,7 +87,7 @@ export class Platform {
     this.resources = Template.fromStack(stack).toJSON().Resources;
   }
 
-  /** A feature group that files and messages go into and that is looked up beside another one, and groups whose features are described. */
+  /** A feature group that files and messages go into and that is looked up beside another one, and groups with descriptions and a vector. */
   private features(stack: Stack, { artifactBucket, encryptionKey, topic }: MlPlatform): void {
     const lake = Bucket.fromBucketName(stack, 'Lake', 'lake');
     const group = FeatureGroup.fromFeatureGroupName(stack, 'Customers', CUSTOMERS_GROUP);
@@ -108,6 +108,11 @@ export class Platform {
         features: Features.of([Feature.string('id', { description: 'Who' }), Feature.string('at')]), describer,
       });
     }
+    new FeatureGroup(stack, 'Tastes', {
+      featureGroupName: TASTES_GROUP, recordIdentifier: 'id', eventTime: 'at', online: OnlineStore.inMemory({ encryptionKey }),
+      features: Features.of([Feature.string('id'), Feature.string('at'), Feature.vector('taste', 2)]),
+      manager: new FeatureGroupManager(stack, 'GroupManager', { encryptionKey }),
+    });
   }
 
   /** A domain that is emptied when it goes, and has settings that CloudFormation lacks, as has a person in it. */

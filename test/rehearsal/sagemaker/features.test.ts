@@ -10,7 +10,10 @@ import {
   BatchGetRecordCommand, BatchWriteRecordCommand, DeleteRecordCommand, GetRecordCommand, ListRecordsCommand, PutRecordCommand, UpdateRecordCommand,
 } from '@aws-sdk/client-sagemaker-featurestore-runtime';
 import { FeatureDescriptions } from '../../../lambda/describe-features/feature-descriptions';
-import type { DescribedFeature } from '../../../lib/core/contract';
+import { GroupManager } from '../../../lambda/manage-feature-group/group-manager';
+import { GroupService } from '../../../lambda/manage-feature-group/group-service';
+import type { DescribedFeature, FeatureGroupTask } from '../../../lib/core/contract';
+import { FakeTime } from '../../lambda/support/fake-time';
 import { noLog } from '../../lambda/support/invocation';
 import { Stage, eventually } from './stage';
 
@@ -255,6 +258,71 @@ test('what a template says of features is there, and goes when it says so no lon
   expect(await noted()).toEqual({ Description: 'years', Parameters: first[0].Parameters });
   await ask([{ FeatureName: 'age', Parameters: [{ Key: 'owner', Value: 'sales' }] }], first);
   expect(await noted()).toEqual({ Description: '', Parameters: [{ Key: 'owner', Value: 'sales' }] });
+});
+
+/** A group in memory with a set and a vector. */
+const IN_MEMORY: Partial<CreateFeatureGroupCommandInput> = {
+  OnlineStoreConfig: { EnableOnlineStore: true, StorageType: 'InMemory', TtlDuration: { Unit: 'Days', Value: 36_500 } }, OfflineStoreConfig: undefined, RoleArn: undefined,
+  FeatureDefinitions: [
+    ...request().FeatureDefinitions!, { FeatureName: 'tags', FeatureType: 'String', CollectionType: 'Set' },
+    { FeatureName: 'taste', FeatureType: 'Fractional', CollectionType: 'Vector', CollectionConfig: { VectorConfig: { Dimension: 2 } } },
+  ],
+};
+const several = (values: Record<string, string[]>) => Object.entries(values).map(([FeatureName, ValueAsStringList]) => ({ FeatureName, ValueAsStringList }));
+
+test('a group in memory holds sets, each value once, and vectors of their length', async () => {
+  await readyGroup(IN_MEMORY);
+  const ana = record(person('1', '2026-01-02T10:00:00Z'));
+  const putAna = (values: Record<string, string[]>) => stage.features.send(new PutRecordCommand({ FeatureGroupName, Record: [...ana, ...several(values)] }));
+  await putAna({ tags: ['a', 'b', 'a'], taste: ['0.5', '1.0'] });
+  expect(await get('1', { FeatureNames: ['tags', 'taste'] })).toEqual([
+    { FeatureName: 'tags', ValueAsStringList: ['b', 'a'] }, { FeatureName: 'taste', ValueAsStringList: ['0.5', '1.0'] },
+  ]);
+  await expect(putAna({ taste: ['0.5'] })).rejects.toMatchObject({ message: expect.stringContaining('a vector of 2 values, and 1 are given') });
+  await expect(stage.sagemaker.send(new UpdateFeatureGroupCommand({ FeatureGroupName, OnlineStoreConfig: { TtlDuration: { Unit: 'Days', Value: 1 } }, FeatureAdditions: [{ FeatureName: 'b', FeatureType: 'String' }] })))
+    .rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining('at a time') });
+});
+
+test.each<[string, Partial<CreateFeatureGroupCommandInput>, string]>([
+  ['a list outside of memory', { OnlineStoreConfig: { EnableOnlineStore: true } }, 'only feature groups with an InMemory online store'],
+  ['a set as record identifier', { RecordIdentifierFeatureName: 'tags' }, 'can be neither record identifier nor event time'],
+  ['a vector of text', { FeatureDefinitions: [...request().FeatureDefinitions!, { ...IN_MEMORY.FeatureDefinitions![5], FeatureType: 'String' }] }, 'must be Fractional'],
+  ['a vector without a dimension', { FeatureDefinitions: [...request().FeatureDefinitions!, { ...IN_MEMORY.FeatureDefinitions![5], CollectionConfig: undefined }] }, 'exactly when it is a Vector'],
+  ['two vectors', { FeatureDefinitions: [...IN_MEMORY.FeatureDefinitions!, { ...IN_MEMORY.FeatureDefinitions![5], FeatureName: 'more' }] }, 'can have one Vector, and taste, more are 2'],
+])('refuses %s', async (_, change, reason) => {
+  await expect(stage.sagemaker.send(new CreateFeatureGroupCommand({ ...request(), ...IN_MEMORY, ...change }))).rejects.toMatchObject({ name: 'ValidationException', message: expect.stringContaining(reason) });
+});
+
+test('a group with a vector is made, changed and deleted by the function that does it at deployment', async () => {
+  const time = new FakeTime();
+  const manager = new GroupManager(new GroupService(stage.sagemaker), time);
+  const answers: any[] = [];
+  const cloudFormation = jest.spyOn(globalThis, 'fetch').mockImplementation(async (_, init) => {
+    answers.push(JSON.parse(new TextDecoder().decode(init!.body as Uint8Array)));
+    return new Response(null, { status: 200 });
+  });
+  const { FeatureDefinitions, OnlineStoreConfig } = IN_MEMORY as any;
+  const wanted = { FeatureGroupName, RecordIdentifierFeatureName: 'id', EventTimeFeatureName: 'at', FeatureDefinitions, OnlineStoreConfig, Tags: [{ Key: 'team', Value: 'growth' }] };
+  let requests = 0;
+  const ask = async (task: FeatureGroupTask, more: object = {}) => {
+    const request = { ResponseURL: 'https://cloudformation.example/', StackId: 'stack', RequestId: `${requests++}`, LogicalResourceId: 'Group', PhysicalResourceId: FeatureGroupName };
+    const startTime = new Date(time.now()).toISOString();
+    for (let before: object | undefined; (before as any)?.next !== 'DONE';) {
+      before = await manager.advance({ work: { request, task, featureGroupName: FeatureGroupName, ...more }, startTime, before }, 'log', noLog());
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return answers.at(-1);
+  };
+  expect(await ask('MAKE', { wanted })).toMatchObject({ Status: 'SUCCESS', Data: { FeatureGroupArn: expect.stringMatching(/feature-group\/people-v1$/) } });
+  expect((await describe_()).FeatureDefinitions).toEqual(FeatureDefinitions);
+  const features = [...FeatureDefinitions, { FeatureName: 'seen', FeatureType: 'Integral', CollectionType: 'List' }];
+  const changed = { ...wanted, FeatureDefinitions: features, OnlineStoreConfig: { ...OnlineStoreConfig, TtlDuration: undefined }, Tags: [] };
+  expect(await ask('CHANGE', { wanted: changed, before: { features: [], featuresHash: 'x', tags: ['team'] } })).toMatchObject({ Status: 'SUCCESS' });
+  const { FeatureDefinitions: found, OnlineStoreConfig: online } = await describe_();
+  expect([found, online]).toEqual([features, { EnableOnlineStore: true, StorageType: 'InMemory' }]);
+  expect(await ask('DELETE')).toMatchObject({ Status: 'SUCCESS' });
+  await expect(describe_()).rejects.toMatchObject({ name: 'ResourceNotFound' });
+  cloudFormation.mockRestore();
 });
 
 test('an offline store that cannot be written to is shown as blocked', async () => {
