@@ -125,6 +125,20 @@ describe.each<Taking>(['as a whole', 'member by member'])('what the template say
     });
   });
 
+  test('is switched off, all of it, when empty roles of EMR take its place', async () => {
+    await create(all);
+    const none = { AssumableRoleArns: [], ExecutionRoleArns: [] };
+    expect(await update(all, { UserSettings: { JupyterLabAppSettings: { EmrSettings: none } } })).toMatchObject({ Status: 'SUCCESS' });
+    expect(studio.of(DOMAIN)).toEqual({
+      DefaultUserSettings: {
+        ExecutionRole: 'arn:role', JupyterLabAppSettings: { ...APP, EmrSettings: none },
+        CanvasAppSettings: expect.objectContaining({ DirectDeploySettings: { Status: 'DISABLED' } }),
+      },
+      DefaultSpaceSettings: { JupyterLabAppSettings: { ...APP, EmrSettings: none } },
+      DomainSettings: { AmazonQSettings: { Status: 'DISABLED' } },
+    });
+  });
+
   test('is left out where the API has no word for it', async () => {
     const tuning = { CanvasAppSettings: { GenerativeAiSettings: { AmazonBedrockRoleArn: 'arn:aws:iam::123456789012:role/tune' }, IdentityProviderOAuthSettings: [{ Status: 'ENABLED' }] } };
     await create({ UserSettings: tuning });

@@ -52,6 +52,14 @@ describe('EMR', () => {
     expect(JSON.stringify(template().findResources('AWS::IAM::Policy'))).not.toContain('sts:AssumeRole');
   });
 
+  test('without roles makes nothing but the empty lists, so that it can take the place of all settings for one deployment', () => {
+    make({ emr: {} });
+    const EmrSettings = { AssumableRoleArns: [], ExecutionRoleArns: [] };
+    expect(settings()[0][1].Properties.Settings).toEqual({ UserSettings: { JupyterLabAppSettings: { EmrSettings } } });
+    template().resourceCountIs('AWS::S3::Bucket', 0);
+    expect(actionsOf(/^Studio0ExecutionRole/).filter((each) => /sts|iam/.test(each))).toEqual([]);
+  });
+
   test.each(['discoveryRoles', 'runtimeRoles'])('takes five %s, and fails with six', (member) => {
     expect(refusal(() => make({ emr: { [member]: roles(5, `a${member}`) } }))).toBe('accepted');
     expect(refusal(() => make({ emr: { [member]: roles(6, `b${member}`) } }))).toMatch(new RegExp(`Count.*\\n.*emr\\.${member}.*from 0 to 5`));
