@@ -62,9 +62,11 @@ describe('a role', () => {
     expect(granted.map(({ Resource }) => Resource)).toEqual(Array.from({ length: 3 }, () => role.stack.resolve(role.roleArn) as unknown));
   });
 
-  test('takes policies of both kinds, a boundary and a removal policy', () => {
+  test('takes policies of both kinds, each once, a boundary and a removal policy', () => {
     const role = trainer();
-    role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess'));
+    const reading = iam.ManagedPolicy.fromAwsManagedPolicyName('ReadOnlyAccess');
+    role.addManagedPolicy(reading);
+    role.addManagedPolicy(reading);
     role.attachInlinePolicy(new iam.Policy(role.stack, 'More', { statements: [new iam.PolicyStatement({ actions: ['s3:GetObject'], resources: ['*'] })] }));
     iam.PermissionsBoundary.of(role.stack).apply(iam.ManagedPolicy.fromManagedPolicyArn(role.stack, 'Edge', 'arn:aws:iam::123456789012:policy/edge'));
     role.applyRemovalPolicy(RemovalPolicy.RETAIN);

@@ -86,7 +86,7 @@ export class ServiceRole extends Construct implements iam.IRole {
   }
 
   public addManagedPolicy(policy: iam.IManagedPolicy): void {
-    this.resource.managedPolicyArns = [...this.resource.managedPolicyArns ?? [], policy.managedPolicyArn];
+    this.resource.managedPolicyArns = [...new Set([...this.resource.managedPolicyArns ?? [], policy.managedPolicyArn])];
   }
 
   public attachInlinePolicy(policy: iam.Policy): void {
