@@ -18,7 +18,7 @@ import { acknowledgeNewProperty } from './private/acknowledge-new-property';
 import { allowNotebooks, allowPerson, networkOf } from './private/person-access';
 import { allowCanvas } from './private/canvas-access';
 import { connectCanvas } from './private/canvas-network';
-import { canvasOf, type Canvas } from './private/canvas-settings';
+import { canvasOf, checkNear, type Canvas } from './private/canvas-settings';
 import { renderPortal } from './private/portal-settings';
 import { mistakeInRStudioAccess, renderRStudioAccess } from './private/r-studio-settings';
 import { Contents, checkKept } from './private/contents';
@@ -280,6 +280,7 @@ export class UserProfile extends UserProfileBase {
     const removalPolicy = props.removalPolicy ?? props.domain._removalPolicy;
     const canvas = canvasOf(this, props.canvas, props.domain, removalPolicy);
     if (canvas) {
+      checkNear(this, this.executionRole);
       connectCanvas(this, canvas, props.domain._appNetwork);
     }
     if (this.executionRole && !ownRole) {

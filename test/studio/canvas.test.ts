@@ -297,6 +297,24 @@ describe('one person', () => {
     expect(settings()).toHaveLength(1);
   });
 
+  describe('in another stack than the domain', () => {
+    const elsewhere = () => new Stack(stack.node.root, 'People', { env: { account: '123456789012', region: 'eu-west-1' } });
+    const given = () => role('Given', 'sagemaker.amazonaws.com') as iam.Role;
+
+    test.each<[string, () => studio.DomainProps]>([['made', () => ({})], ['given', () => ({ executionRole: given() })]])('fails with the role of the domain, %s', (_, props) => {
+      const domain = new studio.Domain(stack, 'Studio', props());
+      expect(refusal(() => new studio.UserProfile(elsewhere(), 'Ana', { domain, canvas: {} }))).toMatch(/CanvasRoleElsewhere  People\/Ana\n.*Team\/[^]*ProfileRole\.own/);
+    });
+
+    test.each<[string, () => studio.DomainProps, studio.UserProfileOptions]>([
+      ['a role of its own', () => ({}), { role: ProfileRole.own() }], ['a role that takes no changes', () => ({ executionRole: given().withoutPolicyUpdates() }), {}],
+    ])('takes %s', (_, props, options) => {
+      const people = elsewhere();
+      new studio.UserProfile(people, 'Ana', { domain: new studio.Domain(stack, 'Studio', props()), canvas: {}, ...options });
+      Template.fromStack(people).resourceCountIs(SETTINGS, 1);
+    });
+  });
+
   test('of an imported domain gets a workspace of its own', () => {
     const domain = studio.Domain.fromDomainId(stack, 'Studio', 'd-abcd1234efgh');
     new studio.UserProfile(stack, 'Ana', { domain, userProfileName: 'ana', role: ProfileRole.own(), canvas: {} });

@@ -145,6 +145,7 @@ describe('Canvas', () => {
     }));
     expect(readable(ofNetworks(/^StudioExecutionRole/))).toEqual(expected('sg-own', 'sg-his'));
     expect(readable(ofNetworks(/Userana/))).toEqual(expected('sg-own', 'sg-hers'));
+    template().resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp('CanvasWork') }] }, 2);
   });
 
   test('fails to tune where it is known that nothing leads to the internet', () => {

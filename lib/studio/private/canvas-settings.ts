@@ -1,11 +1,13 @@
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { Validations, type RemovalPolicy } from 'aws-cdk-lib/core';
+import { Stack, Validations, type RemovalPolicy } from 'aws-cdk-lib/core';
 import { HttpMethods } from 'aws-cdk-lib/aws-s3';
 import type { S3Place } from '../../core';
-import { Mistakes } from '../../core/internal/errors';
+import { Mistakes, invalid } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
 import { mistakeInKey, uriOf } from '../../core/internal/places';
 import { secureBucket } from '../../core/internal/secure-bucket';
+import { ServiceRole } from '../../core/internal/service-role';
 import type { CanvasOptions } from '../canvas';
 import type { IDomain } from '../domain';
 import { checkTrust } from './studio-access';
@@ -28,6 +30,16 @@ export interface Canvas {
 /** The Canvas that a domain or a profile asks for; undefined where it asks for none of its own. */
 export function canvasOf(owner: Construct, options: CanvasOptions | undefined, domain: Pick<IDomain, '_canvas'> | undefined, removalPolicy: RemovalPolicy): Canvas | undefined {
   return options && { options, owner, workspace: options.workspace ?? domain?._canvas?.workspace ?? makeWorkspace(owner, removalPolicy) };
+}
+
+/** A role refers to the policies of Canvas, and these to what is in their stack: a role of another stack would have both stacks wait for each other. */
+export function checkNear(owner: Construct, role: iam.IRole | undefined): void {
+  if ((role instanceof iam.Role || role instanceof ServiceRole) && Stack.of(role) !== Stack.of(owner)) {
+    throw invalid(owner, {
+      code: 'CanvasRoleElsewhere', property: 'canvas', problem: "the person's role is in another stack, and would have to refer to policies in this one", value: role.node.path,
+      fix: 'Use role: ProfileRole.own(), or make the profile in the stack of the role.',
+    });
+  }
 }
 
 /** Canvas as SageMaker's API takes it, complete. */
