@@ -1,6 +1,7 @@
 /**
  * From rows that land to a model that looks its features up: two feature groups, an ingestion, training data in which each order sees its customer and its
- * seller as they were, and an endpoint that is asked with identifiers alone. Run it from the project's root:
+ * seller as they were, and an endpoint that is asked with identifiers alone; and beside them a group in memory with lists and vectors. Run it from the
+ * project's root:
  *
  *     npx cdk deploy --app 'npx tsx examples/features/app.ts' Features -c cdk-sagemaker-lifecycle:record=Features
  *
@@ -12,7 +13,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { App, CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib/core';
 import { ReplacementGuard, S3Source } from '../../lib/core';
 import { Processor } from '../../lib/data';
-import { DatasetBase, Feature, FeatureGroup, FeatureIngestion, Features, OfflineStore, PointInTimeDataset, RecordSource } from '../../lib/features';
+import {
+  DatasetBase, Feature, FeatureGroup, FeatureIngestion, Features, FeatureType, OfflineStore, OnlineStore, PointInTimeDataset, RecordSource,
+} from '../../lib/features';
 import { Serving } from '../../lib/hosting';
 import { MlPlatform, ModelLifecycle } from '../../lib/lifecycle';
 import { Approval, Metric } from '../../lib/pipeline';
@@ -48,6 +51,15 @@ new FeatureIngestion(store, 'Ingestion', {
   keptRecords: { bucket, prefix: 'rejected/' },
 });
 new CfnOutput(store, 'LakeName', { value: bucket.bucketName });
+
+/** What customers saw last, in order, and what they like, as a model has put it into numbers. */
+new FeatureGroup(new Stack(app, 'Tastes'), 'Tastes', {
+  recordIdentifier: 'customer_id',
+  eventTime: 'updated_at',
+  features: Features.of([Feature.string('customer_id'), Feature.string('updated_at'), Feature.list('seen', FeatureType.STRING), Feature.vector('taste', 3)]),
+  online: OnlineStore.inMemory(),
+  removalPolicy: RemovalPolicy.DESTROY,
+});
 
 const returns = new Stack(app, 'Returns');
 const orders = DatasetBase.fromFiles(S3Source.fromFile('examples/features/orders.csv'), {

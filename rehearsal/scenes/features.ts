@@ -7,6 +7,7 @@ import { type Groups, ratingsAndDeletions } from './feature-shop';
 import { datasetIsPlainSql } from './point-in-time';
 import { follow, newRun, type Watched } from './runs';
 import { check, timed } from './scene';
+import { growTastes, tastesAreKept, tastesGrow } from './tastes';
 
 const OF_CUSTOMERS = "[Feature.integral('orders'), Feature.fractional('basket')]";
 const WITH_VISITS = "[Feature.integral('orders'), Feature.fractional('basket'), Feature.integral('visits')]";
@@ -29,9 +30,9 @@ export async function features(play: Watched): Promise<void> {
   const nameOf = (part: string) => names.find((name) => name.includes(part))!;
   const groups: Groups = { customers: nameOf('customers'), sellers: nameOf('sellers') };
 
-  await rowsGoIn(play, lake, groups.customers);
+  const [, tastes] = await Promise.all([rowsGoIn(play, lake, groups.customers), tastesAreKept(play, app)]);
   await theGroupGrows(play, app, groups.customers);
-  const [ratings] = await Promise.all([shopGoesOn(play, lake, groups), aLossIsRefused(play, app)]);
+  const [ratings] = await Promise.all([shopGoesOn(play, lake, groups), aLossIsRefused(play, app), tastesGrow(play, app, tastes)]);
   const { seconds: deployed } = await timed(() => app.deployStack('Returns'));
   printer.line('deploy', 'stack Returns is deployed, and starts a run', deployed);
   const { PipelineSummaries: [{ PipelineName }] } = await stage.sagemaker.call('ListPipelines', {});
@@ -53,7 +54,7 @@ async function shopGoesOn(play: Watched, lake: string, groups: Groups): Promise<
 async function theGroupGrows({ stage, report, printer }: Watched, app: ExampleApp, FeatureGroupName: string): Promise<void> {
   const before = await stage.sagemaker.call('DescribeFeatureGroup', { FeatureGroupName });
   const { seconds } = await timed(async () => {
-    app.edit((code) => code.replace(OF_CUSTOMERS, WITH_VISITS));
+    app.edit((code) => growTastes(code.replace(OF_CUSTOMERS, WITH_VISITS)));
     await app.synthesise(RECORD);
     await app.deployStack('Features');
   });

@@ -22,8 +22,14 @@ const reviewed = (stack: string, belongs: (id: string, type: string) => boolean)
 
 /** What a deployment lives through is shown by `npm run rehearse -- --example features`. */
 test('the groups and the roles of their stores and ingestion are as reviewed', () => {
-  expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json')).sort()).toEqual(['Features.template.json', 'Returns.template.json']);
+  expect(readdirSync(outdir).filter((name) => name.endsWith('.template.json')).sort()).toEqual(
+    ['Features.template.json', 'Returns.template.json', 'Tastes.template.json'],
+  );
   expect(reviewed('Features', (_, type) => ['AWS::SageMaker::FeatureGroup', 'AWS::IAM::Policy'].includes(type))).toMatchSnapshot();
+});
+
+test('the group with lists and vectors, and what the function that makes it may do, are as reviewed', () => {
+  expect(reviewed('Tastes', (_, type) => ['Custom::SageMakerFeatureGroup', 'AWS::IAM::Policy'].includes(type))).toMatchSnapshot();
 });
 
 test('the pipeline of the model, and what it and its look-ups may do, are as reviewed', () => {
