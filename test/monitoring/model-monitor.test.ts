@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { App, type CfnElement, Duration, Size, Stack, Validations } from 'aws-cdk-lib/core';
+import { App, type CfnElement, Duration, Size, Stack, Tags, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { ContainerImage, Conventions } from '../../lib/core';
 import { ContinuousDeployment, EndpointReconciler, type IEndpointReconciler } from '../../lib/hosting';
@@ -39,6 +39,14 @@ describe('with Model Monitor', () => {
       JobResources: { ClusterConfig: { InstanceCount: 1, InstanceType: 'ml.m5.large', VolumeSizeInGB: 30 } },
       StoppingCondition: { MaxRuntimeInSeconds: 1800 },
     });
+  });
+
+  test('tags of outer scopes do not reach the definition, which they would replace, and reach the schedule', () => {
+    const tagged = newStack();
+    modelMonitorIn(tagged);
+    Tags.of(tagged).add('team', 'fraud');
+    expect(only(tagged, 'AWS::SageMaker::DataQualityJobDefinition')).not.toHaveProperty('Tags');
+    expect(only(tagged, 'AWS::SageMaker::MonitoringSchedule').Tags).toEqual([{ Key: 'team', Value: 'fraud' }]);
   });
 
   test('a schedule runs it at a full hour', () => {

@@ -8,6 +8,7 @@ import { arnOf } from '../../core/internal/arns';
 import { invalid, Mistakes } from '../../core/internal/errors';
 import { grantJobTelemetry, grantPull, volumeKey } from '../../core/internal/job-site';
 import { Limit } from '../../core/internal/limits';
+import { keepOuterTagsOff } from '../../core/internal/own-tags';
 import { uriOf } from '../../core/internal/places';
 import { grantVolumeKey } from '../../core/internal/s3-grants';
 import type { AnalysisJobOptions, _EngineParts } from '../monitoring-engine';
@@ -58,7 +59,7 @@ export class ModelMonitorEngine {
     };
   }
 
-  /** The definition is replaced with every change, and so has no name. */
+  /** The definition is replaced with every change, and so has no name; tags of the app are none of its changes. */
   private makeResources({ scope, jobRole, endpoint }: MonitorSite, monitor: ServiceMonitor): void {
     const { baselineS3Uri } = monitor;
     const definition = new sagemaker.CfnDataQualityJobDefinition(scope, 'JobDefinition', {
@@ -80,6 +81,7 @@ export class ModelMonitorEngine {
       },
       stoppingCondition: { maxRuntimeInSeconds: monitor.maxRuntimeSeconds },
     });
+    keepOuterTagsOff(definition);
     definition.node.addDependency(jobRole);
     new sagemaker.CfnMonitoringSchedule(scope, 'Schedule', {
       monitoringScheduleName: monitor.monitorName,
