@@ -16,6 +16,8 @@ export enum ProblemType {
   TOPIC_MODELING = 'topic-modeling',
   /** Rows or uses that are unlike the others. */
   ANOMALY_DETECTION = 'anomaly-detection',
+  /** What somebody usually does, such as the addresses that they come from. */
+  PATTERN_RECOGNITION = 'pattern-recognition',
   /** Vectors that lie close to each other where things are alike. */
   EMBEDDINGS = 'embeddings',
   /** Vectors of words. */

@@ -26,6 +26,7 @@ test.each([
 
 test.each<[ProblemType, string[]]>([
   [ProblemType.ANOMALY_DETECTION, ['randomcutforest', 'ipinsights']],
+  [ProblemType.PATTERN_RECOGNITION, ['ipinsights']],
   [ProblemType.CLUSTERING, ['kmeans']],
   [ProblemType.DIMENSIONALITY_REDUCTION, ['pca']],
   [ProblemType.TOPIC_MODELING, ['lda', 'ntm']],
