@@ -12,7 +12,8 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { App, Duration, RemovalPolicy, Size, Stack } from 'aws-cdk-lib/core';
 import {
-  CanvasFeature, Domain, HomeFileSystem, IdleShutdown, MlflowApp, Persona, ProfileRole, RStudioAccess, SharedSpaces, Space, SpaceApp, SpaceSharing,
+  CanvasFeature, Domain, HomeFileSystem, IdleShutdown, LifecycleScript, MlflowApp, Persona, ProfileRole, RStudioAccess, SharedSpaces, Space, SpaceApp,
+  SpaceSharing,
 } from '../../lib/studio';
 
 const stack = new Stack(new App(), 'Studio');
@@ -25,10 +26,14 @@ const inRStudio = (access: RStudioAccess): RStudioAccess | undefined => (withRSt
 const jobRole = new iam.Role(stack, 'JobRole', { assumedBy: new iam.ServicePrincipal('sagemaker.amazonaws.com') });
 
 const scientist = Persona.dataScientist({ namePrefix, jobRoles: [jobRole] });
+// Everybody finds these in a new space; what they changed there stays.
+const startup = [LifecycleScript.copyFiles('examples/studio/notebooks')];
 const domain = new Domain(stack, 'Workplace', {
   removalPolicy: RemovalPolicy.DESTROY,
   homeFileSystem: HomeFileSystem.CREATED,
   idleShutdown: IdleShutdown.after(Duration.hours(1), { maximum: Duration.hours(8) }),
+  jupyterLab: { startup },
+  codeEditor: { startup },
   sharedSpaces: SharedSpaces.allowed(scientist),
   rStudio: withRStudio ? { access: RStudioAccess.NONE } : undefined,
 });

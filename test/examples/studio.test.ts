@@ -41,6 +41,16 @@ test('three people have roles of their own, of which two may hand over the job r
   expect(roles.map(({ Properties }) => Properties.Description.replace(/ Studio\/Workplace.*/, '')).sort()).toEqual(['Opens Studio for', 'Opens Studio for', 'Works in the shared spaces of']);
 });
 
+test('a new space has the notebooks, in JupyterLab and in Code Editor, and whoever opens one may read them', () => {
+  const { JupyterLabAppSettings, CodeEditorAppSettings } = ofType('AWS::SageMaker::Domain')[0].Properties.DefaultUserSettings;
+  const named = [JupyterLabAppSettings, CodeEditorAppSettings].map((app) => resources[app.BuiltInLifecycleConfigArn['Fn::GetAtt'][0]].Properties);
+  expect(named.map(({ StudioLifecycleConfigAppType }) => StudioLifecycleConfigAppType)).toEqual(['JupyterLab', 'CodeEditor']);
+  named.forEach(({ StudioLifecycleConfigContent }) => expect(JSON.stringify(StudioLifecycleConfigContent)).toMatch(/\.tar\.gz"},"' 'examples' /));
+  const readers = ofType('AWS::IAM::Policy').filter(({ Properties }) => JSON.stringify(Properties.PolicyDocument).includes('.tar.gz')).map(({ Properties }) => Properties.Roles[0].Ref);
+  const spaces = ['ana', 'eva', 'vic'].map((name) => ofType('AWS::SageMaker::UserProfile').find(({ Properties }) => Properties.UserProfileName === name));
+  spaces.forEach((profile) => expect(readers).toContain(profile!.Properties.UserSettings.ExecutionRole['Fn::GetAtt'][0]));
+});
+
 test('RStudio is there on request alone, and takes a seat for two of them', () => {
   expect(ofType('AWS::SageMaker::Domain')[0].Properties.DomainSettings).toBeUndefined();
   const [domain] = ofType('AWS::SageMaker::Domain', withRStudio);
