@@ -79,7 +79,8 @@ class ForwardedType:
         self._refuse_what_no_operation_changes(changed, operation)
         if changed - {"Tags", "ModelPackageGroupPolicy"}:
             identity = requests.identity_request(operation, self.schema.identifier, known)
-            self._client.call(operation, requests.request(operation, {**identity, **members}))
+            for part in self._update_parts(members):
+                self._client.call(operation, requests.request(operation, {**identity, **part}))
         if "Tags" in changed:
             self._change_tags(known, old.get("Tags") or [], new.get("Tags") or [])
         if "ModelPackageGroupPolicy" in changed:
@@ -122,6 +123,10 @@ class ForwardedType:
         added = [feature for feature in new.get("FeatureDefinitions") or [] if feature not in before]
         rest = {name: value for name, value in new.items() if name != "FeatureDefinitions" and old.get(name) != value}
         return {**rest, **({"FeatureAdditions": added} if added else {})}
+
+    def _update_parts(self, members: Properties) -> list[Properties]:
+        """UpdateFeatureGroup takes one kind of change at a time."""
+        return [{name: value} for name, value in members.items()] if self.kind == "FeatureGroup" else [members]
 
     def _refuse_what_cloudformation_refuses(self, properties: Properties) -> None:
         problems = self.schema.problems(properties)

@@ -89,11 +89,11 @@ def test_domain_and_profile_have_the_references_of_cloudformation(emulator, call
     assert calls.members_of("DeleteUserProfile") == {"DomainId": outputs["D"], "UserProfileName": "ann"}
 
 
-def feature_group(*names):
+def feature_group(*names, **more):
     definitions = [{"FeatureName": name, "FeatureType": "String"} for name in names]
     properties = {
         "FeatureGroupName": "people", "RecordIdentifierFeatureName": "id", "EventTimeFeatureName": "at", "FeatureDefinitions": definitions,
-        "OnlineStoreConfig": {"EnableOnlineStore": "true"},
+        "OnlineStoreConfig": {"EnableOnlineStore": "true"}, **more,
     }
     return {"F": {"Type": "AWS::SageMaker::FeatureGroup", "Properties": properties}}
 
@@ -104,6 +104,14 @@ def test_a_feature_group_gets_only_its_new_features(emulator, calls):
     emulator.deploy("features", feature_group("id", "at", "age"))
     added = [{"FeatureName": "age", "FeatureType": "String"}]
     assert calls.members_of("UpdateFeatureGroup") == {"FeatureGroupName": "people", "FeatureAdditions": added}
+    emulator.destroy("features")
+
+
+def test_a_feature_group_is_changed_in_one_way_at_a_time(emulator, calls):
+    emulator.deploy("features", feature_group("id", "at"))
+    emulator.deploy("features", feature_group("id", "at", "age", ThroughputConfig={"ThroughputMode": "OnDemand"}))
+    updates = [members for name, members in calls.calls if name == "UpdateFeatureGroup"]
+    assert sorted(sorted(members) for members in updates) == [["FeatureAdditions", "FeatureGroupName"], ["FeatureGroupName", "ThroughputConfig"]]
     emulator.destroy("features")
 
 
