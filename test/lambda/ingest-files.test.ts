@@ -298,6 +298,21 @@ describe('collections', () => {
     expect(world.counted).toMatchObject({ Repeated: 1, Written: 0 });
   });
 
+  test('are lists in a Parquet file, as Arrow writes them', async () => {
+    const collection = (FeatureName: string, FeatureType: string, CollectionType = 'List') => ({ FeatureName, FeatureType, CollectionType });
+    world.groups.description = {
+      ...CUSTOMERS,
+      FeatureDefinitions: [
+        { FeatureName: 'id', FeatureType: 'String' }, { FeatureName: 'at', FeatureType: 'Fractional' }, { FeatureName: 'last', FeatureType: 'String' },
+        collection('tags', 'String', 'Set'), collection('seen', 'Integral'), collection('flags', 'String'),
+        { ...collection('taste', 'Fractional', 'Vector'), CollectionConfig: { VectorConfig: { Dimension: 3 } } },
+      ],
+    };
+    const file = readFileSync(join(__dirname, '..', 'features', 'fixtures', 'lists.parquet'));
+    await world.file(world.lake.land('customers/one.parquet', new Uint8Array(file)));
+    expect(world.records.record('a')).toEqual({ id: 'a', at: '1.0', tags: ['x'], seen: ['1'], taste: ['1.0', '2.0', '3.0'], flags: ['true'], last: 'z' });
+  });
+
   test('that are sets hold each value once, and are the same in any order', async () => {
     const row = (tags: string[]) => JSON.stringify({ id: 'a', at, tags });
     await world.file(world.lake.land('customers/one.jsonl', row(['x', 'y', 'z', 'x'])));
