@@ -7,7 +7,7 @@ import { type Groups, ratingsAndDeletions } from './feature-shop';
 import { datasetIsPlainSql } from './point-in-time';
 import { follow, newRun, type Watched } from './runs';
 import { check, timed } from './scene';
-import { growTastes, tastesAreKept, tastesGrow } from './tastes';
+import { growTastes, tastesAreKept, tastesGo, tastesGrow } from './tastes';
 
 const OF_CUSTOMERS = "[Feature.integral('orders'), Feature.fractional('basket')]";
 const WITH_VISITS = "[Feature.integral('orders'), Feature.fractional('basket'), Feature.integral('visits')]";
@@ -37,7 +37,7 @@ export async function features(play: Watched): Promise<void> {
   printer.line('deploy', 'stack Returns is deployed, and starts a run', deployed);
   const { PipelineSummaries: [{ PipelineName }] } = await stage.sagemaker.call('ListPipelines', {});
   const run = await newRun(play, String(PipelineName), []);
-  await follow(play, run);
+  await Promise.all([follow(play, run), tastesGo(play, app)]);
   await datasetIsPlainSql(play, run, groups);
   await answersWithFeatures(play, String((await outputsOf(play, 'Returns')).AskName), ratings);
 }

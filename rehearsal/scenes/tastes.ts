@@ -40,6 +40,14 @@ export async function tastesGrow(play: Watched, app: ExampleApp, FeatureGroupNam
   printer.line('deploy', 'the group of tastes has a set more', seconds);
 }
 
+/** The stack is deleted, and with it the group. */
+export async function tastesGo({ stage, report, printer }: Watched, app: ExampleApp): Promise<void> {
+  const { seconds } = await timed(() => app.destroyStack('Tastes'));
+  const { FeatureGroupSummaries: left } = await stage.sagemaker.call('ListFeatureGroups', { NameContains: 'tastes' });
+  check(report, 'the group in memory goes with its stack', (left as Json[]).length === 0, JSON.stringify(left));
+  printer.line('destroy', 'stack Tastes is gone', seconds);
+}
+
 async function written(play: Watched, FeatureGroupName: string, values: Record<string, string[]>): Promise<Record<string, string>> {
   const Record = [
     { FeatureName: 'customer_id', ValueAsString: ANA }, { FeatureName: 'updated_at', ValueAsString: new Date().toISOString() },

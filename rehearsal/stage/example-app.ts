@@ -56,6 +56,11 @@ export class ExampleApp {
     expectSuccess('cdk deploy', await this.run(['deploy', stack, '--exclusively', '--require-approval', 'never', '--app', this.assembly]));
   }
 
+  /** Removes one stack of the templates that were written last, and no other. */
+  async destroyStack(stack: string): Promise<void> {
+    expectSuccess('cdk destroy', await this.run(['destroy', stack, '--exclusively', '--force', '--app', this.assembly]));
+  }
+
   async destroy(): Promise<void> {
     expectSuccess('cdk destroy', await this.run(['destroy', '--all', '--force', '--app', this.assembly]));
   }
