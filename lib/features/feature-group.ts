@@ -107,7 +107,7 @@ export interface FeatureGroupProps {
   readonly role?: iam.IRole;
 
   /**
-   * Tags of the group itself. Changing one replaces the group.
+   * Tags of the group itself. Changing one replaces the group; one with lists, sets or a vector changes them in place.
    *
    * Tags that outer scopes set with `Tags.of(...)` are kept off the group for that reason, and reach its bucket and role. Tags of the whole stack
    * (`tags` of the Stack, `cdk deploy --tags`) are handed on by CloudFormation and cannot be kept off.
