@@ -1,7 +1,7 @@
 import { Token, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../core/internal/errors';
-import { isToken } from '../core/internal/resolved';
+import { isToken } from '../core/internal/tokens-in-text';
 
 /**
  * A value that is known only while a pipeline runs: a parameter, a step's output, a property of the execution.

@@ -34,7 +34,7 @@ describe('a step written at once', () => {
   test('says what looking at each of its members gives', () => {
     fc.assert(fc.property(fc.dictionary(fc.constantFrom('A', 'B', 'C'), value), (args) => {
       const json = step(args);
-      expect(JSON.parse(write(json).text!)).toEqual(expected(json));
+      expect(JSON.parse(`${write(json).text}`)).toEqual(expected(json));
     }), { numRuns: 400 });
   });
 
@@ -42,13 +42,19 @@ describe('a step written at once', () => {
     const inside = step({ Text: `${text}` }, { Name: 'Inside' });
     const json = step({ Conditions: [{ LeftValue: score, RightValue: rounds }], IfSteps: [inside, inside], ElseSteps: [] }, { Type: 'Condition' });
     const { text: written, uses, branches } = write(json);
-    expect(JSON.parse(written!)).toEqual(expected(json));
-    expect(uses).toEqual(['Steps.Measure.Score', 'Parameters.Rounds']);
-    expect(branches.map(({ name, steps }) => [name, steps.map((each) => each.uses)])).toEqual([['IfSteps', [['Parameters.Text'], ['Parameters.Text']]], ['ElseSteps', []]]);
+    expect(JSON.parse(`${written}`)).toEqual(expected(json));
+    expect(uses).toEqual([{ step: 'Measure', path: 'Score' }, { parameter: 'Rounds' }]);
+    expect(branches.map(({ name, steps }) => [name, steps.map((each) => each.uses)])).toEqual([['IfSteps', [[{ parameter: 'Text' }], [{ parameter: 'Text' }]]], ['ElseSteps', []]]);
+  });
+
+  test('holds the steps of its branches in the order in which they were written', () => {
+    const [yes, no] = ['Yes', 'No'].map((Name) => step({ Text: `${text}` }, { Name }));
+    const json = step({ ElseSteps: [no], Conditions: [], IfSteps: [yes] }, { Type: 'Condition' });
+    expect(`${write(json).text}`).toBe(JSON.stringify(expected(json)));
   });
 
   test('takes no reference that a text speaks of for one', () => {
-    expect(write(step({ Text: JSON.stringify({ Get: 'Steps.Other.Path' }), Own: { Get: 'Steps.Train.Path' } })).uses).toEqual(['Steps.Train.Path']);
+    expect(write(step({ Text: JSON.stringify({ Get: 'Steps.Other.Path' }), Own: { Get: 'Steps.Train.Path' } })).uses).toEqual([{ step: 'Train', path: 'Path' }]);
   });
 
   test.each([
@@ -57,7 +63,7 @@ describe('a step written at once', () => {
     ['a value that is resolved as a whole', { Any: Lazy.any({ produce: () => ({ a: 1 }) }) }],
     ['a token of somebody else, with all it holds', { Custom: custom }],
   ])('is left to CDK where CloudFormation fills in %s, and its uses are known all the same', (_, args) => {
-    expect(write(step({ ...args, Uses: text }))).toMatchObject({ text: undefined, uses: ['Parameters.Text'] });
+    expect(write(step({ ...args, Uses: text }))).toMatchObject({ text: undefined, uses: [{ parameter: 'Text' }] });
   });
 
   test('fails for a number that was written out in a text', () => {
@@ -66,7 +72,7 @@ describe('a step written at once', () => {
 
   test('takes values that were written as JSON beforehand, as texts in it', () => {
     const json = step({ Text: JSON.stringify({ rounds, name: text }) });
-    const written = JSON.parse(write(json).text!) as _StepJson;
+    const written = JSON.parse(`${write(json).text}`) as _StepJson;
     expect(written).toEqual(expected(json));
     expect(written.Arguments.Text).toEqual({
       'Std:Join': { On: '', Values: ['{"rounds":"', { Get: 'Parameters.Rounds' }, '","name":"', { Get: 'Parameters.Text' }, '"}'] },

@@ -1,7 +1,7 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { CfnResource, IResolvable } from 'aws-cdk-lib/core';
 import { Dependable, type IConstruct, type IDependable } from 'constructs';
-import { TOKEN_MARK } from './resolved';
+import { TOKEN_MARK } from './tokens-in-text';
 import { Settled } from './settled';
 
 /** A reference to CloudFormation in a text, and how long what stands there later may be: the ARN of a key, or of a role on a path. */

@@ -1,47 +1,9 @@
-import { Token, Tokenization, type IResolvable, type Stack } from 'aws-cdk-lib/core';
+import { Tokenization, type Stack } from 'aws-cdk-lib/core';
+import { isListToken, NUMBER_MARK, splitByTokens, TOKEN_MARK, type CutText } from './tokens-in-text';
 
-/** What every token in a text begins with; most texts have none, and taking each apart would cost more than all the rest. */
-export const TOKEN_MARK = '${Token[';
-/** What a token for a list of texts begins with; it is the only entry of its list. */
-const LIST_MARK = '#{Token[';
-/** How a token for a number ends when it is written out in a text; it begins with a rare character, because it is looked for in long texts. */
-export const NUMBER_MARK = '+289';
-/** Tokens for numbers are of this size; asking CDK of each number would cost more than the numbers. */
-const LEAST_TOKEN = 1e289;
-
-/** Whether a list of texts is a token; asking CDK of each list would cost more than the lists. */
-export function isListToken(list: readonly unknown[]): list is readonly string[] {
-  return typeof list[0] === 'string' && list[0].includes(LIST_MARK) && Token.isUnresolved(list);
-}
-
-/** The token that a number stands for, or none for a plain number. */
-export function tokenOfNumber(value: number): IResolvable | undefined {
-  return value > -LEAST_TOKEN ? undefined : Tokenization.reverseNumber(value);
-}
-
-/** What every token in a text ends with. */
-export const TOKEN_END = ']}';
-const TOKEN = /^\$\{Token\[[A-Za-z0-9:._-]+\]\}$/;
-const TOKENS = /(\$\{Token\[[A-Za-z0-9:._-]+\]\})/;
-
-/** Whether a text is a token and nothing else. */
-export function isToken(text: string): boolean {
-  return TOKEN.test(text);
-}
-
-/** A text cut before and after each token, so that every second piece is one. */
-export function splitByTokens(text: string): string[] {
-  return text.split(TOKENS);
-}
-
-/** JSON with tokens in its texts, as one text after the other, and the object that it was made from. */
+/** JSON that has tokens in its texts alone, and the object that it was made from. */
 export class JsonWithTokens {
-  constructor(public readonly texts: readonly string[], public readonly object: () => unknown) {}
-}
-
-/** What of a text is known here. */
-export function withoutTokens(text: string): string {
-  return splitByTokens(text).filter((_, index) => index % 2 === 0).join('');
+  constructor(public readonly text: CutText, public readonly object: () => unknown) {}
 }
 
 /**
@@ -57,13 +19,12 @@ export class Resolver {
   /**
    * JSON as text.
    *
-   * Where tokens stand in texts alone, as ARNs and names do, JSON can be written around them in one go; CDK's own way, which escapes what they
-   * resolve to and knows numbers and lists, is several times slower and left for the rest.
+   * Where tokens stand for texts alone, as ARNs and names do, JSON can be written around them in one go; CDK's own way, which escapes what they
+   * resolve to, is several times slower and left for the rest.
    */
-  public json({ texts, object }: JsonWithTokens): unknown {
-    const joined = this.joined(texts);
-    const isForCdk = joined.breaksJson || texts.some((text) => text.includes(NUMBER_MARK));
-    return isForCdk ? this.stack.resolve(this.stack.toJsonString(object())) : joined.value();
+  public json({ text, object }: JsonWithTokens): unknown {
+    const joined = this.joined(text.pieces);
+    return joined.breaksJson ? this.stack.resolve(this.stack.toJsonString(object())) : joined.value();
   }
 
   public resolve(value: unknown): unknown {
@@ -100,21 +61,20 @@ export class Resolver {
     if (text.includes(NUMBER_MARK)) {
       return this.stack.resolve(text);
     }
-    return text.includes(TOKEN_MARK) ? this.joined([text]).value() : text;
+    return text.includes(TOKEN_MARK) ? this.joined(splitByTokens(text)).value() : text;
   }
 
-  private joined(texts: readonly string[]): Joined {
+  /** Every second piece is a token. */
+  private joined(pieces: readonly string[]): Joined {
     const joined = new Joined();
-    for (const text of texts) {
-      splitByTokens(text).forEach((piece, index) => {
-        if (index % 2 === 0) {
-          joined.add(piece);
-        } else {
-          const { value, breaksJson } = this.token(piece);
-          joined.add(value);
-          joined.breaksJson ||= breaksJson;
-        }
-      });
+    joined.add(pieces[0]);
+    for (let index = 1; index < pieces.length; index += 2) {
+      const { parts, breaksJson } = this.token(pieces[index]);
+      for (const part of parts) {
+        joined.add(part);
+      }
+      joined.breaksJson ||= breaksJson;
+      joined.add(pieces[index + 1]);
     }
     return joined;
   }
@@ -123,7 +83,7 @@ export class Resolver {
     let token = this.known.get(mark);
     if (!token) {
       const value = this.stack.resolve(mark) as unknown;
-      token = { value, breaksJson: needsEscaping(value) };
+      token = { parts: partsOf(value), breaksJson: needsEscaping(value) };
       this.known.set(mark, token);
     }
     return token;
@@ -132,7 +92,7 @@ export class Resolver {
 
 /** What a token stands for. */
 interface ResolvedToken {
-  readonly value: unknown;
+  readonly parts: readonly unknown[];
   readonly breaksJson: boolean;
 }
 
@@ -144,10 +104,7 @@ class Joined {
 
   public add(part: unknown): void {
     const last = this.parts.length - 1;
-    const inner = partsOf(part);
-    if (inner) {
-      inner.forEach((each) => this.add(each));
-    } else if (isLiteral(part) && isLiteral(this.parts[last])) {
+    if (isLiteral(part) && isLiteral(this.parts[last])) {
       this.parts[last] = `${this.parts[last]}${part}`;
     } else if (part !== '') {
       this.parts.push(part);
@@ -159,10 +116,10 @@ class Joined {
   }
 }
 
-/** What a join with nothing between consists of. */
-function partsOf(part: unknown): unknown[] | undefined {
-  const join = typeof part === 'object' ? (part as { 'Fn::Join'?: [unknown, unknown[]] } | null)?.['Fn::Join'] : undefined;
-  return join?.[0] === '' && Array.isArray(join[1]) ? join[1] : undefined;
+/** What a join with nothing between consists of, or the one thing that a value is. */
+function partsOf(value: unknown): readonly unknown[] {
+  const join = typeof value === 'object' ? (value as { 'Fn::Join'?: [unknown, unknown[]] } | null)?.['Fn::Join'] : undefined;
+  return join?.[0] === '' && Array.isArray(join[1]) ? join[1].flatMap(partsOf) : [value];
 }
 
 function isLiteral(part: unknown): part is string | number {

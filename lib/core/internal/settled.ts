@@ -1,6 +1,7 @@
 import { Lazy, Reference, Stack, Tokenization, type IResolvable, type IResolveContext } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
-import { isListToken, JsonWithTokens, Resolver, splitByTokens, TOKEN_MARK, tokenOfNumber } from './resolved';
+import { JsonWithTokens, Resolver } from './resolved';
+import { isListToken, splitByTokens, TOKEN_MARK, tokenOfNumber } from './tokens-in-text';
 
 /** How a value is made. */
 export interface Making {

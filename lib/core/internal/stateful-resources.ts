@@ -1,7 +1,7 @@
 import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 import facts from '../facts/stateful-resources.json';
-import { TOKEN_MARK } from './resolved';
+import { TOKEN_MARK } from './tokens-in-text';
 
 /** What CloudFormation does when properties of a kind of resource change. Properties below others are written with a slash. */
 export interface StatefulKind {

@@ -18,9 +18,19 @@ const PLACES: Readonly<Record<string, readonly Place[]>> = {
   Condition: [{ name: 'IfSteps', word: 'yes' }, { name: 'ElseSteps', word: 'no' }],
   ForEach: [{ name: 'ForEachBody', word: 'each item' }],
 };
-const NOWHERE: readonly Place[] = [];
+const NONE: readonly Branch[] = [];
 
-/** The steps inside of a step, by the branches they lie in. */
-export function branchesOf({ Type, Arguments }: _StepJson): Branch[] {
-  return (PLACES[Type] ?? NOWHERE).map(({ name, word }) => ({ name, word, steps: (Arguments[name] ?? []) as _StepJson[] }));
+/** The steps inside of a step, by the branches they lie in, in the order in which they are written. */
+export function branchesOf({ Type, Arguments }: _StepJson): readonly Branch[] {
+  const places = PLACES[Type];
+  if (places === undefined) {
+    return NONE;
+  }
+  return inOrder(places, Object.keys(Arguments)).map(({ name, word }) => ({ name, word, steps: (Arguments[name] ?? []) as _StepJson[] }));
+}
+
+/** Those that are left out come last. */
+function inOrder(places: readonly Place[], members: readonly string[]): readonly Place[] {
+  const position = ({ name }: Place) => (members.includes(name) ? members.indexOf(name) : members.length);
+  return [...places].sort((one, other) => position(one) - position(other));
 }

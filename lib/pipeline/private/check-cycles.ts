@@ -18,7 +18,9 @@ export function checkCycles(scope: Construct, all: readonly PlacedStep[], byName
     }
     path.add(name);
     const placedStep = byName.get(name)!;
-    placedStep.uses.forEach(({ step }) => visit(step));
+    for (const { step } of placedStep.uses) {
+      visit(step);
+    }
     placedStep.waitsFor.forEach(visit);
     visit(placedStep.parent);
     forBodies.get(name)?.forEach(visit);

@@ -33,13 +33,17 @@ export function toldBy(step: PlacedStep, path: string, all: readonly PlacedStep[
 
 /** What is wrong with steps that run others for each item, beside references to them. */
 export function mistakesInIterations(pipeline: Construct, all: readonly PlacedStep[]): Mistake[] {
-  return all.flatMap((each) => (each.step.Type === 'ForEach' ? mistakesInBody(pipeline, each, all) : mistakesOutside(each)));
-}
-
-/** A comparison has a meaning in the selector of the step around what is compared. */
-function mistakesOutside({ step, uses }: PlacedStep): Mistake[] {
-  const compared = uses.find((use) => use.compared !== undefined)?.compared;
-  return compared === undefined ? [] : [selectorMistake(step.Name, compared)];
+  const mistakes: Mistake[] = [];
+  for (const each of all) {
+    const compared = comparedBy(each);
+    if (each.step.Type === 'ForEach') {
+      mistakes.push(...mistakesInBody(pipeline, each, all));
+    } else if (compared !== undefined) {
+      // A comparison has a meaning in the selector of the step around what is compared.
+      mistakes.push(selectorMistake(each.step.Name, compared));
+    }
+  }
+  return mistakes;
 }
 
 function mistakesInBody(pipeline: Construct, each: PlacedStep, all: readonly PlacedStep[]): Mistake[] {

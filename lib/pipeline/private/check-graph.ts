@@ -41,16 +41,19 @@ function repeated({ step }: PlacedStep): Mistake {
 }
 
 function checkUses(user: PlacedStep, byName: ByName, { parameters, hasExperiment }: Declared, mistakes: Mistakes): void {
-  for (const { parameter } of user.uses) {
-    mistakes.add(parameter === undefined || parameters.includes(parameter) ? undefined : unknownParameter(user, parameter));
-  }
-  mistakes.add(!hasExperiment && user.uses.some(({ isOfExperiment }) => isOfExperiment) ? withoutExperiment(user) : undefined);
-  mistakes.add(!isInBody(user) && user.uses.some(({ isOfItem }) => isOfItem) ? withoutItem(user) : undefined);
-  for (const { step, propertyFile } of user.uses) {
+  let [usesExperiment, usesItem] = [false, false];
+  for (const { parameter, step, propertyFile, isOfExperiment, isOfItem } of user.uses) {
     if (step !== undefined) {
       checkUse(user, step, byName.get(step), propertyFile, mistakes);
+    } else if (parameter !== undefined) {
+      mistakes.add(parameters.includes(parameter) ? undefined : unknownParameter(user, parameter));
+    } else {
+      usesExperiment ||= isOfExperiment === true;
+      usesItem ||= isOfItem === true;
     }
   }
+  mistakes.add(usesExperiment && !hasExperiment ? withoutExperiment(user) : undefined);
+  mistakes.add(usesItem && !isInBody(user) ? withoutItem(user) : undefined);
   for (const name of user.waitsFor) {
     checkUse(user, name, byName.get(name), undefined, mistakes);
   }

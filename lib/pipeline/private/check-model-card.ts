@@ -1,6 +1,6 @@
 import type { Mistakes } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
-import { withoutTokens } from '../../core/internal/resolved';
+import { withoutTokens } from '../../core/internal/tokens-in-text';
 import type { ModelCard, ModelCardEvaluation, ModelCardTraining, ModelObjective } from '../model-card';
 
 // Source of the limits: the schema of model packages' cards in the SageMaker developer guide.

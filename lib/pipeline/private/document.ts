@@ -1,13 +1,14 @@
 import type { Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { hasTokensInTextsOnly, jsonOf } from '../../core/internal/json-text';
+import { cutJson, jsonOf } from '../../core/internal/json-text';
 import { JsonWithTokens } from '../../core/internal/resolved';
+import { type CutText } from '../../core/internal/tokens-in-text';
 import type { PipelineExperiment } from '../experiment';
 import type { Parameter } from '../parameters';
 import { checkGraph } from './check-graph';
 import { References } from './references';
 import { renderValues } from './render';
-import { textsOf, type StepText, type WrittenStep } from './step-text';
+import { addSteps, type StepText, type WrittenStep } from './step-text';
 
 /** What a pipeline consists of. */
 export interface DocumentParts {
@@ -21,8 +22,8 @@ export class Document {
   /** Its steps; those of a condition are in its branches. */
   public readonly steps: readonly WrittenStep[];
   private readonly head: Record<string, unknown>;
-  /** Its JSON, as one text after the other; undefined where CDK has to write tokens that stand for more than text. */
-  private readonly plain: readonly string[] | undefined;
+  /** Its JSON; undefined where CDK has to write tokens that stand for more than text. */
+  private readonly plain: CutText | undefined;
   private object: Record<string, unknown> | undefined;
 
   /** Fails for what the service would refuse, or never run. */
@@ -37,13 +38,12 @@ export class Document {
       // Without a null the service makes an experiment and trials, which need permissions of their own and outlive the pipeline.
       PipelineExperimentConfig: experiment ? renderValues(experiment._render(), pipeline) : null,
     };
-    this.plain = this.steps.every(({ text }) => text !== undefined) && hasTokensInTextsOnly(this.head)
-      ? [JSON.stringify(this.head).slice(0, -1), ',"Steps":', ...textsOf(this.steps), '}'] : undefined;
+    this.plain = this.steps.every(({ text }) => text !== undefined) ? this.written() : undefined;
   }
 
   /** The definition as an object. */
   public toJson(): Record<string, unknown> {
-    this.object ??= this.plain !== undefined ? JSON.parse(this.plain.join('')) as Record<string, unknown> : {
+    this.object ??= this.plain !== undefined ? JSON.parse(this.plain.toString()) as Record<string, unknown> : {
       ...this.head, Steps: this.steps.map(({ step }) => renderValues(step, this.pipeline)),
     };
     return this.object;
@@ -56,6 +56,18 @@ export class Document {
 
   /** Something that holds all of its tokens. */
   public tokens(): unknown {
-    return this.plain ?? this.toJson();
+    return this.plain?.pieces ?? this.toJson();
+  }
+
+  private written(): CutText | undefined {
+    const json = cutJson(this.head);
+    if (json) {
+      const last = json.pieces.length - 1;
+      json.pieces[last] = json.pieces[last].slice(0, -1);
+      json.add(',"Steps":');
+      addSteps(this.steps, json);
+      json.add('}');
+    }
+    return json;
   }
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { _StepJson } from '../step';
 import type { WrittenStep } from './step-text';
-import { dependenciesOf, triggersOf, useOf } from './uses';
+import { dependenciesOf, triggersOf } from './uses';
 
 /**
  * A picture of steps in Mermaid's language.
@@ -82,5 +82,5 @@ function escaped(text: string): string {
 
 /** The steps whose outputs a step uses itself, or that it waits for. */
 function usedSteps({ step, uses }: WrittenStep): Set<string> {
-  return new Set([...dependenciesOf(step), ...uses.flatMap((use) => useOf(use).step ?? [])]);
+  return new Set([...dependenciesOf(step), ...uses.flatMap(({ step: used }) => used ?? [])]);
 }

@@ -1,6 +1,6 @@
 import type { _StepJson } from '../step';
 import type { WrittenStep } from './step-text';
-import { dependenciesOf, useOf, type Use } from './uses';
+import { dependenciesOf, type Use } from './uses';
 
 /** A step in its place in the pipeline. */
 export interface PlacedStep {
@@ -18,7 +18,7 @@ export interface PlacedStep {
 /** All steps, those of branches included, in the order in which they are written. */
 export function placed(steps: readonly WrittenStep[], branch: readonly string[] = [], parent?: string, all: PlacedStep[] = []): PlacedStep[] {
   for (const { step, uses, branches } of steps) {
-    all.push({ step, uses: uses.map(useOf), waitsFor: dependenciesOf(step), branch, parent });
+    all.push({ step, uses, waitsFor: dependenciesOf(step), branch, parent });
     for (const inside of branches) {
       placed(inside.steps, [...branch, `${step.Name}/${inside.name}`], step.Name, all);
     }

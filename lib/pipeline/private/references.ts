@@ -1,103 +1,119 @@
 import type { Construct } from 'constructs';
-import { NUMBER_MARK, TOKEN_END, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
+import { isToken, NUMBER_MARK, TOKEN_END, TOKEN_MARK, tokenOfNumber } from '../../core/internal/tokens-in-text';
 import { type PipelineValue, _PipelineToken } from '../value';
-import { checkHome, renderReference } from './render';
+import { checkHome } from './render';
+import { USE, usesIn } from './uses';
+import { type Mark, type PlacedMark, WrittenJson } from './written-json';
 
 /** The texts of JSON, and numbers that stand for something. */
 const TEXTS_AND_NUMBERS = /"(?:[^"\\]|\\.)*"|-1\.\d+e\+289/g;
 
-/** What a mark in a text stands for. */
-interface Reference {
-  readonly json: string;
-  /** Whether a text that is the mark and nothing else is the reference itself. */
-  readonly isItself: boolean;
-}
+/** Text that JSON has as it is, without marks. */
+const PLAIN = /^[\w.'[\]-]*$/;
 
 /** Writes the pipeline's references into JSON texts, each of them once: steps use the same few again and again. */
 export class References {
-  /** By their marks; those of somebody else are null. */
-  private readonly known = new Map<string, Reference | null>();
+  /** By their texts, with nothing for those that only look like marks. */
+  private readonly known = new Map<string, Mark | undefined>();
 
   constructor(private readonly pipeline: Construct) {}
 
-  /** The JSON with references in the place of the texts and numbers that stand for them; undefined where it has other numbers that stand for something. */
-  public writeInto(json: string): string | undefined {
-    const written = this.intoTexts(json.includes(NUMBER_MARK) ? this.intoNumbers(json) : json);
-    return written.includes(NUMBER_MARK) ? undefined : written;
+  /** The JSON with references in the place of the texts and numbers that stand for them. */
+  public writeInto(json: string): WrittenJson {
+    const written = new WrittenJson();
+    const hasNumbers = json.includes(NUMBER_MARK);
+    this.writeTexts(hasNumbers ? this.intoNumbers(json) : json, written);
+    if (hasNumbers || json.includes(USE)) {
+      const text = written.text.toString();
+      written.uses = usesIn(text);
+      written.hasNumbers ||= text.includes(NUMBER_MARK);
+    }
+    return written;
   }
 
   private intoNumbers(json: string): string {
     return json.replace(TEXTS_AND_NUMBERS, (found) => {
       const token = found.startsWith('"') ? undefined : tokenOfNumber(Number(found));
-      return token instanceof _PipelineToken ? this.write(token.value) : found;
+      return token instanceof _PipelineToken ? this.write(token.value).text.toString() : found;
     });
   }
 
-  private intoTexts(json: string): string {
-    let text = '';
+  private writeTexts(json: string, written: WrittenJson): void {
     let done = 0;
+    let marks: PlacedMark[] = [];
     for (let at = json.indexOf(TOKEN_MARK); at >= 0;) {
-      const start = quoteBefore(json, at);
-      const end = quoteAfter(json, at);
-      // Names of members are left: what stands in one is nothing that the definition language has.
-      const written = json[end + 1] === ':' ? undefined : this.written(json, start + 1, end, at);
-      if (written !== undefined) {
-        text += json.slice(done, start) + written;
+      const placed = this.markAt(json, at, marks);
+      const reference = placed?.mark.reference;
+      const text = reference && textAround(json, placed);
+      if (text) {
+        const { start, end } = text;
+        written.addPart(json, done, start - 1, marks);
+        if (reference.isItself && start === placed.start && end === placed.end) {
+          written.addReference(reference);
+        } else {
+          this.marksBetween(json, placed.end, end, marks);
+          written.addJoin(json, start, end, marks);
+        }
         done = end + 1;
+        marks = [];
       }
-      at = json.indexOf(TOKEN_MARK, end);
+      at = json.indexOf(TOKEN_MARK, text ? done : at + 1);
     }
-    return text + json.slice(done);
+    written.addPart(json, done, json.length, marks);
   }
 
-  /** The text from a place to another, the first mark of which is known; undefined where no value of the pipeline stands in it. */
-  private written(json: string, start: number, end: number, first: number): string | undefined {
-    const values: string[] = [];
-    let done = start;
-    for (let at = first; at >= 0 && at < end; at = json.indexOf(TOKEN_MARK, at + 1)) {
-      const close = json.indexOf(TOKEN_END, at) + TOKEN_END.length;
-      const reference = this.reference(json.slice(at, close));
-      if (reference) {
-        if (at === start && close === end && reference.isItself) {
-          return reference.json;
-        }
-        if (at > done) {
-          values.push(`"${json.slice(done, at)}"`);
-        }
-        values.push(reference.json);
-        done = close;
-      }
+  private marksBetween(json: string, start: number, end: number, marks: PlacedMark[]): void {
+    for (let at = json.indexOf(TOKEN_MARK, start); at >= 0 && at < end; at = json.indexOf(TOKEN_MARK, at + 1)) {
+      this.markAt(json, at, marks);
     }
-    if (values.length === 0) {
-      return undefined;
-    }
-    if (done < end) {
-      values.push(`"${json.slice(done, end)}"`);
-    }
-    return `{"Std:Join":{"On":"","Values":[${values.join(',')}]}}`;
   }
 
-  private reference(mark: string): Reference | null {
-    let reference = this.known.get(mark);
-    if (reference === undefined) {
-      const token = _PipelineToken.of(mark);
-      reference = token ? { json: this.write(token.value), isItself: token.isItself } : null;
-      this.known.set(mark, reference);
+  /** The mark that begins at a place; it is added to the others. */
+  private markAt(json: string, start: number, marks: PlacedMark[]): PlacedMark | undefined {
+    const end = json.indexOf(TOKEN_END, start) + TOKEN_END.length;
+    const mark = this.mark(json.slice(start, end));
+    const placed = mark && { start, end, mark };
+    if (placed) {
+      marks.push(placed);
     }
-    return reference;
+    return placed;
+  }
+
+  private mark(text: string): Mark | undefined {
+    let mark = this.known.get(text);
+    if (mark === undefined && !this.known.has(text)) {
+      const token = _PipelineToken.of(text);
+      const reference = token && { json: this.write(token.value), isItself: token.isItself };
+      mark = token || isToken(text) ? { text, reference } : undefined;
+      this.known.set(text, mark);
+    }
+    return mark;
   }
 
   /** The parts of a function may be values again. */
-  private write(value: PipelineValue): string {
+  private write(value: PipelineValue): WrittenJson {
     checkHome(value, this.pipeline);
-    return this.writeInto(JSON.stringify(value._render())) ?? JSON.stringify(renderReference(value, this.pipeline));
+    const rendered = value._render();
+    return 'Get' in rendered && PLAIN.test(rendered.Get) ? WrittenJson.ofGet(rendered.Get) : this.writeInto(JSON.stringify(rendered));
   }
+}
+
+const QUOTE = 34;
+const BACKSLASH = 92;
+const COLON = 58;
+
+/** The text in which a mark stands; undefined for names of members, where nothing of the definition language can be. */
+function textAround(json: string, mark: PlacedMark): { readonly start: number; readonly end: number } | undefined {
+  const isWhole = json.charCodeAt(mark.start - 1) === QUOTE && json.charCodeAt(mark.end) === QUOTE && json.charCodeAt(mark.start - 2) !== BACKSLASH;
+  const start = isWhole ? mark.start : quoteBefore(json, mark.start) + 1;
+  const end = isWhole ? mark.end : quoteAfter(json, mark.end);
+  return json.charCodeAt(end + 1) === COLON ? undefined : { start, end };
 }
 
 /** The quote that begins the text at a place; those inside of it have a backslash before them. */
 function quoteBefore(json: string, at: number): number {
   let quote = at - 1;
-  while (json[quote] !== '"' || isEscaped(json, quote)) {
+  while (json.charCodeAt(quote) !== QUOTE || isEscaped(json, quote)) {
     quote -= 1;
   }
   return quote;
@@ -114,7 +130,7 @@ function quoteAfter(json: string, at: number): number {
 
 function isEscaped(json: string, quote: number): boolean {
   let backslashes = 0;
-  while (json[quote - 1 - backslashes] === '\\') {
+  while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) {
     backslashes += 1;
   }
   return backslashes % 2 === 1;

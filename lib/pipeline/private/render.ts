@@ -1,7 +1,7 @@
 import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
-import { NUMBER_MARK, splitByTokens, TOKEN_MARK, tokenOfNumber } from '../../core/internal/resolved';
+import { NUMBER_MARK, splitByTokens, TOKEN_MARK, tokenOfNumber } from '../../core/internal/tokens-in-text';
 import { PipelineValue, _PipelineToken } from '../value';
 
 /**

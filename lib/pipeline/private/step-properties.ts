@@ -25,16 +25,22 @@ interface Missing {
   readonly known: readonly string[];
 }
 
-/** Steps use the same few paths of each other again and again. */
-const lookedUp = new Map<string, Missing | undefined>();
+/** By types and paths, with nulls for what is there: steps use the same few of each other again and again. */
+const lookedUp = new Map<string, Map<string, Missing | null>>();
 
 /** What a step of a type does not have of a path, and what it has in its place; undefined for a path that it has, and for types that nobody knows here. */
 export function missingIn(type: string, path: string): Missing | undefined {
-  const question = `${type} ${path}`;
-  if (!lookedUp.has(question)) {
-    lookedUp.set(question, lookUp(type, path));
+  let ofType = lookedUp.get(type);
+  if (ofType === undefined) {
+    ofType = new Map();
+    lookedUp.set(type, ofType);
   }
-  return lookedUp.get(question);
+  let missing = ofType.get(path);
+  if (missing === undefined) {
+    missing = lookUp(type, path) ?? null;
+    ofType.set(path, missing);
+  }
+  return missing ?? undefined;
 }
 
 function lookUp(type: string, path: string): Missing | undefined {

@@ -1,18 +1,20 @@
 import { Tokenization } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { hasTokensInTextsOnly } from '../../core/internal/json-text';
+import { CutText, NUMBER_MARK } from '../../core/internal/tokens-in-text';
 import type { _StepJson } from '../step';
 import { branchesOf } from './branches';
 import { renderValues } from './render';
 import type { References } from './references';
+import { type Use, usesIn } from './uses';
 
 /** A step as text. */
 export interface WrittenStep {
   readonly step: _StepJson;
   /** Its JSON with that of the steps inside of it; undefined where CDK has to write tokens that stand for more than text. */
-  readonly text: string | undefined;
-  /** What it uses, such as `Steps.Train.ModelArtifacts`, without what only the steps inside of it use. */
-  readonly uses: readonly string[];
+  readonly text: CutText | undefined;
+  /** What it uses, without what only the steps inside of it use. */
+  readonly uses: readonly Use[];
   readonly branches: readonly WrittenBranch[];
 }
 
@@ -22,6 +24,12 @@ export interface WrittenBranch {
   /** What leads there, in a picture. */
   readonly word: string;
   readonly steps: readonly WrittenStep[];
+}
+
+/** A step's JSON in parts with steps of branches between; undefined where CDK has to write it. */
+interface OwnJson {
+  readonly parts: readonly CutText[] | undefined;
+  readonly uses: readonly Use[];
 }
 
 /** Tokens that are neither texts nor numbers, as the engine writes them; those of somebody else's making have a stack trace. */
@@ -53,27 +61,53 @@ export class StepText {
 
   /** Replaces what stands for values of the pipeline. */
   public write(pipeline: Construct, references: References): WrittenStep {
-    const written = this.isPlain ? references.writeInto(this.text) : undefined;
-    const own = written === undefined ? this.rendered(pipeline) : { text: written, isPlain: true };
+    const { parts, uses } = this.written(references) ?? this.rendered(pipeline);
     const branches = this.branches.map(({ name, word, steps }) => ({ name, word, steps: steps.map((step) => step.write(pipeline, references)) }));
-    const isPlain = own.isPlain && branches.every(({ steps }) => steps.every(({ text }) => text !== undefined));
-    return { step: this.step, text: isPlain ? withBranches(own.text, branches) : undefined, uses: usesIn(own.text), branches };
+    const isPlain = branches.every(({ steps }) => steps.every(({ text }) => text !== undefined));
+    return { step: this.step, text: parts && isPlain ? withBranches(parts, branches) : undefined, uses, branches };
   }
 
-  /** What the text would be with each member looked at; tokens beside texts are left out of it. */
-  private rendered(pipeline: Construct): { readonly text: string; readonly isPlain: boolean } {
+  private written(references: References): OwnJson | undefined {
+    if (!this.isPlain) {
+      return undefined;
+    }
+    if (this.branches.length === 0) {
+      const { text, uses, hasNumbers } = references.writeInto(this.text);
+      return hasNumbers ? undefined : { parts: [text], uses };
+    }
+    const parts = this.cutAtGaps(this.text).map((part) => references.writeInto(part));
+    return parts.some(({ hasNumbers }) => hasNumbers) ? undefined : { parts: parts.map(({ text }) => text), uses: parts.flatMap(({ uses }) => uses) };
+  }
+
+  /** What it would be with each member looked at. */
+  private rendered(pipeline: Construct): OwnJson {
     const rendered = renderValues(this.own, pipeline);
     const isPlain = hasTokensInTextsOnly(rendered);
-    return { text: JSON.stringify(rendered, isPlain ? undefined : withoutTokens), isPlain };
+    const text = JSON.stringify(rendered, isPlain ? undefined : withoutTokens);
+    return { parts: isPlain && !text.includes(NUMBER_MARK) ? this.cutAtGaps(text).map((part) => CutText.of(part)) : undefined, uses: usesIn(text) };
+  }
+
+  /** What is before the steps of each branch, and after the last. */
+  private cutAtGaps(text: string): string[] {
+    const parts: string[] = [];
+    let done = 0;
+    for (const { name } of this.branches) {
+      const gap = JSON.stringify(gapFor(name));
+      const at = text.indexOf(gap, done);
+      parts.push(text.slice(done, at));
+      done = at + gap.length;
+    }
+    return [...parts, text.slice(done)];
   }
 }
 
-/** Steps that have a text, as a list of JSON, one text after the other. */
-export function textsOf(steps: readonly WrittenStep[]): string[] {
-  const texts: string[] = [];
-  steps.forEach(({ text }) => texts.push(texts.length === 0 ? '[' : ',', text!));
-  texts.push(steps.length === 0 ? '[]' : ']');
-  return texts;
+/** Adds steps that have a text, as a list of JSON. */
+export function addSteps(steps: readonly WrittenStep[], json: CutText): void {
+  steps.forEach(({ text }, index) => {
+    json.add(index === 0 ? '[' : ',');
+    json.append(text!);
+  });
+  json.add(steps.length === 0 ? '[]' : ']');
 }
 
 /** A step with something in the place of the steps inside of it, until they are written. */
@@ -81,8 +115,12 @@ function withGaps(step: _StepJson, branches: readonly { readonly name: string }[
   return { ...step, Arguments: { ...step.Arguments, ...Object.fromEntries(branches.map(({ name }) => [name, gapFor(name)])) } };
 }
 
-function withBranches(text: string, branches: readonly WrittenBranch[]): string {
-  return branches.reduce((before, { name, steps }) => before.replace(JSON.stringify(gapFor(name)), () => textsOf(steps).join('')), text);
+function withBranches([first, ...others]: readonly CutText[], branches: readonly WrittenBranch[]): CutText {
+  others.forEach((part, index) => {
+    addSteps(branches[index].steps, first);
+    first.append(part);
+  });
+  return first;
 }
 
 /** What stands for the steps of a branch. */
@@ -101,20 +139,4 @@ function plainText(step: _StepJson): string {
 
 function withoutTokens(_name: string, value: unknown): unknown {
   return Tokenization.isResolvable(value) ? undefined : value;
-}
-
-const BEFORE_USE = '{"';
-/** Looked for without what is before it: texts are long, and braces and quotes in them many. */
-const USE = 'Get":"';
-
-/** Each `{"Get":"..."}` in a JSON text; in the text of a text, quotes have a backslash. */
-function usesIn(text: string): string[] {
-  const uses: string[] = [];
-  for (let at = text.indexOf(USE); at >= 0; at = text.indexOf(USE, at + USE.length)) {
-    const end = text.indexOf('"', at + USE.length);
-    if (text[end + 1] === '}' && text.startsWith(BEFORE_USE, at - BEFORE_USE.length)) {
-      uses.push(text.slice(at + USE.length, end));
-    }
-  }
-  return uses;
 }

@@ -37,12 +37,30 @@ function otherUseOf(reference: string): Use {
   return compared === undefined ? { isOfExperiment: reference.startsWith(EXPERIMENT), isOfItem: reference.startsWith(ITEM) } : { compared, path };
 }
 
+const BEFORE_USE = '{"';
+/** Looked for without what is before it: texts are long, and braces and quotes in them many. */
+export const USE = 'Get":"';
+
+/** What a JSON text uses: each `{"Get":"..."}` in it; in the text of a text, quotes have a backslash. */
+export function usesIn(text: string): Use[] {
+  const uses: Use[] = [];
+  for (let at = text.indexOf(USE); at >= 0; at = text.indexOf(USE, at + USE.length)) {
+    const end = text.indexOf('"', at + USE.length);
+    if (text[end + 1] === '}' && text.startsWith(BEFORE_USE, at - BEFORE_USE.length)) {
+      uses.push(useOf(text.slice(at + USE.length, end)));
+    }
+  }
+  return uses;
+}
+
 /** A step that another waits for: for its success where it is a name. */
 type Dependency = string | { readonly Step: string; readonly Trigger: string };
 
+const NOTHING: readonly string[] = [];
+
 /** The steps that a step waits for without using what they made. */
-export function dependenciesOf({ DependsOn = [] }: _StepJson): readonly string[] {
-  return (DependsOn as Dependency[]).map((each) => (typeof each === 'string' ? each : each.Step));
+export function dependenciesOf({ DependsOn }: _StepJson): readonly string[] {
+  return (DependsOn as readonly Dependency[] | undefined)?.map((each) => (typeof each === 'string' ? each : each.Step)) ?? NOTHING;
 }
 
 /** Ends other than success that a step waits for, by the step that is to end so. */

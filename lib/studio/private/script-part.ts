@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { Mistakes, isKnown } from '../../core/internal/errors';
 import { Limit } from '../../core/internal/limits';
 import { NameRule } from '../../core/internal/names';
-import { withoutTokens } from '../../core/internal/resolved';
+import { withoutTokens } from '../../core/internal/tokens-in-text';
 import type { LifecycleScript } from '../lifecycle-script';
 
 /** The apps that scripts and images are for. */
