@@ -9,6 +9,7 @@ import { invalid } from '../core/internal/errors';
 import { handledResource } from '../core/internal/handled-resource';
 import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
 import { sharedInStack } from '../core/internal/shared-in-stack';
+import { allowUntilGone } from '../core/internal/until-gone';
 import type { Pipeline } from './pipeline';
 import { SOURCES } from './private/definition';
 import type { DefinitionStore } from './private/artifact-store';
@@ -52,10 +53,11 @@ export class PipelineDefinitionWriter extends Construct {
         fix: "Make one in this stack, or leave 'writer' out.",
       });
     }
-    store.grantKeep(this.handler);
+    store.grantWrite(this.handler);
     const resource: CfnResource = handledResource(pipeline, 'Definition', PIPELINE_DEFINITION_RESOURCE_TYPE, this.handler, {
       Bucket: store.bucketName, Prefix: store.prefix, EncryptionKeyArn: store.encryptionKeyArn, Source: source,
     });
+    allowUntilGone(pipeline, 'DefinitionCleanUp', this.handler.role, store.removing, resource);
     return { PipelineDefinitionS3Location: { Bucket: store.bucketName, Key: resource.getAtt(PIPELINE_DEFINITION_ATTRIBUTES.Key) } };
   }
 

@@ -204,9 +204,26 @@ describe('permissions for a definition in S3', () => {
     const artifacts = s3.Bucket.fromBucketName(stack, 'Given', 'given');
     new Pipeline(stack, 'Training', { artifacts, definition: DefinitionPlace.inS3() }).addSteps(end(1));
     expect(statements(stack, 'SageMakerPipelineDefinitions', /s3:|kms:/)).toEqual([
+      's3:DeleteObject on arn:aws:s3:::given/definitions/Shop/*',
       's3:GetObject on arn:aws:s3:::cdk-hnb659fds-assets-123456789012-eu-west-1/sagemaker-pipelines/*',
-      's3:DeleteObject s3:PutObject on arn:aws:s3:::given/definitions/Shop/*',
+      's3:PutObject on arn:aws:s3:::given/definitions/Shop/*',
     ]);
+  });
+
+  test('to delete one go with its pipeline, after it was deleted', () => {
+    const resourcesOf = (ids: readonly string[]) => {
+      const stack = stackIn();
+      ids.forEach((id) => new Pipeline(stack, id, { definition: DefinitionPlace.inS3() }).addSteps(end(1)));
+      return Template.fromStack(stack).toJSON().Resources as Record<string, any>;
+    };
+    const [before, after] = [resourcesOf(['One', 'Two']), resourcesOf(['Two'])];
+    const [permission, definition] = [/^OneDefinitionCleanUp/, /^OneDefinition[0-9A-F]{8}$/].map((pattern) => Object.keys(before).find((id) => pattern.test(id))!);
+    expect(before[permission].Properties.PolicyDocument.Statement).toEqual([
+      { Action: 's3:DeleteObject', Effect: 'Allow', Resource: { 'Fn::Join': ['', [expect.anything(), '/definitions/Shop/*']] } },
+    ]);
+    expect(before[definition].DependsOn).toContain(permission);
+    expect(Object.keys(after).filter((id) => id.startsWith('One'))).toEqual([]);
+    expect(Object.keys(after)).toContain(before[permission].Properties.Roles[0].Ref);
   });
 
   test('include the key that encrypts it, and the pipeline may read its own', () => {

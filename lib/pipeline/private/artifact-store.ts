@@ -8,6 +8,7 @@ import { allow } from '../../core/internal/allow';
 import { type JobSite, Keep } from '../../core/internal/job-site';
 import { grantKey, grantReadPrefix, grantUseOfKey, grantVolumeKey, grantWritePrefix } from '../../core/internal/s3-grants';
 import { secureBucket } from '../../core/internal/secure-bucket';
+import type { RemovalPermission } from '../../core/internal/until-gone';
 import { ExecutionVariable } from '../execution-variable';
 
 const KEEPS = [Keep.FOR_THE_RUN, Keep.WITH_THE_MODEL];
@@ -17,8 +18,10 @@ export interface DefinitionStore {
   readonly bucketName: string;
   readonly prefix: string;
   readonly encryptionKeyArn?: string;
-  /** Writing and deleting definitions of the stack. */
-  grantKeep(writer: iam.IGrantable): void;
+  /** What it takes to delete definitions of the stack. */
+  readonly removing: readonly RemovalPermission[];
+  /** Writing definitions of the stack. */
+  grantWrite(writer: iam.IGrantable): void;
 }
 
 /** Where a pipeline's results go: `s3://<bucket>/<runs|models>/<pipeline>/<execution>/<step>/<output>`. */
@@ -81,15 +84,17 @@ export class ArtifactStore {
     const { bucket, encryptionKey } = this;
     const ofStack = `definitions/${Stack.of(scope).stackName}/`;
     const prefix = `${ofStack}${this.pipelineName}/`;
+    const resourceArns = [bucket.arnForObjects(`${ofStack}*`)];
+    const whyWildcards = 'Definitions get their names from what they hold; they lie below the prefix of their stack.';
     allow(pipelineRole, { actions: ['s3:GetObject'], resourceArns: [bucket.arnForObjects(`${prefix}*`)] }, 'Definitions get their names from what they hold.');
     grantKey(encryptionKey, pipelineRole, 'kms:Decrypt');
     return {
       bucketName: bucket.bucketName,
       prefix,
       encryptionKeyArn: encryptionKey?.keyArn,
-      grantKeep: (writer) => {
-        allow(writer, { actions: ['s3:PutObject', 's3:DeleteObject'], resourceArns: [bucket.arnForObjects(`${ofStack}*`)] },
-          'Definitions get their names from what they hold; they lie below the prefix of their stack.');
+      removing: [{ actions: ['s3:DeleteObject'], resourceArns, whyWildcards }],
+      grantWrite: (writer) => {
+        allow(writer, { actions: ['s3:PutObject'], resourceArns }, whyWildcards);
         grantKey(encryptionKey, writer, 'kms:GenerateDataKey');
       },
     };
