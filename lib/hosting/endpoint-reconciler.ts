@@ -140,7 +140,7 @@ export class EndpointReconciler extends Construct implements IEndpointReconciler
     this.reconcile = this.handler('Reconcile', 'reconcile-endpoint', 'Takes the next step towards what an endpoint should be', Duration.minutes(5));
     this.workflow = new Workflow(this, 'Machine', {
       ...handlerOptions(props),
-      definition: (integration) => reconcileDefinition(this.reconcile.function.functionArn, integration),
+      definition: (integration) => reconcileDefinition({ workArn: this.reconcile.function.functionArn, integration }),
       calls: [this.reconcile],
       purpose: 'reconcile endpoints',
       failures: 'endpoints that could not be reconciled',

@@ -1,3 +1,5 @@
+import type { Integration } from './handler-call';
+
 /** A build is given up after 50 minutes at most, and CloudFormation waits for an hour. */
 const TIMEOUT_SECONDS = 56 * 60;
 const RETRY = [
@@ -6,7 +8,7 @@ const RETRY = [
 ];
 
 /** Look whether the image is there, have it built if not, and tell CloudFormation how that ended. */
-export function buildDefinition(answerArn: string, integration: (name: string) => string): Record<string, unknown> {
+export function buildDefinition(answerArn: string, integration: Integration): Record<string, unknown> {
   const answer = (payload: Record<string, unknown>) => ({
     Type: 'Task',
     Resource: integration('lambda:invoke'),

@@ -7,6 +7,7 @@ import type { HandlerOptions } from '../handler-options';
 import { allow } from './allow';
 import { arnOf } from './arns';
 import { DeadLetters } from './dead-letters';
+import type { Integration } from './handler-call';
 import type { HandlerFunction } from './handler-function';
 import { sendingBy } from './key-senders';
 import { serviceRole } from './roles';
@@ -14,8 +15,8 @@ import { takeFromRule } from './rule-queues';
 import type { ServiceRole } from './service-role';
 
 export interface WorkflowProps extends HandlerOptions {
-  /** The states; `integration('lambda:invoke')` is an ARN in the partition of the stack. */
-  readonly definition: (integration: (name: string) => string) => Record<string, unknown>;
+  /** The states. */
+  readonly definition: (integration: Integration) => Record<string, unknown>;
   /** Functions that the states call; none where they call services alone. */
   readonly calls?: readonly HandlerFunction[];
   /** Whether the log leaves out what executions were given, because secrets are among it. */

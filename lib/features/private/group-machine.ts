@@ -1,26 +1,13 @@
-/** The function's own retries are over when it fails; a request that is malformed stays so. */
-const RETRY = [
-  { ErrorEquals: ['MalformedEventError'], MaxAttempts: 0 },
-  { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 6, JitterStrategy: 'FULL' },
-];
+import { handlerCall, type WorkParts } from '../../core/internal/handler-call';
+
 /** CloudFormation stops waiting after an hour, and is answered before. */
 const LONGEST_WORK_SECONDS = 3_600;
 
-/** What the definition refers to. */
-export interface GroupMachineParts {
-  readonly workArn: string;
-  /** The ARN of an integration such as `lambda:invoke`, in the partition of the stack. */
-  readonly integration: (name: string) => string;
-}
-
 /** Take a step, wait, and again, until the function has answered CloudFormation. What is decided is decided there. */
-export function groupMachineDefinition({ workArn, integration }: GroupMachineParts): Record<string, unknown> {
-  const work = (more: Record<string, unknown>) => ({
-    Type: 'Task',
-    Resource: integration('lambda:invoke'),
-    Parameters: { FunctionName: workArn, Payload: { 'work.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$', ...more } },
-    Retry: RETRY,
-  });
+export function groupMachineDefinition(parts: WorkParts): Record<string, unknown> {
+  const work = (more: Record<string, unknown>) => (
+    handlerCall(parts, { 'work.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$', ...more })
+  );
   return {
     Comment: 'Makes, changes or deletes a feature group, and answers the deployment',
     StartAt: 'Begin',

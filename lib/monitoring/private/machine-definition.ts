@@ -1,9 +1,10 @@
+import { handlerCall, type HandlerRetries, type Integration } from '../../core/internal/handler-call';
+
 /** What a definition refers to. */
 export interface MachineParts {
   readonly planArn: string;
   readonly publishArn: string;
-  /** The ARN of an integration such as `lambda:invoke`, in the partition of the stack. */
-  readonly integration: (name: string) => string;
+  readonly integration: Integration;
 }
 
 /** What the job's request consists of; Step Functions wants every member that it sends named. */
@@ -14,11 +15,8 @@ const JOB_MEMBERS = [
 
 /** CreateProcessingJob takes one call a second and account: many monitors wait for each other, at random. */
 const WHEN_BUSY = { IntervalSeconds: 3, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 8, JitterStrategy: 'FULL' };
-/** The handlers' own retries are over when they fail; an event that is malformed stays so. */
-const HANDLER_RETRY = [
-  { ErrorEquals: ['MalformedEventError', 'UnreadableSummaryError'], MaxAttempts: 0 },
-  { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 5, JitterStrategy: 'FULL' },
-];
+/** A summary that cannot be read stays so. */
+const RETRIES: HandlerRetries = { attempts: 5, lasting: ['UnreadableSummaryError'] };
 
 /** An analysis may wait for its turn, and runs for a day at most. */
 const LONGEST_ANALYSIS_SECONDS = 2 * 86_400;
@@ -80,6 +78,6 @@ export function machineDefinition(parts: MachineParts): Record<string, unknown> 
   };
 }
 
-function call({ integration }: MachineParts, functionArn: string, payload: Record<string, string>): Record<string, unknown> {
-  return { Type: 'Task', Resource: integration('lambda:invoke'), Parameters: { FunctionName: functionArn, Payload: payload }, Retry: HANDLER_RETRY };
+function call({ integration }: MachineParts, workArn: string, payload: Record<string, string>): Record<string, unknown> {
+  return handlerCall({ workArn, integration }, payload, RETRIES);
 }

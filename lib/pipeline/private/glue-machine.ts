@@ -1,35 +1,21 @@
-/** What the definition refers to. */
-export interface GlueMachineParts {
-  readonly workArn: string;
-  /** The ARN of an integration such as `lambda:invoke`, in the partition of the stack. */
-  readonly integration: (name: string) => string;
-}
+import { handlerCall, type WorkParts } from '../../core/internal/handler-call';
 
 /** SageMaker waits a week for an answer; then the function finds a run that is over, and has the last word. */
 const LONGEST_WORK_SECONDS = 8 * 86_400;
-
-/** The function's own retries are over when it fails; a request that is malformed stays so. */
-const RETRY = [
-  { ErrorEquals: ['MalformedEventError'], MaxAttempts: 0 },
-  { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 6, JitterStrategy: 'FULL' },
-];
 
 /**
  * Look, wait, look again, until the function says that there is nothing more to do. Where it cannot look any more, the step is failed, so that no run waits
  * for a week, and the execution too, so that somebody hears of it: what was started in Glue may still be going on.
  */
-export function glueMachine({ workArn, integration }: GlueMachineParts): Record<string, unknown> {
+export function glueMachine(parts: WorkParts): Record<string, unknown> {
   return {
     Comment: 'A job or a crawler of Glue that a step of a pipeline waits for',
     StartAt: 'Look',
     TimeoutSeconds: LONGEST_WORK_SECONDS,
     States: {
       Look: {
-        Type: 'Task',
-        Resource: integration('lambda:invoke'),
-        Parameters: { FunctionName: workArn, Payload: { 'callback.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$' } },
+        ...handlerCall(parts, { 'callback.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$' }),
         OutputPath: '$.Payload',
-        Retry: RETRY,
         Catch: [{ ErrorEquals: ['States.ALL'], ResultPath: '$.refusal', Next: 'FailStep' }],
         Next: 'IsThereMoreToDo',
       },
@@ -38,7 +24,7 @@ export function glueMachine({ workArn, integration }: GlueMachineParts): Record<
       Done: { Type: 'Succeed' },
       FailStep: {
         Type: 'Task',
-        Resource: integration('aws-sdk:sagemaker:sendPipelineExecutionStepFailure'),
+        Resource: parts.integration('aws-sdk:sagemaker:sendPipelineExecutionStepFailure'),
         Parameters: {
           'CallbackToken.$': '$$.Execution.Input.token',
           'FailureReason.$': "States.Format('Glue could not be asked: execution {} says why', $$.Execution.Name)",

@@ -1,30 +1,18 @@
-/** The function's own retries are over when it fails; a request that is malformed stays so. */
-const RETRY = [
-  { ErrorEquals: ['MalformedEventError'], MaxAttempts: 0 },
-  { ErrorEquals: ['States.ALL'], IntervalSeconds: 5, BackoffRate: 2, MaxDelaySeconds: 120, MaxAttempts: 6, JitterStrategy: 'FULL' },
-];
+import { handlerCall, handlerRetries, type WorkParts } from '../../core/internal/handler-call';
+
 /** CloudFormation stops waiting after an hour; what people left open may take longer. */
 const LONGEST_WORK_SECONDS = 86_400;
-
-/** What the definition refers to. */
-export interface CleanUpParts {
-  readonly workArn: string;
-  /** The ARN of an integration such as `lambda:invoke`, in the partition of the stack. */
-  readonly integration: (name: string) => string;
-}
 
 /**
  * Take a step, wait, and again, until the function says that nothing is left. What is decided is decided there, but for the security groups between a home
  * file system and its users: these are looked for once the domain is gone. Their rules name each other, so the rules go first, and one that is still in use
  * is tried again.
  */
-export function cleanUpDefinition({ workArn, integration }: CleanUpParts): Record<string, unknown> {
-  const work = (more: Record<string, unknown>) => ({
-    Type: 'Task',
-    Resource: integration('lambda:invoke'),
-    Parameters: { FunctionName: workArn, Payload: { 'cleanUp.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$', ...more } },
-    Retry: RETRY,
-  });
+export function cleanUpDefinition(parts: WorkParts): Record<string, unknown> {
+  const { integration } = parts;
+  const work = (more: Record<string, unknown>) => (
+    handlerCall(parts, { 'cleanUp.$': '$$.Execution.Input', 'startTime.$': '$$.Execution.StartTime', 'before.$': '$', ...more })
+  );
   const giveUp = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.refusal', Next: 'TellRefusal' }];
   /** What cannot be done now is tried in the next round; whether it is done is seen by looking, not by its answer. */
   const attempt = (action: string, parameters: Record<string, string>, then: string) => ({
@@ -65,7 +53,7 @@ export function cleanUpDefinition({ workArn, integration }: CleanUpParts): Recor
         },
         ResultSelector: { 'found.$': '$.SecurityGroups' },
         ResultPath: '$.groups',
-        Retry: RETRY,
+        Retry: handlerRetries(),
         Catch: giveUp,
         Next: 'AreThereGroups',
       },
