@@ -1,13 +1,12 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { Duration, type CfnResource } from 'aws-cdk-lib/core';
+import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import type { FeatureGroupProperties } from '../core/contract';
 import { acknowledgeWildcards } from '../core/internal/allow';
-import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { longWork, type LongWork } from '../core/internal/long-work';
 import { sharedInStack } from '../core/internal/shared-in-stack';
-import { Workflow } from '../core/internal/workflow';
 import { groupMachineDefinition } from './private/group-machine';
 import { ManagedGroup } from './private/managed-group';
 
@@ -50,36 +49,26 @@ export class FeatureGroupManager extends Construct implements IFeatureGroupManag
     return sharedInStack(scope, 'SageMakerFeatureGroupManager', (stack, id) => new FeatureGroupManager(stack, id));
   }
 
-  private readonly handler: HandlerFunction;
-  private readonly machine: Workflow;
-  private readonly starting: iam.Policy;
+  private readonly work: LongWork;
 
   constructor(scope: Construct, id: string, props: HandlerOptions = {}) {
     super(scope, id);
-    const options = handlerOptions(props);
-    this.handler = new HandlerFunction(this, 'Handler', {
-      ...options, handler: 'manage-feature-group', description: 'Makes, changes and deletes feature groups with lists, sets or vectors', timeout: Duration.minutes(5),
-    });
-    this.machine = new Workflow(this, 'Machine', {
-      ...options,
-      definition: (integration) => groupMachineDefinition({ workArn: this.handler.function.functionArn, integration }),
-      calls: [this.handler],
+    this.work = longWork(this, {
+      ...props,
+      handler: 'manage-feature-group',
+      description: 'Makes, changes and deletes feature groups with lists, sets or vectors',
+      definition: groupMachineDefinition,
       purpose: 'make, change and delete feature groups',
       failures: 'feature groups that could not be made, changed or deleted',
-      secretInput: true,
-    });
-    // Beside the function's own permissions: the machine needs the function, which needs those.
-    this.starting = new iam.Policy(this, 'Start', {
-      roles: [this.handler.role],
-      statements: [new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machine.stateMachineArn] })],
     });
   }
 
   /** @internal */
   public _manage(owner: Construct, id: string, { properties, arn, onlineEncryptionKey }: Managed): CfnResource {
-    const group = new ManagedGroup(owner, id, this.handler.function.functionArn, { StateMachineArn: this.machine.stateMachineArn, ...properties });
+    const { handler, machine, starting } = this.work;
+    const group = new ManagedGroup(owner, id, handler.function.functionArn, { StateMachineArn: machine.stateMachineArn, ...properties });
     // Made after what it takes to make it, and deleted before.
-    group.node.addDependency(this.machine, this.starting, this.permissionOn(owner, arn, onlineEncryptionKey));
+    group.node.addDependency(machine, starting, this.permissionOn(owner, arn, onlineEncryptionKey));
     return group;
   }
 
@@ -89,7 +78,7 @@ export class FeatureGroupManager extends Construct implements IFeatureGroupManag
    */
   private permissionOn(owner: Construct, arn: string, key: kms.IKey | undefined): iam.Policy {
     const policy = new iam.Policy(owner, 'Management', {
-      roles: [this.handler.role],
+      roles: [this.work.handler.role],
       statements: [
         new iam.PolicyStatement({
           actions: [

@@ -1,14 +1,13 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Duration, type CfnResource } from 'aws-cdk-lib/core';
+import type { CfnResource } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import type { HandlerOptions } from '../core';
 import { STUDIO_CONTENTS_RESOURCE_TYPE, type StudioContentsProperties } from '../core/contract';
 import { acknowledgeWildcards, allow } from '../core/internal/allow';
 import { arnOf } from '../core/internal/arns';
 import { handledResource } from '../core/internal/handled-resource';
-import { HandlerFunction, handlerOptions } from '../core/internal/handler-function';
+import { longWork, type LongWork } from '../core/internal/long-work';
 import { sharedInStack } from '../core/internal/shared-in-stack';
-import { Workflow } from '../core/internal/workflow';
 import type { IDomain } from './domain';
 import { cleanUpDefinition } from './private/clean-up-definition';
 import { nearDomain } from './private/near-domain';
@@ -47,40 +46,30 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
     return sharedInStack(scope, 'SageMakerStudioCleaner', (stack, id) => new StudioCleaner(stack, id));
   }
 
-  private readonly handler: HandlerFunction;
-  private readonly machine: Workflow;
-  private readonly starting: iam.Policy;
+  private readonly work: LongWork;
 
   constructor(scope: Construct, id: string, props: HandlerOptions = {}) {
     super(scope, id);
-    const options = handlerOptions(props);
-    this.handler = new HandlerFunction(this, 'Handler', {
-      ...options, handler: 'clean-studio', description: 'Empties Studio domains, profiles and spaces before they are deleted', timeout: Duration.minutes(5),
-    });
-    allow(this.handler, { actions: ['sagemaker:ListApps', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'], resourceArns: ['*'] }, WHY_LISTING_IS_WIDE);
-    this.machine = new Workflow(this, 'Machine', {
-      ...options,
-      definition: (integration) => cleanUpDefinition({ workArn: this.handler.function.functionArn, integration }),
-      calls: [this.handler],
+    this.work = longWork(this, {
+      ...props,
+      handler: 'clean-studio',
+      description: 'Empties Studio domains, profiles and spaces before they are deleted',
+      definition: cleanUpDefinition,
       purpose: 'empty Studio',
       failures: 'domains, profiles and spaces of Studio that could not be emptied',
-      secretInput: true,
     });
-    // Beside the function's own permissions: the machine needs the function, which needs those.
-    this.starting = new iam.Policy(this, 'Start', {
-      roles: [this.handler.role],
-      statements: [new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machine.stateMachineArn] })],
-    });
+    allow(this.work.handler, { actions: ['sagemaker:ListApps', 'sagemaker:ListSpaces', 'sagemaker:ListUserProfiles'], resourceArns: ['*'] }, WHY_LISTING_IS_WIDE);
   }
 
   /** @internal */
   public _empty(owner: Construct, id: string, { domain, userProfileName, spaceName, homeVpcId }: Contents): CfnResource {
+    const { handler, machine, starting } = this.work;
     const properties: StudioContentsProperties = {
-      StateMachineArn: this.machine.stateMachineArn, DomainId: domain.domainId, UserProfileName: userProfileName, SpaceName: spaceName, HomeVpcId: homeVpcId,
+      StateMachineArn: machine.stateMachineArn, DomainId: domain.domainId, UserProfileName: userProfileName, SpaceName: spaceName, HomeVpcId: homeVpcId,
     };
-    const resource = handledResource(owner, id, STUDIO_CONTENTS_RESOURCE_TYPE, this.handler, properties);
+    const resource = handledResource(owner, id, STUDIO_CONTENTS_RESOURCE_TYPE, handler, properties);
     // Deleted in the opposite order: the contents first, then what they were in and the permission to delete them.
-    resource.node.addDependency(owner.node.defaultChild!, this.starting, this.permissionOn(owner, domain));
+    resource.node.addDependency(owner.node.defaultChild!, starting, this.permissionOn(owner, domain));
     if (homeVpcId !== undefined) {
       resource.node.addDependency(...this.permissionOnHomes(owner, domain, homeVpcId));
     }
@@ -93,7 +82,7 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
    */
   private permissionOn(owner: Construct, domain: IDomain): iam.Policy {
     const policy = nearDomain(owner, domain, 'CleanUp', (scope, id) => this.policyOn(scope, id, domain));
-    policy.attachToRole(this.handler.role);
+    policy.attachToRole(this.work.handler.role);
     return policy;
   }
 
@@ -110,7 +99,7 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
   private permissionOnHomes(owner: Construct, domain: IDomain, vpcId: string): iam.Policy[] {
     const groups = arnOf(owner, { service: 'ec2', resource: 'security-group', resourceName: '*' });
     const freeing = new iam.Policy(owner, 'CleanUpGroups', {
-      roles: [this.machine.role],
+      roles: [this.work.machine.role],
       statements: [
         // EC2's permission reference offers no resource for describing; what is found can be changed only with the statement below.
         new iam.PolicyStatement({ actions: ['ec2:DescribeSecurityGroups'], resources: ['*'] }),
@@ -126,7 +115,7 @@ export class StudioCleaner extends Construct implements IStudioCleaner {
     });
     acknowledgeWildcards(freeing, ['*', groups], WHY_GROUPS_ARE_WIDE);
     const deleting = new iam.Policy(owner, 'CleanUpDomain', {
-      roles: [this.handler.role],
+      roles: [this.work.handler.role],
       statements: [new iam.PolicyStatement({ actions: ['sagemaker:DeleteDomain', 'sagemaker:DescribeDomain'], resources: [domain.domainArn] })],
     });
     return [freeing, deleting];
