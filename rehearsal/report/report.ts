@@ -11,6 +11,7 @@ export interface Report {
   /** Types that the emulator lacks: checked against their CloudFormation schema and written down, not rehearsed. */
   recordedOnlyTypes: string[];
   readonly pipelineSteps: StepSummary[];
+  readonly pictures: Picture[];
   /** Held-out metrics of the registered model, as its evaluation wrote them. */
   metrics: Record<string, number>;
   /** The same, computed anew from the stored artifact. */
@@ -52,6 +53,12 @@ export interface StepSummary {
   readonly failureReason?: string;
   /** Steps that had to end before it; left out when nobody looked at the definition. */
   readonly dependsOn?: readonly string[];
+}
+
+/** A run's pipeline in Mermaid's language, as `Pipeline.toMermaid()` draws it for reviews. */
+export interface Picture {
+  readonly execution: string;
+  readonly mermaid: string;
 }
 
 export interface EndpointSummary {
@@ -108,6 +115,7 @@ export function emptyReport(): Report {
     resourcesByType: {},
     recordedOnlyTypes: [],
     pipelineSteps: [],
+    pictures: [],
     metrics: {},
     recomputedMetrics: {},
     modelPackages: [],

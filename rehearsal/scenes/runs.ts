@@ -1,3 +1,6 @@
+import { deployedSteps } from '../../lib/pipeline/private/deployed-steps';
+import { mermaidOf } from '../../lib/pipeline/private/mermaid';
+import type { _StepJson } from '../../lib/pipeline/step';
 import { placeSteps, type PipelineDefinition } from '../pipelines/definition';
 import { dependenciesOf } from '../pipelines/references';
 import type { Json } from '../sagemaker/api';
@@ -37,7 +40,9 @@ export async function newRun(play: Watched, pipeline: string, known: readonly st
 export async function follow(play: Watched, execution: string): Promise<void> {
   const { stage, printer, report } = play;
   const shown = new Set<string>();
-  const dependencies = await dependenciesIn(play, execution);
+  const { Steps } = await definitionOf(play, execution);
+  report.pictures.push({ execution, mermaid: mermaidOf(deployedSteps(Steps as _StepJson[])) });
+  const dependencies = new Map(placeSteps(Steps).map((placed) => [placed.step.Name, dependenciesOf(placed)]));
   const status = await eventually(RUN_ENDS_WITHIN_MS, `run ${execution} did not end`, async () => {
     const run = await stage.sagemaker.call('DescribePipelineExecution', { PipelineExecutionArn: execution });
     for (const step of await stepsOf(play, execution)) {
@@ -68,11 +73,10 @@ async function stepsOf({ stage }: Watched, execution: string): Promise<StepSumma
   }));
 }
 
-/** What each step of a run waits for, by the definition that the run was started with: as it was deployed. */
-async function dependenciesIn({ stage }: Watched, execution: string): Promise<ReadonlyMap<string, readonly string[]>> {
+/** The definition that a run was started with: as it was deployed. */
+async function definitionOf({ stage }: Watched, execution: string): Promise<PipelineDefinition> {
   const { PipelineDefinition } = await stage.sagemaker.call('DescribePipelineDefinitionForExecution', { PipelineExecutionArn: execution });
-  const { Steps } = JSON.parse(String(PipelineDefinition)) as PipelineDefinition;
-  return new Map(placeSteps(Steps).map((placed) => [placed.step.Name, dependenciesOf(placed)]));
+  return JSON.parse(String(PipelineDefinition)) as PipelineDefinition;
 }
 
 /** Asks again and again until there is an answer. */

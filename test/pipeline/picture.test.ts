@@ -1,6 +1,10 @@
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Stack } from 'aws-cdk-lib/core';
 import { S3Source } from '../../lib/core';
-import { Condition, ConditionStep, ExecutionVariable, FailStep, LambdaStep, QualityCheck, QualityCheckStep, StepProperty } from '../../lib/pipeline';
+import { Condition, ConditionStep, ExecutionVariable, FailStep, LambdaStep, type Pipeline, QualityCheck, QualityCheckStep, StepProperty } from '../../lib/pipeline';
+import { deployedSteps } from '../../lib/pipeline/private/deployed-steps';
+import { mermaidOf } from '../../lib/pipeline/private/mermaid';
+import type { _StepJson } from '../../lib/pipeline/step';
 import { ModelPackageGroup } from '../../lib/registry';
 import { newStack, pipelineOf, refusal, wholePipeline, work } from './support';
 
@@ -39,6 +43,21 @@ test('forks in forks, and steps that are waited for without a value', () => {
   const first = work('First');
   const inner = new ConditionStep('Inner', { conditions: asks, ifTrue: [work('A'), work('B')], dependsOn: [first] });
   expect(pipelineOf(newStack(), first, new ConditionStep('Outer', { conditions: asks, ifTrue: [inner] })).toMermaid()).toMatchSnapshot();
+});
+
+test('what was deployed looks as its code does', () => {
+  const rounds = (pipeline: Pipeline) => pipeline.addIntegerParameter('Rounds', { defaultValue: 3 });
+  const forked = newStack();
+  const first = work('First');
+  const fork = new ConditionStep('Fork', { conditions: asks, ifTrue: [work('A', { dependsOn: [first] })], otherwise: [new FailStep('Sorry', { message: 'over' })] });
+  const pipeline = pipelineOf(forked, first, fork);
+  pipeline.addSteps(new LambdaStep('Call', {
+    function: lambda.Function.fromFunctionName(forked, 'Function', 'call'), inputs: { rounds: rounds(pipeline).valueAsNumber, exit: StepProperty.of('First', 'ExitMessage') },
+  }));
+  for (const each of [wholePipeline(newStack()), pipeline]) {
+    const { Steps } = Stack.of(each).resolve(each._definition()) as { Steps: _StepJson[] };
+    expect(mermaidOf(deployedSteps(Steps))).toBe(each.toMermaid());
+  }
 });
 
 test('values beside the arguments of a step are shown too', () => {

@@ -1,14 +1,22 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { _StepJson } from '../step';
-import type { WrittenStep } from './step-text';
-import { dependenciesOf, triggersOf } from './uses';
+import { dependenciesOf, triggersOf, type Use } from './uses';
+
+/** A step in a picture. */
+export interface DrawnStep {
+  readonly step: _StepJson;
+  /** What it uses itself. */
+  readonly uses: readonly Use[];
+  /** The steps inside of it, and the word that leads to them. */
+  readonly branches: readonly { readonly word: string; readonly steps: readonly DrawnStep[] }[];
+}
 
 /**
  * A picture of steps in Mermaid's language.
  *
  * A node for each in their order, arrows for what waits for what, both branches of conditions, and what runs for each item.
  */
-export function mermaidOf(steps: readonly WrittenStep[]): string {
+export function mermaidOf(steps: readonly DrawnStep[]): string {
   const drawing = new Drawing();
   drawing.name(steps);
   drawing.draw(steps);
@@ -21,7 +29,7 @@ class Drawing {
   private readonly arrows: string[] = [];
 
   /** Steps are told by short ids, because names may be words of the language, such as `end`. */
-  public name(steps: readonly WrittenStep[]): void {
+  public name(steps: readonly DrawnStep[]): void {
     for (const { step, branches } of steps) {
       this.ids.set(step.Name, `s${this.ids.size + 1}`);
       branches.forEach((branch) => this.name(branch.steps));
@@ -29,7 +37,7 @@ class Drawing {
   }
 
   /** Gives the steps that wait for no other among these: a branch begins with them. */
-  public draw(steps: readonly WrittenStep[]): string[] {
+  public draw(steps: readonly DrawnStep[]): string[] {
     const here = new Set(steps.map(({ step }) => step.Name));
     return steps.filter((each) => {
       const { step, branches } = each;
@@ -46,7 +54,7 @@ class Drawing {
     return ['flowchart TD', ...this.nodes, ...this.arrows].join('\n');
   }
 
-  private drawBranch(step: _StepJson, word: string, inside: readonly WrittenStep[]): void {
+  private drawBranch(step: _StepJson, word: string, inside: readonly DrawnStep[]): void {
     const id = this.id(step.Name);
     const first = this.draw(inside).map((name) => this.id(name));
     if (first.length === 0) {
@@ -81,6 +89,6 @@ function escaped(text: string): string {
 }
 
 /** The steps whose outputs a step uses itself, or that it waits for. */
-function usedSteps({ step, uses }: WrittenStep): Set<string> {
+function usedSteps({ step, uses }: DrawnStep): Set<string> {
   return new Set([...dependenciesOf(step), ...uses.flatMap(({ step: used }) => used ?? [])]);
 }

@@ -27,9 +27,14 @@ function run(name: string, execution: string, report: Report): Markup {
 </div>
 <p class="note">${order}</p>${untold.map(reason)}
 <details><summary>Steps of ${name.toLowerCase()} as a table</summary>${stepTable(name, steps)}
-</details>
+</details>${report.pictures.filter((each) => each.execution === execution).map(({ mermaid }) => picture(name, mermaid))}
 </figure>`;
 }
+
+/** The picture that reviews of the code see, of what was deployed. */
+const picture = (name: string, mermaid: string) => html`
+<details><summary>The pipeline of ${name.toLowerCase()} in Mermaid, as <code>toMermaid()</code> writes it</summary><pre tabindex="0">${mermaid}</pre>
+</details>`;
 
 /** What stopped the rehearsal stands at the top of the page already. */
 function toldAsFailure({ checks }: Report, failureReason: string): boolean {

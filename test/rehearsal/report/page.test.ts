@@ -94,6 +94,7 @@ test('has the numbers of the report, exactly', () => {
     const execution = report.pipelineSteps[run === '1' ? 0 : 7].execution;
     const ran = report.pipelineSteps.filter((step) => step.execution === execution);
     expect(steps).toEqual(ran.map(({ name, type, status, seconds }) => [name, type, status, seconds]));
+    expect(html.includes(`The pipeline of run ${run} in Mermaid`)).toBe(report.pictures.some((picture) => picture.execution === execution));
   }
 });
 
@@ -115,11 +116,11 @@ test('lists every check with its result', () => {
     .toEqual([['both stacks are deployed', 'passed', 'MlModel-income, MlPlatform'], ['the first run registers a model', 'failed', 'told at the top']]);
 });
 
-test('shows request and answer, configurations in their order, and the event', () => {
-  const { prediction, endpoint, drift } = fullReport();
+test('shows the picture of the pipeline, request and answer, configurations in their order, and the event', () => {
+  const { pictures: [{ mermaid }], prediction, endpoint, drift } = fullReport();
   const html = page(fullReport());
   const blocks = [...html.matchAll(/<pre[^>]*>([^]*?)<\/pre>/g)].map(([, block]) => textOf(block));
-  expect(blocks).toEqual([prediction!.input, JSON.stringify(prediction!.output, undefined, 2), JSON.stringify(drift!.event, undefined, 2)]);
+  expect(blocks).toEqual([mermaid, prediction!.input, JSON.stringify(prediction!.output, undefined, 2), JSON.stringify(drift!.event, undefined, 2)]);
   expect([...html.matchAll(/<li class="code">([^<]*)</g)].map(([, config]) => config)).toEqual(endpoint!.configsSeen);
 });
 

@@ -29,6 +29,7 @@ export function fullReport(): Report {
     },
     recordedOnlyTypes: ['AWS::CloudWatch::Dashboard', 'AWS::SageMaker::Domain', 'AWS::SageMaker::UserProfile'],
     pipelineSteps: [...steps(FIRST), ...steps(SECOND).map((each) => ({ ...each, dependsOn: undefined }))],
+    pictures: [{ execution: FIRST, mermaid: 'flowchart TD\n  s1["Ingest<br/>Processing"]\n  s2["Prepare<br/>Processing"]\n  s1 --> s2' }],
     metrics: { accuracy: 0.8523148148148148, auc: 0.9071296296296296, f1: 0.6812, rows: 2432 },
     recomputedMetrics: { accuracy: 0.8523148148148148, auc: 0.9071296296296299, f1: 0.6812 },
     modelPackages: [{ version: 1, approval: 'Approved' }, { version: 2, approval: 'PendingManualApproval' }],

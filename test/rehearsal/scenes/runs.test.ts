@@ -57,6 +57,16 @@ test('and so its page draws the arrows of the pipeline, not a chain', async () =
   expect(arrows).toEqual(['Prepare > Train', 'Prepare > Baseline', 'Train > Notify', 'Notify > GoodEnough', 'Baseline > Register', 'GoodEnough > Register']);
 });
 
+test('and has the picture that reviews see of it', async () => {
+  const play = playOf(STATUSES);
+  await follow(play, RUN);
+  expect(play.report.pictures[0].mermaid.split('\n')).toEqual([
+    'flowchart TD', ...['s1["Prepare<br/>Processing"]', 's2["Train<br/>Training"]', 's3["Baseline<br/>Processing"]', 's4["Notify<br/>Processing"]',
+      's5{"GoodEnough<br/>Condition"}', 's6["Register<br/>RegisterModel"]', 's5no(["nothing"])', 's1 --> s2', 's1 --> s3', 's2 --> s4', 's4 --> s5', 's3 --> s6',
+      's5 -- yes --> s6', 's5 -- no --> s5no'].map((line) => `  ${line}`),
+  ]);
+});
+
 test('fails with the reasons of the steps that failed', async () => {
   const play = playOf({ Prepare: 'Succeeded', Train: 'Failed' }, 'Failed');
   await expect(follow(play, RUN)).rejects.toThrow('the run ended as Failed\nstep Train: Train broke');
