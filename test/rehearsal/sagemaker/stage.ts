@@ -84,6 +84,18 @@ export class Stage {
     return stage;
   }
 
+  /** Does something whose states in between nobody looks at. */
+  async quickly<T>(work: () => Promise<T>): Promise<T> {
+    const { settings } = this.standIn;
+    const { stepMs } = settings;
+    settings.stepMs = 10;
+    try {
+      return await work();
+    } finally {
+      settings.stepMs = stepMs;
+    }
+  }
+
   /** Closes everything; fails when an answer of the stand-in was not one that the service model allows. */
   async close(): Promise<void> {
     this.sagemaker.destroy();

@@ -17,9 +17,11 @@ const role = 'arn:aws:iam::000000000000:role/ml/studio';
 const domainRequest = { DomainName: 'team', AuthMode: 'IAM' as const, DefaultUserSettings: { ExecutionRole: role }, SubnetIds: ['subnet-1a'], VpcId: 'vpc-1a' };
 
 async function readyDomain(): Promise<string> {
-  const { DomainId } = await stage.sagemaker.send(new CreateDomainCommand(domainRequest));
-  await eventually(() => stage.sagemaker.send(new DescribeDomainCommand({ DomainId })), (domain) => domain.Status === 'InService');
-  return String(DomainId);
+  return stage.quickly(async () => {
+    const { DomainId } = await stage.sagemaker.send(new CreateDomainCommand(domainRequest));
+    await eventually(() => stage.sagemaker.send(new DescribeDomainCommand({ DomainId })), (domain) => domain.Status === 'InService');
+    return String(DomainId);
+  });
 }
 
 test('a domain comes into service, is updated and deleted', async () => {
