@@ -89,6 +89,7 @@ export class FeatureGroupManager extends Construct implements IFeatureGroupManag
         }),
         ...key ? [
           new iam.PolicyStatement({ actions: KEY_ACTIONS, resources: [key.keyArn] }),
+          // KMS offers no resource for listing aliases, and SageMaker asks whether the caller may; what is listed can be used only with the statement before.
           new iam.PolicyStatement({ actions: ['kms:ListAliases'], resources: ['*'] }),
         ] : [],
       ],

@@ -2,8 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IKeyRef } from 'aws-cdk-lib/aws-kms';
 import { CfnDomain } from 'aws-cdk-lib/aws-sagemaker';
-import { Annotations, CfnResource, RemovalPolicy, Resource, Stack, type IResource } from 'aws-cdk-lib/core';
-import type { aws_sagemaker } from 'aws-cdk-lib/interfaces';
+import { Annotations, CfnResource, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { arnOf } from '../core/internal/arns';
 import { invalid, isKnown } from '../core/internal/errors';
@@ -11,7 +10,7 @@ import { NameRule } from '../core/internal/names';
 import { warnOfTags } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import { Authentication } from './authentication';
-import { DomainGrants } from './domain-grants';
+import { DomainBase, type IDomain } from './domain-base';
 import { HomeFileSystem, type DomainAttributes, type DomainProps } from './domain-props';
 import { NetworkAccess } from './network-access';
 import { refuseClassic } from './private/classic';
@@ -30,137 +29,10 @@ import { RStudioAccess } from './r-studio';
 import { Space } from './space';
 import type { IStudioCleaner } from './studio-cleaner';
 import { StudioConfigurator, type IStudioConfigurator } from './studio-configurator';
-import { UserProfile, type UserProfileOptions } from './user-profile';
-
-/** A Studio domain: where a team's people, their spaces and their settings live. */
-export interface IDomain extends IResource, aws_sagemaker.IDomainRef, iam.IGrantable {
-  /**
-   * Id of the domain, for example `d-abcd1234efgh`.
-   * @attribute
-   */
-  readonly domainId: string;
-
-  /**
-   * ARN of the domain.
-   * @attribute
-   */
-  readonly domainArn: string;
-
-  /** The key of the domain's volumes; undefined where AWS manages it. */
-  readonly encryptionKey?: IKeyRef;
-
-  /** Permissions on the domain. */
-  readonly grants: DomainGrants;
-
-  /** Adds a person; the name becomes the profile's name and the id of the construct, so it may not be a token. */
-  addUserProfile(userProfileName: string, options?: UserProfileOptions): UserProfile;
-
-  /** @internal */
-  readonly _authentication?: Authentication;
-
-  /** @internal */
-  readonly _hasRStudio?: boolean;
-
-  /** @internal */
-  readonly _executionRole?: iam.IRole;
-
-  /** @internal */
-  readonly _appSettings: AppSettings;
-
-  /** @internal */
-  readonly _canvas?: Canvas;
-
-  /**
-   * Where apps are, if they reach nothing but your VPC; unknown where the domain is imported.
-   *
-   * @internal
-   */
-  readonly _appNetwork?: AppNetwork;
-
-  /** @internal */
-  readonly _configurator?: IStudioConfigurator;
-
-  /**
-   * What was given to empty the domain, and so empties what is in it.
-   *
-   * @internal
-   */
-  readonly _cleaner?: IStudioCleaner;
-
-  /** @internal */
-  readonly _removalPolicy: RemovalPolicy;
-
-  /** @internal */
-  readonly _spaceExecutionRole?: iam.IRole;
-
-  /**
-   * Whether it is known that nobody may work in shared spaces.
-   *
-   * @internal
-   */
-  readonly _lacksSharedSpaces: boolean;
-
-  /**
-   * Tells of a profile or a space of the domain, which is emptied with it.
-   *
-   * @internal
-   */
-  _include(content: IConstruct): void;
-}
+import { UserProfile } from './user-profile';
 
 /** What a domain leaves behind that is kept. */
 const STAYS = 'removalPolicy: the domain, its network and role, and the spaces and running apps of its people stay when it leaves the stack, and go on costing what they cost';
-
-abstract class DomainBase extends Resource implements IDomain {
-  public abstract readonly domainId: string;
-  public abstract readonly domainArn: string;
-  public abstract readonly encryptionKey?: IKeyRef;
-  public abstract readonly grantPrincipal: iam.IPrincipal;
-  public readonly grants: DomainGrants = DomainGrants.fromDomain(this);
-
-  /** @internal */
-  public abstract readonly _authentication?: Authentication;
-  /** @internal */
-  public abstract readonly _hasRStudio?: boolean;
-  /** @internal */
-  public abstract readonly _executionRole?: iam.IRole;
-  /** @internal */
-  public abstract readonly _appSettings: AppSettings;
-  /** @internal */
-  public abstract readonly _canvas?: Canvas;
-  /** @internal */
-  public abstract readonly _appNetwork?: AppNetwork;
-  /** @internal */
-  public abstract readonly _configurator?: IStudioConfigurator;
-  /** @internal */
-  public abstract readonly _cleaner?: IStudioCleaner;
-  /** @internal */
-  public abstract readonly _removalPolicy: RemovalPolicy;
-
-  /** @internal */
-  public abstract readonly _spaceExecutionRole?: iam.IRole;
-  /** @internal */
-  public abstract readonly _lacksSharedSpaces: boolean;
-
-  /** @internal */
-  public abstract _include(content: IConstruct): void;
-
-  public get domainRef(): aws_sagemaker.DomainReference {
-    return { domainId: this.domainId, domainArn: this.domainArn };
-  }
-
-  public addUserProfile(userProfileName: string, options: UserProfileOptions = {}): UserProfile {
-    if (!isKnown(userProfileName)) {
-      throw invalid(this, {
-        code: 'UserProfileNameToken',
-        property: 'userProfileName',
-        problem: 'is known only at deployment, so it cannot be the id of a construct',
-        fix: "Use new UserProfile(scope, 'SomeId', { domain, userProfileName }).",
-      });
-    }
-    return new UserProfile(this, `User-${userProfileName}`, { ...options, domain: this, userProfileName });
-  }
-}
 
 /**
  * A Studio domain that people sign in to with IAM or IAM Identity Center, with JupyterLab and Code Editor in private spaces.

@@ -4,6 +4,7 @@ export * from './authentication';
 export * from './canvas';
 export * from './custom-image';
 export * from './domain';
+export * from './domain-base';
 export * from './domain-grants';
 export * from './domain-props';
 export * from './emr';

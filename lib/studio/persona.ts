@@ -2,7 +2,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { Conventions } from '../core';
 import { Mistakes, invalid, isKnown } from '../core/internal/errors';
-import type { IDomain } from './domain';
+import type { IDomain } from './domain-base';
 import { EXPERIMENT, LOOK, OPERATE, type Activity } from './private/persona-permissions';
 import { personaPolicy } from './private/persona-policy';
 

@@ -7,7 +7,7 @@ import { Mistakes, isKnown } from '../core/internal/errors';
 import { FOR_STUDIO_APPS, checkInstanceType } from '../core/internal/instance-types';
 import { Limit } from '../core/internal/limits';
 import { NameRule } from '../core/internal/names';
-import type { IDomain } from './domain';
+import type { IDomain } from './domain-base';
 import { acknowledgeNewProperty } from './private/acknowledge-new-property';
 import { Contents, checkKept } from './private/contents';
 import { minutes, mistakeInMinutes } from './private/idle-minutes';

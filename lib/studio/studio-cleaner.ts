@@ -8,7 +8,7 @@ import { arnOf } from '../core/internal/arns';
 import { handledResource } from '../core/internal/handled-resource';
 import { longWork, type LongWork } from '../core/internal/long-work';
 import { sharedInStack } from '../core/internal/shared-in-stack';
-import type { IDomain } from './domain';
+import type { IDomain } from './domain-base';
 import { cleanUpDefinition } from './private/clean-up-definition';
 import { nearDomain } from './private/near-domain';
 

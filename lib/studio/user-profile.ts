@@ -10,7 +10,7 @@ import { keepOuterTagsOff } from '../core/internal/own-tags';
 import { sagemakerRole } from '../core/internal/roles';
 import type { CodeEditorOptions, JupyterLabOptions, SpaceStorageOptions } from './app-options';
 import type { CanvasOptions } from './canvas';
-import type { IDomain } from './domain';
+import type { IDomain } from './domain-base';
 import type { EmrOptions } from './emr';
 import { refuseClassic } from './private/classic';
 import { mistakeInUser } from './private/identity-center-user';

@@ -9,7 +9,7 @@ import { mistakeInKey, uriOf } from '../../core/internal/places';
 import { secureBucket } from '../../core/internal/secure-bucket';
 import { ServiceRole } from '../../core/internal/service-role';
 import type { CanvasOptions } from '../canvas';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 import { checkTrust } from './studio-access';
 
 const PLACE = Limit.of('WorkspaceSettings.S3ArtifactPath');

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack, type CfnResource } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
 import { invalid } from '../../core/internal/errors';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 import { StudioCleaner, type IStudioCleaner } from '../studio-cleaner';
 
 /** What is in a domain, a profile or a space. */

@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib/core';
 import type { Construct, IConstruct } from 'constructs';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 
 /** Something that belongs to a domain, once in each stack that needs it: below the domain, or in the stack where that is another one. */
 export function nearDomain<T extends Construct>(user: IConstruct, domain: IDomain, id: string, make: (scope: Construct, id: string) => T): T {

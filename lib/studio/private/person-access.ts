@@ -1,7 +1,7 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 import { allow } from '../../core/internal/allow';
 import type { Network } from '../../core/internal/network';
 import { allowCanvas } from './canvas-access';

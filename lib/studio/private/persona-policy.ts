@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
 import { Conventions } from '../../core';
 import { acknowledgeWildcards } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 import { nearDomain } from './near-domain';
 import type { Activity } from './persona-permissions';
 

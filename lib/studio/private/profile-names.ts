@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { invalid, isKnown } from '../../core/internal/errors';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 
 const taken = new WeakMap<IDomain, Set<string>>();
 

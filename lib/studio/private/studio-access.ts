@@ -6,7 +6,7 @@ import { acknowledgeWildcards } from '../../core/internal/allow';
 import { arnOf } from '../../core/internal/arns';
 import { invalid } from '../../core/internal/errors';
 import { DomainIsolation } from '../isolation';
-import type { IDomain } from '../domain';
+import type { IDomain } from '../domain-base';
 
 /** Studio puts the name of the person into the session of the role; IAM fills it in when it evaluates the policy. */
 export const WHOEVER_IS_SIGNED_IN = '${sagemaker:UserProfileName}';
