@@ -1,16 +1,15 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
 import { StudioCleaner } from '../../../lambda/clean-studio/cleaner';
 import { StudioContents } from '../../../lambda/clean-studio/contents-resource';
 import { Studio } from '../../../lambda/clean-studio/studio';
 import type { StudioLook, StudioLookAnswer } from '../../../lib/core/contract';
 import { FakeStudio } from '../../lambda/support/fake-studio';
 import { FakeTime } from '../../lambda/support/fake-time';
-import { awsError, noLog } from '../../lambda/support/invocation';
-import { Played } from '../../lambda/support/played';
+import { noLog } from '../../lambda/support/invocation';
 import type { Happening, Scenario, World } from '../scenario';
 import { STUDIO_DOMAIN, STUDIO_MACHINE } from '../site';
 import type { Wire } from '../wire';
 import { CloudFormation } from './custom-resource';
+import { Executions } from './executions';
 
 /** What leaves its stack: a whole domain, or what one person or one space has. */
 interface Leaving {
@@ -24,21 +23,15 @@ class Workplace implements World {
   public readonly happenings: readonly Happening[];
   private readonly studio = new FakeStudio(STUDIO_DOMAIN);
   private readonly cloudFormation: CloudFormation;
-  private readonly inputs = new Map<string, object>();
+  private readonly executions: Executions;
   /** The groups of the home file system, which another look finds gone. */
   private groups = ['security-group-for-inbound-nfs', 'security-group-for-outbound-nfs'];
 
   constructor(wire: Wire, private readonly leaving: readonly Leaving[]) {
     const time = wire.time(this.time);
     this.cloudFormation = new CloudFormation(wire, time, 'Custom::SageMakerStudioContents');
-    const sfn = wire.client('sfn', new Played().on('StartExecution', ({ name, input }) => {
-      if (this.inputs.has(name)) {
-        throw awsError('ExecutionAlreadyExists');
-      }
-      this.inputs.set(name, JSON.parse(input));
-      return {};
-    }).direct) as SFNClient;
-    const resource = new StudioContents(sfn, time);
+    this.executions = new Executions(wire);
+    const resource = new StudioContents(this.executions.client, time);
     const cleaner = new StudioCleaner(new Studio(wire.client('sagemaker', this.studio.direct)), time);
     this.furnish();
     const asks = leaving.map(({ identity, properties }): Happening => ({
@@ -62,7 +55,7 @@ class Workplace implements World {
 
   /** The state machine: looks, waits and looks again. */
   private async run(identity: string, look: (event: StudioLook) => Promise<StudioLookAnswer>): Promise<void> {
-    const cleanUp = [...this.inputs.values()].find((input: any) => input.request.PhysicalResourceId === identity) as StudioLook['cleanUp'] | undefined;
+    const cleanUp = [...this.executions.inputs.values()].map((input) => JSON.parse(input)).find((input) => input.request.PhysicalResourceId === identity) as StudioLook['cleanUp'] | undefined;
     if (!cleanUp) {
       throw new Error(`nothing was started for ${identity}`);
     }

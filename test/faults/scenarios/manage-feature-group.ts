@@ -1,16 +1,15 @@
-import type { SFNClient } from '@aws-sdk/client-sfn';
 import { GroupManager } from '../../../lambda/manage-feature-group/group-manager';
 import { FeatureGroupResource } from '../../../lambda/manage-feature-group/group-resource';
 import { GroupService } from '../../../lambda/manage-feature-group/group-service';
 import type { FeatureGroupLook, FeatureGroupLookAnswer } from '../../../lib/core/contract';
 import { FakeFeatureGroups } from '../../lambda/support/fake-feature-groups';
 import { FakeTime } from '../../lambda/support/fake-time';
-import { awsError, noLog } from '../../lambda/support/invocation';
-import { Played } from '../../lambda/support/played';
+import { noLog } from '../../lambda/support/invocation';
 import type { Happening, Scenario, World } from '../scenario';
 import { GROUPS_MACHINE, KEY, TASTES_GROUP } from '../site';
 import type { Wire } from '../wire';
 import { CloudFormation, type Asked } from './custom-resource';
+import { Executions } from './executions';
 
 const feature = (FeatureName: string, more: object = {}) => ({ FeatureName, FeatureType: 'Fractional', ...more });
 const taste = feature('taste', { CollectionType: 'Vector', CollectionConfig: { VectorConfig: { Dimension: '2' } } });
@@ -28,19 +27,13 @@ class Tastes implements World {
   public readonly happenings: readonly Happening[];
   private readonly groups = new FakeFeatureGroups();
   private readonly cloudFormation: CloudFormation;
-  private readonly inputs = new Map<string, object>();
+  private readonly executions: Executions;
 
   constructor(wire: Wire, private readonly asked: readonly Asked[]) {
     const time = wire.time(this.time);
     this.cloudFormation = new CloudFormation(wire, time, 'Custom::SageMakerFeatureGroup');
-    const sfn = wire.client('sfn', new Played().on('StartExecution', ({ name, input }) => {
-      if (this.inputs.has(name)) {
-        throw awsError('ExecutionAlreadyExists');
-      }
-      this.inputs.set(name, JSON.parse(input));
-      return {};
-    }).direct) as SFNClient;
-    const resource = new FeatureGroupResource(sfn, time);
+    this.executions = new Executions(wire);
+    const resource = new FeatureGroupResource(this.executions.client, time);
     const manager = new GroupManager(new GroupService(wire.client('sagemaker', this.groups.direct)), time);
     this.happenings = asked.flatMap((each): Happening[] => [
       { deliver: () => this.cloudFormation.ask(resource, each) },
@@ -50,7 +43,7 @@ class Tastes implements World {
 
   /** The state machine: looks, waits and looks again. */
   private async run(id: string, look: (event: FeatureGroupLook) => Promise<FeatureGroupLookAnswer>): Promise<void> {
-    const work = [...this.inputs.values()].find((input: any) => input.request.RequestId === id) as FeatureGroupLook['work'] | undefined;
+    const work = [...this.executions.inputs.values()].map((input) => JSON.parse(input)).find((input) => input.request.RequestId === id) as FeatureGroupLook['work'] | undefined;
     if (!work) {
       throw new Error(`nothing was started for ${id}`);
     }

@@ -4,10 +4,9 @@ import { recordOf, rowOf, type EndpointRecord } from '../../../lambda/shared/end
 import { EndpointRecords } from '../../../lambda/shared/endpoints/records';
 import { Waker } from '../../../lambda/shared/endpoints/wake';
 import { FakeTable } from '../../lambda/support/fake-table';
-import { awsError } from '../../lambda/support/invocation';
-import { Played } from '../../lambda/support/played';
 import { ENDPOINTS_MACHINE, ENDPOINTS_TABLE, SERVING_ROLE } from '../site';
 import type { Wire } from '../wire';
+import { Executions } from './executions';
 
 export function settingsOf(endpointName: string, more: Partial<EndpointSettings> = {}): EndpointSettings {
   return {
@@ -19,22 +18,15 @@ export function settingsOf(endpointName: string, more: Partial<EndpointSettings>
 /** The table of endpoints' records and the state machine that those who write there wake. */
 export class Records {
   public readonly table = new FakeTable('endpointName');
-  /** Names of executions, each of which begins once. */
-  public readonly executions = new Set<string>();
+  public readonly executions: Executions;
   /** As a handler uses them. */
   public readonly records: EndpointRecords;
   public readonly waker: Waker;
 
   constructor(wire: Wire) {
-    const sfn = new Played().on('StartExecution', ({ name }) => {
-      if (this.executions.has(name)) {
-        throw awsError('ExecutionAlreadyExists');
-      }
-      this.executions.add(name);
-      return { executionArn: `${ENDPOINTS_MACHINE}:${name}` };
-    }).direct;
+    this.executions = new Executions(wire);
     this.records = new EndpointRecords(wire.client('dynamodb', this.table.direct), ENDPOINTS_TABLE);
-    this.waker = new Waker(wire.client('sfn', sfn), ENDPOINTS_MACHINE);
+    this.waker = new Waker(this.executions.client, ENDPOINTS_MACHINE);
   }
 
   /** An endpoint that was configured before. */
@@ -53,7 +45,7 @@ export class Records {
 
   /** Records that changed and whose reconciler nobody woke. */
   public get asleep(): string[] {
-    return this.all.filter(({ endpointName, generation }) => generation > 1 && !this.executions.has(`${endpointName}-${generation}`))
+    return this.all.filter(({ endpointName, generation }) => generation > 1 && !this.executions.inputs.has(`${endpointName}-${generation}`))
       .map(({ endpointName, generation }) => `nobody was woken for generation ${generation} of ${endpointName}`);
   }
 

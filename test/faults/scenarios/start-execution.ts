@@ -1,37 +1,30 @@
 import { StartedExecution } from '../../../lambda/start-execution/execution';
 import { FakeTime } from '../../lambda/support/fake-time';
-import { awsError } from '../../lambda/support/invocation';
-import { Played } from '../../lambda/support/played';
 import type { Happening, Scenario, World } from '../scenario';
 import { IMAGES_MACHINE, SEARCHES_MACHINE } from '../site';
 import type { Wire } from '../wire';
 import { CloudFormation, type Asked } from './custom-resource';
+import { Executions } from './executions';
 
 /** A state machine, and deployments that want it run. */
 class Machine implements World {
   public readonly time = new FakeTime();
   public readonly happenings: readonly Happening[];
-  private readonly started = new Set<string>();
+  private readonly executions: Executions;
   private readonly cloudFormation: CloudFormation;
 
   constructor(wire: Wire, private readonly asked: readonly Asked[]) {
     const time = wire.time(this.time);
     this.cloudFormation = new CloudFormation(wire, time, 'Custom::SageMakerExecution');
-    const client = new Played().on('StartExecution', ({ name }) => {
-      if (this.started.has(name)) {
-        throw awsError('ExecutionAlreadyExists');
-      }
-      this.started.add(name);
-      return {};
-    }).direct;
-    const resource = new StartedExecution(wire.client('sfn', client), time);
+    this.executions = new Executions(wire);
+    const resource = new StartedExecution(this.executions.client, time);
     this.happenings = asked.map((each) => ({ deliver: () => this.cloudFormation.ask(resource, each) }));
   }
 
   public endState() {
     const answers = this.answered.map((id) => this.cloudFormation.answers.get(id))
       .map(({ Status, PhysicalResourceId, Data }) => ({ Status, PhysicalResourceId, Data }));
-    return { started: [...this.started].sort(), answers };
+    return { started: [...this.executions.inputs.keys()].sort(), answers };
   }
 
   public leftOver(): string[] {

@@ -1,26 +1,20 @@
 import { CallbackTaker } from '../../../lambda/take-callbacks/callback-taker';
 import { FakeTime } from '../../lambda/support/fake-time';
-import { awsError, noLog } from '../../lambda/support/invocation';
-import { Played } from '../../lambda/support/played';
+import { noLog } from '../../lambda/support/invocation';
 import type { Happening, Scenario, World } from '../scenario';
 import { GLUE_MACHINE, MODEL, sagemakerArn } from '../site';
 import type { Wire } from '../wire';
+import { Executions } from './executions';
 
 /** A queue with messages of steps, one of them told once more because its run is being stopped, and the executions that were started. */
 class Taken implements World {
   public readonly time = new FakeTime();
   public readonly happenings: readonly Happening[];
-  private readonly executions = new Map<string, string>();
+  private readonly executions: Executions;
 
   constructor(wire: Wire, messages: readonly { readonly token: string; readonly status: string }[]) {
-    const sfn = new Played().on('StartExecution', ({ name, input }) => {
-      if (this.executions.has(name)) {
-        throw awsError('ExecutionAlreadyExists', `Execution Already Exists: '${name}'`);
-      }
-      this.executions.set(name, input);
-      return { executionArn: name };
-    }).direct;
-    const taker = new CallbackTaker(wire.client('sfn', sfn), GLUE_MACHINE);
+    this.executions = new Executions(wire);
+    const taker = new CallbackTaker(this.executions.client, GLUE_MACHINE);
     this.happenings = messages.map((message) => {
       const body = JSON.stringify({ ...message, pipelineExecutionArn: sagemakerArn(`pipeline/${MODEL}/execution/run1`), arguments: { jobName: MODEL } });
       return { deliver: async () => {
@@ -33,7 +27,7 @@ class Taken implements World {
   }
 
   public endState() {
-    return [...this.executions].sort(([a], [b]) => (a < b ? -1 : 1));
+    return this.executions.sorted;
   }
 
   public leftOver(): string[] {
